@@ -1,0 +1,28 @@
+"""Detente: a simulator of international negotiations.
+
+>>> import sim
+>>> scenario = sim.load("price_haggle")
+>>> results = sim.run(scenario, worlds=100, seed=1)
+>>> results.summary.worlds
+100
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.interface import Results, Scenario, ScenarioError, load, run, trace
+
+__all__ = ["Results", "Scenario", "ScenarioError", "__version__", "load", "run", "trace"]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Import the interface where it is first used: `import sim` itself stays light."""
+    if name not in __all__:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    from sim import interface
+
+    return getattr(interface, name)

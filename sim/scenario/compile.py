@@ -1,0 +1,202 @@
+"""From the tree of a file to the compiled scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from sim.scenario.distributions import COUNT, Legal, number, quantity
+from sim.scenario.effects import Cast, read_events
+from sim.scenario.format import AgreementEntry, ScenarioFile
+from sim.scenario.issues import Question, read_issues
+from sim.scenario.judgements import judge
+from sim.scenario.like import Resolved, resolve_likes
+from sim.scenario.model import Agreement, Party, Scenario, Side
+from sim.scenario.parties import Entries, party_entries, read_party
+from sim.scenario.problems import Place, Problem, ScenarioError, in_order, listing
+from sim.scenario.reading import ASSUMED, Reading, flatten, found
+from sim.scenario.schedule import check_meetings, read_follow_up, read_meetings, read_span
+from sim.scenario.sides import group_parties, read_side
+from sim.scenario.yaml_text import Mapping, Node, Scalar
+
+FORMAT = 1
+
+
+def compile_scenario(
+    root: Node, name: str = "", text: str = "", changes: Sequence[str] = (), problems: Sequence[Problem] = ()
+) -> tuple[Scenario, tuple[Problem, ...]]:
+    """Compile the tree of a scenario file.
+
+    Parameters
+    ----------
+    root
+        The tree, changes already made.
+    name, text, changes
+        What the scenario keeps of where it comes from.
+    problems
+        What was wrong already in the text; told together with what is found here.
+
+    Returns
+    -------
+    Scenario, tuple of Problem
+        The scenario and the warnings.
+
+    Raises
+    ------
+    ScenarioError
+        With every mistake of the file.
+    """
+    reading = Reading()
+    reading.errors.extend(problems)
+    _check_format(reading, root)
+    if len(reading.errors) > len(problems):
+        raise ScenarioError(reading.errors)
+    _read_sources(reading, root)
+    entries = reading.entries(root, ScenarioFile)
+    questions = read_issues(reading, entries["issues"]) if "issues" in entries else {}
+    resolved = _parties(reading, entries["parties"]) if "parties" in entries else {}
+    parties = {n: party_entries(reading, n, place, each) for n, (place, each) in resolved.items()}
+    index = {n: i for i, n in enumerate(parties)}
+    groups = group_parties(reading, entries.get("sides"), parties)
+    sides = tuple(read_side(reading, group, parties, index) for group in groups.values())
+    side_of = {member: i for i, side in enumerate(sides) for member in side.members}
+    people = tuple(read_party(reading, p, side_of.get(index[n], 0), questions) for n, p in parties.items())
+    _check_weights(reading, sides, people, parties)
+    span = read_span(reading, entries.get("start"), entries.get("end"))
+    hints = {g.name: f"; '{g.name}' is a side, name its parties ({listing(g.members, 5)})" for g in groups.values()}
+    meetings = read_meetings(reading, entries.get("meetings"), span, index, questions, hints)
+    if len(side_of) == len(people):
+        check_meetings(reading, meetings, sides, questions)
+    cast = Cast({p.id: p for p in people}, {s.id: s for s in sides}, questions)
+    scenario = Scenario(
+        title=reading.text(entries["title"], "title") if "title" in entries else "",
+        description=reading.text(entries["description"], "description") if "description" in entries else "",
+        sources=tuple(reading.sources.items()),
+        start=span.start,
+        end_day=span.end,
+        worlds=_worlds(reading, entries.get("worlds")),
+        issues=tuple(question.issue for question in questions.values()),
+        sides=sides,
+        parties=people,
+        meetings=tuple(meeting for meeting, _ in meetings),
+        follow_up=read_follow_up(reading, entries["follow_up"]) if "follow_up" in entries else None,
+        events=read_events(reading, entries["events"], span, cast) if "events" in entries else (),
+        agreement=_agreement(reading, entries.get("agreement"), sides, parties),
+        clock=_clock(reading, entries.get("clock")),
+        early_harvest=_early_harvest(reading, entries.get("early_harvest"), questions),
+        name=name,
+        text=text,
+        changes=tuple(changes),
+        judgements=judge(reading, root, {n: each for n, (_, each) in resolved.items()}) if not reading.errors else (),
+    )
+    if reading.errors:
+        raise ScenarioError(reading.errors)
+    return scenario, in_order(reading.warnings)
+
+
+def _check_format(reading: Reading, root: Node) -> None:
+    """Another format's other mistakes would make no sense: this one is told alone."""
+    if not isinstance(root, Mapping):
+        reading.error(
+            root.place, f"expected a scenario (a mapping with format, title, issues, parties), found {found(root)}"
+        )
+        return
+    node = root.entries.get("format")
+    if node is not None and not (
+        isinstance(node, Scalar) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
+    ):
+        reading.error(node.place, f"expected format: {FORMAT}, found {found(node)}")
+    elif isinstance(node, Scalar) and node.value != FORMAT:
+        reading.error(node.place, f"this is format {node.text}; this version reads format {FORMAT}")
+
+
+def _read_sources(reading: Reading, root: Node) -> None:
+    node = root.entries.get("sources") if isinstance(root, Mapping) else None
+    if node is None or (isinstance(node, Scalar) and node.value is None):
+        return
+    if isinstance(node, Mapping):  # mappings in `sources` may name each other
+        reading.sources = {key: "" for key in node.entries if key not in ("source", "note")}
+    texts: dict[str, str] = {}
+    for key, place, value in reading.table(node, "sources (key to text)"):
+        if key == ASSUMED:
+            reading.error(place, f"'{ASSUMED}' cannot be the key of a source: it marks what rests on none")
+        elif isinstance(value, Mapping):
+            parts = [
+                reading.text(v, f"'{k}' of the source '{key}'")
+                for k, v in value.entries.items()
+                if reading.has_value(value, k)
+            ]
+            texts[key] = flatten(parts)
+        else:
+            texts[key] = reading.text(value, f"the source '{key}'")
+    reading.sources = texts
+
+
+def _parties(reading: Reading, node: Node) -> dict[str, tuple[Place, Resolved]]:
+    places: dict[str, Place] = {}
+    nodes: dict[str, Node] = {}
+    for name, place, value in reading.table(node, "parties (id to party)"):
+        if reading.new_id(name, place, "a party", nodes):
+            places[name], nodes[name] = place, value
+    if not nodes and isinstance(node, Mapping):
+        reading.error(node.place, "a scenario needs at least two parties")
+    return {name: (places[name], each) for name, each in resolve_likes(reading, nodes).items()}
+
+
+def _check_weights(
+    reading: Reading, sides: tuple[Side, ...], people: tuple[Party, ...], parties: dict[str, Entries]
+) -> None:
+    for side in sides:
+        weights = [people[member].weight for member in side.members]
+        if weights and all(w.certain and w.parameters[0] == 0 for w in weights):
+            first = parties[people[side.members[0]].id]
+            node = first.entries.get("weight")
+            whose = "its member has" if len(weights) == 1 else "all its members have"
+            reading.error(node.place if node else first.place, f"the side '{side.id}' has no weight: {whose} weight 0")
+
+
+def _worlds(reading: Reading, node: Node | None) -> int | None:
+    worlds = number(reading, node, COUNT, "worlds") if node is not None else None
+    return None if worlds is None else int(worlds)
+
+
+def _clock(reading: Reading, node: Node | None) -> Literal["rounds", "days"]:
+    return "days" if node is not None and reading.word(node, "clock", ("rounds", "days")) == "days" else "rounds"
+
+
+def _agreement(reading: Reading, node: Node | None, sides: tuple[Side, ...], parties: dict[str, Entries]) -> Agreement:
+    if node is None:
+        return Agreement()
+    entries = reading.entries(node, AgreementEntry)
+    at_least = None
+    index = {side.id: i for i, side in enumerate(sides)}
+    if "at_least" in entries:
+        legal = Legal(1.0, float(max(len(sides), 1)), whole=True)
+        at_least = quantity(reading, entries["at_least"], "agreement.at_least", legal, "at_least (of the sides)")
+    if "all" in entries:
+        every = reading.flag(entries["all"], "all")
+        if "at_least" in entries and every:
+            reading.error(entries["all"].place, "agreement has both all and at_least; keep one of them")
+        elif not every and "at_least" not in entries:
+            reading.error(entries["all"].place, "expected all: true, or at_least: N, for agreement")
+    elif isinstance(node, Mapping) and not {"all", "at_least"} & node.entries.keys():
+        reading.error(node.place, f"expected all: true, or at_least: N, for agreement, found {found(node)}")
+    veto: list[str] = []
+    if "veto" in entries:
+        hints = {p: f"; '{p}' is a party of the side '{side.id}'" for side in sides for p in _members(side, parties)}
+        veto = reading.ids(entries["veto"], "side", index, hints=hints)
+    return Agreement(at_least, tuple(index[name] for name in veto) if at_least is not None else ())
+
+
+def _members(side: Side, parties: dict[str, Entries]) -> list[str]:
+    names = list(parties)
+    return [names[member] for member in side.members]
+
+
+def _early_harvest(reading: Reading, node: Node | None, questions: dict[str, Question]) -> bool:
+    if node is None or not reading.flag(node, "early_harvest"):
+        return False
+    for name, question in questions.items():
+        if not question.has_status_quo:
+            reading.error(node.place, f"early_harvest needs a status quo on every issue, and '{name}' has none")
+    return True

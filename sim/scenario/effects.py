@@ -1,0 +1,253 @@
+"""Events, and the numbers that they change.
+
+An effect names its number by the full path (``parties.RUS.reservation``) or from the party or side on (a party where
+both have the id); the compiled effect has the number's own path. A number on an issue's scale is given in the scale's
+units. Of a reservation value that is the status quo plus an amount, ``RUS.reservation`` names the value itself and
+``RUS.reservation.status_quo`` the amount.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+from sim.scenario.distributions import ANY, SHARE, Legal, is_distribution, quantity
+from sim.scenario.format import EffectEntry, Effects, EventEntry, form
+from sim.scenario.issues import Question
+from sim.scenario.model import Effect, Event, Party, Quantity, Side
+from sim.scenario.problems import Place, did_you_mean
+from sim.scenario.reading import Reading, found
+from sim.scenario.schedule import Span, read_day
+from sim.scenario.yaml_text import Mapping, Node, Scalar
+
+TARGETS = (
+    "PARTY.reservation",
+    "PARTY.weight",
+    "PARTY.salience.ISSUE",
+    "PARTY.positions.ISSUE",
+    "PARTY.scores.ISSUE.OPTION",
+    "PARTY.concession.SETTING",
+    "PARTY.loss.power",
+    "PARTY.walk_out.after",
+    "SIDE.decides.quorum",
+    "SIDE.decides.majority",
+)
+"""What an event can change."""
+
+_HEADS = ("reservation", "weight", "salience", "positions", "scores", "concession", "loss", "walk_out", "decides")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number that an event changes, and the scale of the file it is on."""
+
+    number: Quantity
+    shift: float = 0.0
+    stretch: float = 1.0
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who and what effects can name."""
+
+    parties: dict[str, Party]
+    sides: dict[str, Side]
+    questions: dict[str, Question]
+
+
+def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[Event, ...]:
+    """Events in the order of the file."""
+    events: dict[str, Event] = {}
+    for i, item in enumerate(reading.items(node, "events")):
+        entries = reading.entries(item, EventEntry)
+        name = str(i)
+        place = item.place
+        if "id" in entries:
+            name, place = reading.id(entries["id"], "an event") or str(i), entries["id"].place
+        if not reading.new_id(name, place, "an event", events):
+            continue
+        base = f"events.{name}"
+        probability = Quantity(f"{base}.probability", "fixed", (1.0,), 0.0, 1.0)
+        if "probability" in entries:
+            probability = quantity(reading, entries["probability"], f"{base}.probability", SHARE, "the probability")
+        what = f"the date of the event '{name}'"
+        effects: tuple[Effect, ...] = ()
+        if "effects" in entries:
+            effects = _effects(reading, entries["effects"], f"{base}.effects", cast)
+        ends = "ends" in entries and bool(reading.word(entries["ends"], "ends", ("talks",)))
+        events[name] = Event(
+            id=name,
+            title=reading.text(entries["title"], "title") if "title" in entries else name,
+            day=read_day(reading, entries.get("date"), f"{base}.date.days", what, span),
+            probability=probability,
+            effects=effects,
+            ends_talks=ends,
+        )
+    return tuple(events.values())
+
+
+def _effects(reading: Reading, node: Node, base: str, cast: Cast) -> tuple[Effect, ...]:
+    effects: dict[str, Effect] = {}
+    for path, place, value in reading.table(node, f"{form(Effects).what} (path to change)"):
+        target = _target(reading, path, place, cast)
+        if target is None:
+            continue
+        full = target.number.path
+        if full in effects:
+            reading.error(place, f"the effects change '{full}' twice")
+            continue
+        effect = _effect(reading, value, path, f"{base}.{full}", target)
+        if effect is not None:
+            effects[full] = effect
+    return tuple(effects.values())
+
+
+def _effect(reading: Reading, node: Node, shown: str, path: str, target: Target) -> Effect | None:
+    number = target.number
+    if isinstance(node, Mapping) and ({"set", "times"} & node.entries.keys() or not is_distribution(node)):
+        entries = reading.entries(node, EffectEntry, "a number, a distribution or ")
+        hows = [key for key in ("set", "times") if key in node.entries]
+        if len(hows) != 1:
+            if not [key for key in node.entries if key not in form(EffectEntry).keys]:
+                reading.error(
+                    node.place,
+                    f"expected a number to add, {{set: x}} or {{times: x}} for '{shown}', found {found(node)}",
+                )
+            return None
+        if hows[0] not in entries:
+            return None
+        inner = entries[hows[0]]
+        if hows[0] == "times":
+            if target.shift:
+                reading.error(inner.place, "times needs a scale that begins at 0; add or set the position instead")
+                return None
+            return Effect(number.path, "times", quantity(reading, inner, path, ANY, f"the factor for '{shown}'"))
+        low, high = sorted((number.low * target.stretch + target.shift, number.high * target.stretch + target.shift))
+        legal = Legal(low, high, number.whole) if target.stretch != 1.0 or target.shift else _legal(number)
+        amount = quantity(reading, inner, path, legal, f"'{shown}'", target.shift, target.stretch)
+        return Effect(number.path, "set", amount)
+    amount = quantity(reading, node, path, ANY, f"what is added to '{shown}'", 0.0, target.stretch)
+    return Effect(number.path, "add", amount)
+
+
+def _legal(number: Quantity) -> Legal:
+    return Legal(number.low, number.high, number.whole)
+
+
+def _target(reading: Reading, path: str, place: Place, cast: Cast) -> Target | None:
+    """Return the number that an effect's path names; if there is none, a mistake with what it may have meant."""
+    section, _, below = path.partition(".")
+    full = section in ("parties", "sides") and below != ""
+    rest = below if full else path
+    party, of_party = _first(rest, cast.parties) if section != "sides" or not full else (None, "")
+    side, of_side = _first(rest, cast.sides) if section != "parties" or not full else (None, "")
+    if side is not None and of_side and (party is None or of_side.startswith("decides.")):
+        return _of_side(reading, path, place, cast.sides[side], of_side)
+    if party is not None and of_party:
+        return _of_party(reading, path, place, cast.parties[party], of_party, cast)
+    head, _, tail = rest.partition(".")
+    if not full and section in ("meetings", "issues", "events", "follow_up", "agreement", "end", "start"):
+        _unsupported(reading, path, place)
+    elif tail:
+        known = list(cast.parties) if full and section == "parties" else list(cast.sides)
+        known = known if full else list(dict.fromkeys([*cast.parties, *known]))
+        what = {"parties": "party", "sides": "side"}[section] if full else "party or side"
+        reading.known(head, place, what, known, f" for the effect on '{path}'")
+    else:
+        reading.error(place, f"expected the path of a number ({', '.join(TARGETS[:3])}, ...), found '{path}'")
+    return None
+
+
+def _of_party(reading: Reading, path: str, place: Place, party: Party, rest: str, cast: Cast) -> Target | None:
+    head, _, tail = rest.partition(".")
+    if head == "reservation" and tail in ("", "status_quo"):
+        if tail and not party.reservation.status_quo:
+            reading.error(place, f"the reservation value of '{party.id}' is a number of its own, not the status quo's")
+            return None
+        if party.reservation.status_quo and not tail:
+            scored = any(one is not None and one.scores for one in party.preferences)
+            return Target(_stand_in(f"parties.{party.id}.reservation", *((-inf, inf) if scored else (0.0, 1.0))))
+        return Target(party.reservation.amount)
+    if head == "weight" and not tail:
+        return Target(party.weight)
+    if head == "loss" and tail == "power":
+        return Target(party.loss)
+    if head == "walk_out" and tail == "after":
+        if party.walk_out is None:
+            reading.error(place, f"the party '{party.id}' has no walk_out for the effect on '{path}'")
+            return None
+        return Target(party.walk_out)
+    if head == "concession" and tail:
+        settings = dict(party.concession.numbers)
+        if reading.known(tail, place, "setting", settings, f" of the concession of '{party.id}'"):
+            return Target(settings[tail])
+        return None
+    if head in ("salience", "positions", "scores") and tail:
+        return _of_preference(reading, path, place, party, head, tail, cast.questions)
+    if head not in _HEADS and did_you_mean(head, _HEADS):
+        reading.error(place, f"an event cannot change '{path}'{did_you_mean(head, _HEADS)}")
+        return None
+    _unsupported(reading, path, place)
+    return None
+
+
+def _of_preference(
+    reading: Reading, path: str, place: Place, party: Party, head: str, tail: str, questions: dict[str, Question]
+) -> Target | None:
+    name, rest = _first(tail, questions)
+    if name is None:
+        reading.known(tail.partition(".")[0] if head == "scores" else tail, place, "issue", questions)
+        return None
+    question = questions[name]
+    if not question.issue.options:
+        return None
+    preference = party.preferences[question.index]
+    if preference is None or (head == "positions" and preference.ideal is None):
+        has = "neither a position nor scores" if preference is None else "no position"
+        reading.error(place, f"the party '{party.id}' has {has} on '{name}' for the effect on '{path}'")
+        return None
+    if head == "salience" and not rest:
+        return Target(preference.salience)
+    if head == "positions" and not rest and preference.ideal is not None:
+        ideal = _stand_in(preference.ideal.place.path, 0.0, 1.0)
+        scale = question.issue.scale
+        if scale is not None:
+            return Target(ideal, scale.start, scale.stop - scale.start)
+        return Target(ideal)
+    if head == "scores" and rest:
+        if preference.scores is None:
+            reading.error(place, f"the party '{party.id}' has no scores on '{name}' for the effect on '{path}'")
+            return None
+        option = question.option(reading, Scalar(place, rest, rest), "an option")
+        return None if option is None else Target(preference.scores[option])
+    _unsupported(reading, path, place)
+    return None
+
+
+def _stand_in(path: str, low: float, high: float) -> Quantity:
+    """The number that an event changes where the file states it in another way: by an option, by the status quo."""
+    return Quantity(path, "fixed", (0.0,), low, high)
+
+
+def _of_side(reading: Reading, path: str, place: Place, side: Side, rest: str) -> Target | None:
+    if rest in ("decides.quorum", "decides.majority"):
+        if side.decides.rule != rest.removeprefix("decides.") or side.decides.number is None:
+            reading.error(
+                place, f"the side '{side.id}' decides by {side.decides.rule}, so it has no '{rest}' to change"
+            )
+            return None
+        return Target(side.decides.number)
+    _unsupported(reading, path, place)
+    return None
+
+
+def _unsupported(reading: Reading, path: str, place: Place) -> None:
+    reading.error(place, f"effects on '{path}' are not yet supported; an event can change {', '.join(TARGETS)}")
+
+
+def _first(path: str, known: dict[str, Party] | dict[str, Side] | dict[str, Question]) -> tuple[str | None, str]:
+    """Split a path after the longest known id that it begins with."""
+    for name in sorted(known, key=len, reverse=True):
+        if path == name or path.startswith(f"{name}."):
+            return name, path[len(name) + 1 :]
+    return None, path

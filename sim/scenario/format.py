@@ -1,0 +1,460 @@
+"""The scenario file, key by key: what may stand where.
+
+These models are the one list of the format's keys. The reader takes from them which keys a mapping may have, which it
+must have and what to call it; the JSON Schema for editors is made from them, descriptions and all. Checking values is
+the reader's task: it knows lines and columns, and what other entries say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from sim.scenario.model import DistributionKind
+from sim.scenario.policies import CONCESSIONS, OFFERINGS, OPPONENTS, PROTOCOLS
+
+RESERVED = ("source", "note")
+"""Keys that any mapping may carry; no id may be one of them."""
+
+
+def _one_of(words: Iterable[str]) -> WithJsonSchema:
+    return WithJsonSchema({"enum": list(words)})
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Word = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"], "title": "id"})]
+Text = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", title="date YYYY-MM-DD")]
+
+
+def _title(model: type[Any]) -> str:
+    what = str(model.what)
+    return what.removeprefix("a ").removeprefix("an ")
+
+
+class Entry(BaseModel):
+    """A mapping of the file with fixed keys; `what` is its name in messages."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True, model_title_generator=lambda m: _title(m))
+    what: ClassVar[str] = "an entry"
+    source: Word | list[Word] | None = Field(
+        None, description="What this rests on: a key of the top-level `sources`, several of them, or `assumed`."
+    )
+    note: Text | None = Field(None, description="A remark, shown with the judgement in the report.")
+
+
+class Distribution(Entry):
+    """An uncertain number; exactly one of the seven distributions."""
+
+    what: ClassVar[str] = "a distribution"
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": [kind]} for kind in ("uniform", "triangular", "normal", "beta", "choice", "plus_minus")
+            ]
+        }
+    )
+    uniform: Annotated[list[float], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="[a, b]: any number from a to b, all equally likely."
+    )
+    triangular: Annotated[list[float], Field(min_length=3, max_length=3)] | None = Field(
+        None, description="[low, mode, high]: most likely at the mode, down to nothing at the ends."
+    )
+    normal: Annotated[list[float], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="[mean, sd]: clipped to the legal range."
+    )
+    beta: Annotated[list[float], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="[a, b]: the beta distribution on [0, 1]."
+    )
+    choice: Annotated[list[float | str], Field(min_length=1)] | None = Field(
+        None, description="[x, y, ...]: one of these, all equally likely; the first is the central value."
+    )
+    plus_minus: Annotated[list[float], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="[x, d]: uniform from x - d to x + d, clipped to the legal range."
+    )
+    shared: Shared | None = Field(None, description="Common factors it moves with: {NAME: r}, r from 0 to 1.")
+
+
+KINDS: tuple[DistributionKind, ...] = ("uniform", "triangular", "normal", "beta", "choice", "plus_minus")
+"""The keys of the distributions."""
+
+
+class Table(Entry):
+    """A mapping keyed by ids, which may carry `source` and `note` besides."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Shared(Table):
+    """Common factors by name."""
+
+    what: ClassVar[str] = "shared"
+    __pydantic_extra__: dict[str, Share]
+
+
+Number = float | Distribution
+
+
+class Days(Entry):
+    """A day counted from the start."""
+
+    what: ClassVar[str] = "a day"
+    days: Number = Field(description="Days from the start of the scenario.")
+
+
+Date = Day | Days
+
+
+class OptionEntry(Entry):
+    """One settlement of an issue."""
+
+    what: ClassVar[str] = "an option"
+    id: Word = Field(description="The name by which the file refers to it.")
+    title: Text | None = Field(None, description="How it is called in figures and reports.")
+    at: Number | None = Field(
+        None,
+        description="Its place in [0, 1] on the issue's scale; evenly spaced between the given neighbours if left out.",
+    )
+
+
+class ScaleEntry(Entry):
+    """A numeric scale: the options are the numbers from, from + step, ... to."""
+
+    what: ClassVar[str] = "a scale"
+    start: float = Field(alias="from", description="The first number, at 0.")
+    to: float = Field(description="The last number, at 1.")
+    step: float = Field(description="The distance between two options; it divides the range.")
+    unit: Text | None = Field(None, description="Shown after the number.")
+
+
+class IssueEntry(Entry):
+    """A question on the table."""
+
+    what: ClassVar[str] = "an issue"
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["options"]}, {"required": ["scale"]}]})
+    title: Text | None = Field(None, description="How it is called in figures and reports.")
+    options: list[Word | OptionEntry] | None = Field(None, description="Its settlements, in order along the scale.")
+    scale: ScaleEntry | None = Field(None, description="A numeric scale instead of `options`.")
+    status_quo: Word | None = Field(None, description="The option that holds if nothing is agreed.")
+
+
+class Quorum(Entry):
+    """A side passes what at least so many members are for."""
+
+    what: ClassVar[str] = "a decision rule"
+    quorum: Number = Field(description="The number of members that must be for it.")
+
+
+class Majority(Entry):
+    """A side passes what members with at least this share of the weight are for."""
+
+    what: ClassVar[str] = "a decision rule"
+    majority: Number = Field(description="The share of the weight, 0 to 1.")
+
+
+class Leader(Entry):
+    """A side passes what its leader is for."""
+
+    what: ClassVar[str] = "a decision rule"
+    leader: Word = Field(description="The party that decides.")
+
+
+class DecisionEntry(Entry):
+    """Any of the decision rules with a setting."""
+
+    what: ClassVar[str] = "a decision rule"
+    quorum: Number | None = None
+    majority: Number | None = None
+    leader: Word | None = None
+
+
+class Noise(Entry):
+    """A side sees the others' preferences with an error."""
+
+    what: ClassVar[str] = "opponents"
+    noise: Number = Field(description="The standard deviation of the error.")
+
+
+class Voice(Entry):
+    """What a side, and a party that is a side of its own, can say of how it acts."""
+
+    veto: list[Word] | None = Field(None, description="Members whose objection stops the side.")
+    offering: Annotated[str, _one_of(OFFERINGS)] | None = Field(
+        None, description="How it finds its offers; `ladder` if left out."
+    )
+    opponents: Annotated[str, _one_of(OPPONENTS)] | Noise | None = Field(
+        None, description="What it believes of the others' preferences; `known` if left out."
+    )
+    package_only: bool | None = Field(None, description="It agrees to the whole package only, never to a part.")
+
+
+VOICE = ("veto", "offering", "opponents", "package_only")
+"""The keys of a side that a party may have only when it is a side of its own."""
+
+
+class SideEntry(Voice):
+    """A group of parties that speaks with one voice."""
+
+    what: ClassVar[str] = "a side"
+    title: Text | None = Field(None, description="How it is called in figures and reports.")
+    decides: Literal["consensus", "unanimity"] | Quorum | Majority | Leader | None = Field(
+        None, description="How it decides; by consensus if left out."
+    )
+
+
+class Positions(Table):
+    """Ideal points by issue."""
+
+    what: ClassVar[str] = "positions"
+    __pydantic_extra__: dict[str, Word | Distribution]
+
+
+class Saliences(Table):
+    """Weights by issue."""
+
+    what: ClassVar[str] = "salience"
+    __pydantic_extra__: dict[str, Number]
+
+
+class OptionScores(Table):
+    """The worth of every option of an issue."""
+
+    what: ClassVar[str] = "the scores of an issue"
+    __pydantic_extra__: dict[str, Number]
+
+
+class Scores(Table):
+    """The worth of options by issue."""
+
+    what: ClassVar[str] = "scores"
+    __pydantic_extra__: dict[str, OptionScores]
+
+
+class RedLines(Table):
+    """Options never accepted, by issue."""
+
+    what: ClassVar[str] = "red_lines"
+    __pydantic_extra__: dict[str, list[Word]]
+
+
+class Power(Entry):
+    """The exponent of the loss."""
+
+    what: ClassVar[str] = "loss"
+    power: Number = Field(description="1 is linear, 2 quadratic.")
+
+
+class StatusQuo(Entry):
+    """The utility of the status quo plus an amount."""
+
+    what: ClassVar[str] = "reservation"
+    status_quo: Number = Field(description="Added to the utility of the status quo.")
+
+
+PolicyName = Annotated[str, _one_of(CONCESSIONS)]
+
+
+class Concession(Table):
+    """A concession policy with its settings."""
+
+    what: ClassVar[str] = "concession"
+    name: PolicyName | None = Field(None, description="The policy's name.")
+    exponent: Number | None = Field(None, description="e in max - (max - reservation) t^e.")
+    __pydantic_extra__: dict[str, float | str | Distribution]
+
+
+class WalkOut(Entry):
+    """When a party's side leaves for good."""
+
+    what: ClassVar[str] = "walk_out"
+    after: Number = Field(description="Meetings in a row without a better offer.")
+
+
+class PartyEntry(Voice):
+    """One decision maker."""
+
+    what: ClassVar[str] = "a party"
+    title: Text | None = Field(None, description="How it is called in figures and reports.")
+    side: Word | None = Field(None, description="The side it belongs to; a side of its own if left out.")
+    like: Word | None = Field(None, description="Another party, whose entries stand under these.")
+    weight: Number | None = Field(None, description="Influence within the side; 1 if left out.")
+    positions: Positions | None = Field(
+        None, description="Its ideal on each issue: an option id, or a number in [0, 1] or on the issue's scale."
+    )
+    loss: Literal["linear", "quadratic"] | Power | None = Field(
+        None, description="How value falls off from the ideal; linear if left out."
+    )
+    scores: Scores | None = Field(None, description="Instead of a position: the worth of each option of an issue.")
+    salience: Saliences | None = Field(
+        None, description="How much it cares for each issue; 1 if left out. With scores, a factor."
+    )
+    red_lines: RedLines | None = Field(None, description="Options that it never accepts, by issue.")
+    reservation: Number | Literal["status_quo"] | StatusQuo | None = Field(
+        None, description="The utility below which it prefers no deal; that of the status quo if left out."
+    )
+    concession: PolicyName | Concession | None = Field(
+        None, description="How its demands fall: boulware (if left out), linear, conceder, or {exponent: e}."
+    )
+    walk_out: WalkOut | None = Field(None, description="When its side leaves for good; never if left out.")
+
+
+class MeetingEntry(Entry):
+    """Rounds on one day at one venue."""
+
+    what: ClassVar[str] = "a meeting"
+    id: Word | None = Field(None, description="Its name; meeting_N by its place in the file if left out.")
+    title: Text | None = Field(None, description="How it is called in figures and reports.")
+    date: Date | None = Field(None, description="A date, or days from the start; the start if left out.")
+    venue: Text | None = Field(None, description="Where it is held.")
+    parties: list[Word] | None = Field(None, description="Who takes part; all if left out.")
+    protocol: Annotated[str, _one_of(PROTOCOLS)] | None = Field(
+        None, description="Alternating offers (if left out), or a plenary of statements."
+    )
+    rounds: Number | None = Field(None, description="How many rounds; 10 if left out.")
+    agenda: list[Word] | None = Field(None, description="Which issues are on the table; all if left out.")
+
+
+class FollowUpEntry(Entry):
+    """Meetings that the sides may agree on after the scheduled ones."""
+
+    what: ClassVar[str] = "follow_up"
+    after: Days = Field(description="How long after the last meeting: {days: N}.")
+    at_most: Number = Field(description="How many there may be.")
+    rounds: Number | None = Field(None, description="How many rounds each has; 10 if left out.")
+
+
+class SetTo(Entry):
+    """An effect that replaces the number."""
+
+    what: ClassVar[str] = "an effect"
+    set: Number = Field(description="The new value.")
+
+
+class Times(Entry):
+    """An effect that multiplies the number."""
+
+    what: ClassVar[str] = "an effect"
+    times: Number = Field(description="The factor.")
+
+
+class EffectEntry(Entry):
+    """Any of the effects with a key."""
+
+    what: ClassVar[str] = "an effect"
+    set: Number | None = None
+    times: Number | None = None
+
+
+class Effects(Table):
+    """What an event does, by the path of the number: RUS.reservation, or parties.RUS.reservation."""
+
+    what: ClassVar[str] = "effects"
+    __pydantic_extra__: dict[str, float | Distribution | SetTo | Times]
+
+
+class EventEntry(Entry):
+    """Something that may happen meanwhile."""
+
+    what: ClassVar[str] = "an event"
+    id: Word | None = Field(None, description="Its name; its place in the file, from 0, if left out.")
+    title: Text | None = Field(None, description="How it is called in figures and reports.")
+    date: Date = Field(description="A date, or days from the start.")
+    probability: Number | None = Field(None, description="How likely it is to happen; 1 if left out.")
+    effects: Effects | None = Field(None, description="Numbers that it changes: added, or {set: x}, {times: x}.")
+    ends: Literal["talks"] | None = Field(None, description="`talks`: it breaks the talks off.")
+
+
+class AgreementEntry(Entry):
+    """Whose assent makes an agreement."""
+
+    what: ClassVar[str] = "agreement"
+    all: Literal[True] | None = Field(None, description="All sides must agree; so if left out.")
+    at_least: Number | None = Field(None, description="So many sides must agree, instead of all.")
+    veto: list[Word] | None = Field(None, description="Sides that must be among them.")
+
+
+class SourceEntry(BaseModel):
+    """A source in parts; its texts are shown in a row."""
+
+    model_config = ConfigDict(extra="allow", defer_build=True, model_title_generator=lambda m: _title(m))
+    what: ClassVar[str] = "a source"
+    title: Text | None = None
+    url: Text | None = None
+    __pydantic_extra__: dict[str, Text]
+
+
+class Sources(Table):
+    """What the scenario rests on, by key."""
+
+    what: ClassVar[str] = "sources"
+    __pydantic_extra__: dict[str, Text | SourceEntry]
+
+
+class Issues(Table):
+    """The issues by id."""
+
+    what: ClassVar[str] = "issues"
+    __pydantic_extra__: dict[str, IssueEntry]
+
+
+class Sides(Table):
+    """The sides by id."""
+
+    what: ClassVar[str] = "sides"
+    __pydantic_extra__: dict[str, SideEntry]
+
+
+class Parties(Table):
+    """The parties by id."""
+
+    what: ClassVar[str] = "parties"
+    __pydantic_extra__: dict[str, PartyEntry]
+
+
+class ScenarioFile(Entry):
+    """A negotiation: issues, parties, meetings, events, and how unsure all of that is."""
+
+    what: ClassVar[str] = "a scenario"
+    format: Literal[1] = Field(description="The version of this format: 1.")
+    title: Text = Field(description="What the scenario is about, in a line.")
+    description: Text | None = Field(None, description="Free text.")
+    sources: Sources | None = Field(None, description="What the judgements rest on: key to text, or to {title, url}.")
+    start: Day | None = Field(None, description="The first day; 2000-01-01 if left out.")
+    end: Date | None = Field(None, description="The horizon: a date, or {days: N}; a year after the start if left out.")
+    worlds: Annotated[int, Field(ge=1)] | None = Field(None, description="How many worlds a run draws by default.")
+    issues: Issues = Field(description="The questions on the table, by id.")
+    sides: Sides | None = Field(None, description="Groups of parties that speak with one voice, by id.")
+    parties: Parties = Field(description="The decision makers, by id.")
+    meetings: list[MeetingEntry] | None = Field(None, description="When and where they meet; once, at the start.")
+    follow_up: FollowUpEntry | None = Field(None, description="Meetings that the sides may agree on; none if left out.")
+    events: list[EventEntry] | None = Field(None, description="What may happen meanwhile.")
+    agreement: AgreementEntry | None = Field(None, description="Whose assent makes an agreement; all if left out.")
+    clock: Literal["rounds", "days"] | None = Field(
+        None, description="What moves aspirations: rounds held (if left out), or days passed."
+    )
+    early_harvest: bool | None = Field(None, description="Single issues may be settled before the rest.")
+
+
+class Form:
+    """What the reader needs of a model: its name in messages, its keys, and those that must be there."""
+
+    def __init__(self, model: type[Entry]) -> None:
+        fields: dict[str, Any] = dict(model.model_fields)
+        names = {name: str(field.alias or name) for name, field in fields.items()}
+        self.what = model.what
+        self.required = tuple(names[name] for name, field in fields.items() if field.is_required())
+        order = (
+            *self.required,
+            *(n for n in names.values() if n not in self.required and n not in RESERVED),
+            *RESERVED,
+        )
+        self.keys = dict.fromkeys(order)
+
+
+@cache
+def form(model: type[Entry]) -> Form:
+    """Form of a model, made once."""
+    return Form(model)

@@ -1,0 +1,103 @@
+"""Loading a scenario: a file or a bundled one, with changes, checked and compiled."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.scenario.bundled import bundled
+from sim.scenario.changes import apply_changes
+from sim.scenario.compile import compile_scenario
+from sim.scenario.model import Scenario
+from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, listing
+from sim.scenario.yaml_text import read_file, read_yaml
+
+
+def load(path_or_name: str | os.PathLike[str], changes: Sequence[str] = ()) -> Scenario:
+    """Load a scenario.
+
+    Parameters
+    ----------
+    path_or_name
+        A scenario file, or the name of a bundled scenario.
+    changes
+        Changes as with ``--set``: each ``PATH=VALUE``, VALUE in YAML.
+
+    Returns
+    -------
+    Scenario
+        Checked and compiled.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of the file or the changes.
+    """
+    shown, name, text = _read(path_or_name)
+    return _compiled(text, shown, name, changes)[0]
+
+
+def loads(text: str, name: str = "", changes: Sequence[str] = ()) -> Scenario:
+    """Load a scenario from its text; `name` stands for the file in messages. Otherwise as `load`."""
+    return _compiled(text, name or "<text>", Path(name).stem, changes)[0]
+
+
+def check(
+    path_or_name: str | os.PathLike[str], changes: Sequence[str] = ()
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Check a scenario.
+
+    Parameters
+    ----------
+    path_or_name, changes
+        As for `load`.
+
+    Returns
+    -------
+    tuple of Problem, tuple of Problem
+        Errors, for which it cannot be loaded, and warnings: what is odd. Warnings are looked for where there are no
+        errors.
+    """
+    try:
+        shown, name, text = _read(path_or_name)
+        return (), _compiled(text, shown, name, changes)[1]
+    except ScenarioError as error:
+        return error.problems, ()
+
+
+def _compiled(text: str, shown: str, name: str, changes: Sequence[str]) -> tuple[Scenario, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    root = read_yaml(text.removeprefix("\ufeff"), shown, problems=problems)
+    if changes:
+        root = apply_changes(root, changes)
+    return compile_scenario(root, name, text, changes, problems)
+
+
+def _read(path_or_name: str | os.PathLike[str]) -> tuple[str, str, str]:
+    """Return the file as shown in messages, the scenario's name, and its text."""
+    shown = os.fspath(path_or_name)
+    path = Path(shown)
+    is_name = os.sep not in shown and "/" not in shown and shown not in ("", ".", "..")
+    known = bundled()
+    if is_name and shown in known and not _is_file(path):
+        return f"{shown}.yaml", shown, read_file(known[shown], shown)
+    if is_name and not path.suffix and not _exists(path):
+        hint = did_you_mean(shown, known) or (f"; bundled are {listing(list(known))}" if known else "")
+        message = f"there is no such file, nor a bundled scenario of this name{hint}"
+        raise ScenarioError([Problem(Place(shown), message)])
+    return shown, path.stem, read_file(path, shown)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

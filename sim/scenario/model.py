@@ -1,0 +1,259 @@
+"""The scenario as the rest of the program sees it: checked, resolved, immutable.
+
+Every number is a `Quantity` that knows its path, so that whoever draws worlds, sweeps or explains can name it.
+Indices (of issues, options, parties, sides) count in the order of the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+DistributionKind = Literal["fixed", "uniform", "triangular", "normal", "beta", "choice", "plus_minus"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of the scenario, certain or not.
+
+    Attributes
+    ----------
+    path
+        Its address, e.g. ``parties.USA.salience.membership``; also the name under which it is drawn.
+    kind, parameters
+        The distribution and its numbers in the order of the file format: ``fixed (x,)``, ``uniform (low, high)``,
+        ``triangular (low, mode, high)``, ``normal (mean, sd)``, ``beta (a, b)``, ``choice (x, y, ...)``,
+        ``plus_minus (x, d)``.
+    low, high
+        The legal range; ``normal`` and ``plus_minus`` are clipped to it.
+    whole
+        Draws are rounded half up to whole numbers.
+    shared
+        Common factors it moves with, as (name, r): two numbers that share a factor with r correlate by r.
+    """
+
+    path: str
+    kind: DistributionKind
+    parameters: tuple[float, ...]
+    low: float = float("-inf")
+    high: float = float("inf")
+    whole: bool = False
+    shared: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Whether every world has the same value."""
+        return self.kind == "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One settlement of an issue; `at` is its place on the scale, None where it is spaced between its neighbours."""
+
+    id: str
+    title: str
+    at: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The numeric scale of an issue: options are the numbers `start`, `start + step`, ... `stop`."""
+
+    start: float
+    stop: float
+    step: float
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A question on the table."""
+
+    id: str
+    title: str
+    options: tuple[Option, ...]
+    status_quo: int | None
+    scale: Scale | None = None
+
+    def index(self, option: str) -> int:
+        """Index of the option with this id."""
+        return next(i for i, o in enumerate(self.options) if o.id == option)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How a side decides: consensus, unanimity, quorum (`number` members), majority (`number` = share), leader."""
+
+    rule: Literal["consensus", "unanimity", "quorum", "majority", "leader"]
+    number: Quantity | None = None
+    leader: int | None = None  # index of the party
+
+
+@dataclass(frozen=True, slots=True)
+class Opponents:
+    """What a side believes of the others' preferences: known, noise (standard deviation of the error), learned."""
+
+    kind: str = "known"
+    noise: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A group of parties that speaks with one voice; `members` and `veto` are indices of parties."""
+
+    id: str
+    title: str
+    members: tuple[int, ...]
+    decides: Decision
+    veto: tuple[int, ...] = ()
+    offering: str = "ladder"
+    opponents: Opponents = field(default_factory=Opponents)
+    package_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ideal:
+    """A party's position on an issue: a place in [0, 1], or, where `options` is given, options to choose among.
+
+    With `options`, `place` holds the index into `options` (a fixed 0 if there is but one).
+    """
+
+    place: Quantity
+    options: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What a party wants on one issue: an ideal or a score for every option, and how much it cares.
+
+    `salience` is normalised over the issues with an ideal; with scores it is a factor.
+    """
+
+    salience: Quantity
+    ideal: Ideal | None = None
+    scores: tuple[Quantity, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """The reservation value: `amount`, or where `status_quo` the utility of the status quo plus `amount`."""
+
+    status_quo: bool
+    amount: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A named policy with its numeric settings and its words."""
+
+    name: str
+    numbers: tuple[tuple[str, Quantity], ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+
+    def number(self, key: str) -> Quantity:
+        """The setting with this name."""
+        return dict(self.numbers)[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One decision maker. `preferences` has an entry per issue, None where the party does not care."""
+
+    id: str
+    title: str
+    side: int
+    weight: Quantity
+    preferences: tuple[Preference | None, ...]
+    loss: Quantity  # exponent of the loss: 1 linear, 2 quadratic
+    red_lines: frozenset[tuple[int, int]]  # (issue, option)
+    reservation: Reservation
+    concession: Policy
+    walk_out: Quantity | None = None  # meetings in a row without a better offer
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Rounds on one day at one venue; `parties` and `agenda` are indices, None where all."""
+
+    id: str
+    title: str
+    day: Quantity  # days from start
+    venue: str
+    protocol: str
+    rounds: Quantity
+    parties: tuple[int, ...] | None = None
+    agenda: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Meetings that the sides may agree on after the scheduled ones."""
+
+    after_days: Quantity
+    at_most: Quantity
+    rounds: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an event does to the number at `path` (always the full path)."""
+
+    path: str
+    how: Literal["add", "set", "times"]
+    amount: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that may happen meanwhile."""
+
+    id: str
+    title: str
+    day: Quantity  # days from start
+    probability: Quantity
+    effects: tuple[Effect, ...] = ()
+    ends_talks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Whose assent makes an agreement: all sides, or `at_least` so many with those in `veto` (sides) among them."""
+
+    at_least: Quantity | None = None
+    veto: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A coded judgement of the file and what it rests on, for the report's list of assumptions."""
+
+    path: str
+    value: str
+    sources: tuple[str, ...]  # keys of the scenario's sources, or "assumed"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A whole negotiation, ready to be played or analysed."""
+
+    title: str
+    description: str
+    sources: tuple[tuple[str, str], ...]
+    start: date
+    end_day: Quantity  # the horizon, in days from start
+    worlds: int | None
+    issues: tuple[Issue, ...]
+    sides: tuple[Side, ...]  # in the order of their first party in the file
+    parties: tuple[Party, ...]
+    meetings: tuple[Meeting, ...]
+    follow_up: FollowUp | None
+    events: tuple[Event, ...]
+    agreement: Agreement
+    clock: Literal["rounds", "days"]
+    early_harvest: bool = False
+    name: str = ""  # the file's name without its ending
+    text: str = ""  # the file as read, kept so that a result can tell what it was computed from
+    changes: tuple[str, ...] = ()  # what --set changed, as PATH=VALUE
+    judgements: tuple[Judgement, ...] = ()

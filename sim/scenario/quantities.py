@@ -1,0 +1,25 @@
+"""Every number of a scenario, by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from sim.scenario.model import Quantity, Scenario
+
+
+def quantities(scenario: Scenario) -> dict[str, Quantity]:
+    """All quantities of the scenario by path, in the order of the file."""
+    return {quantity.path: quantity for quantity in _walk(scenario)}
+
+
+def _walk(value: Any) -> Iterator[Quantity]:
+    if isinstance(value, Quantity):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _walk(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _walk(getattr(value, field.name))

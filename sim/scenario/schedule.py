@@ -1,0 +1,260 @@
+"""The calendar: start and end, meetings, follow-ups, and the days of events."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sim.scenario.distributions import COUNT, COUNT_FROM_0, Legal, central, quantity
+from sim.scenario.format import Days, FollowUpEntry, MeetingEntry
+from sim.scenario.issues import Question
+from sim.scenario.model import FollowUp, Meeting, Quantity, Side
+from sim.scenario.policies import PLANNED, PROTOCOLS
+from sim.scenario.problems import Place
+from sim.scenario.reading import Reading, found
+from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, number_id
+
+START = date(2000, 1, 1)
+ROUNDS = 10.0
+DAYS = Legal(0.0, 1_000_000.0, whole=True)
+"""Days from the start: no more than the calendar has dates for."""
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time that a scenario covers."""
+
+    start: date
+    end: Quantity
+
+    def shown(self, days: float) -> str:
+        """Date of a day, or how far it is away where the calendar ends."""
+        try:
+            return (self.start + timedelta(days=days)).isoformat()
+        except OverflowError:
+            return f"day {number_id(days)}"
+
+
+def read_span(reading: Reading, start_node: Node | None, end_node: Node | None) -> Span:
+    """Start and horizon of the scenario."""
+    start = START
+    if start_node is not None:
+        start = _date(reading, start_node, "start", "") or START
+    path = "end.days"
+    if end_node is None:
+        return Span(start, Quantity(path, "fixed", (_year_after(start),), 0.0, DAYS.high, whole=True))
+    if isinstance(end_node, Mapping):
+        return Span(start, _days(reading, end_node, path, "end"))
+    end = _date(reading, end_node, "end")
+    if end is not None and end < start:
+        reading.error(end_node.place, f"the end {end} lies before the start {start}")
+        end = None
+    if end is None:  # wrong, so that nothing can be said to lie after it
+        return Span(start, Quantity(path, "fixed", (DAYS.high,), 0.0, DAYS.high, whole=True))
+    return Span(start, Quantity(path, "fixed", (float((end - start).days),), 0.0, DAYS.high, whole=True))
+
+
+def read_day(reading: Reading, node: Node | None, path: str, what: str, span: Span) -> Quantity:
+    """Return a day between start and end, in days from the start; a random one may lie beyond the end."""
+    if node is None:
+        return Quantity(path, "fixed", (0.0,), 0.0, DAYS.high, whole=True)
+    if isinstance(node, Mapping):
+        day = _days(reading, node, path, what)
+    else:
+        on = _date(reading, node, what)
+        if on is None:
+            return Quantity(path, "fixed", (0.0,), 0.0, DAYS.high, whole=True)
+        if on < span.start:
+            reading.error(node.place, f"{what} {on} lies before the start {span.start}")
+            on = span.start
+        day = Quantity(path, "fixed", (float((on - span.start).days),), 0.0, DAYS.high, whole=True)
+    if day.certain and span.end.certain and day.parameters[0] > span.end.parameters[0]:
+        late, end = span.shown(day.parameters[0]), span.shown(span.end.parameters[0])
+        reading.error(node.place, f"{what} {late} lies after the end {end}")
+    return day
+
+
+def meeting_ids(reading: Reading, nodes: list[Node]) -> list[str]:
+    """Ids of the meetings; meeting_N by place in the file where none is given."""
+    names: list[str] = []
+    for i, node in enumerate(nodes):
+        given = node.entries.get("id") if isinstance(node, Mapping) else None
+        name = (reading.id(given, "a meeting") if isinstance(given, Scalar) and given.value is not None else None) or ""
+        if name:
+            assert given is not None
+            reading.new_id(name, given.place, "a meeting", names)
+        names.append(name or f"meeting_{i + 1}")
+    for i, name in enumerate(names):
+        if name in names[:i] and nodes[i].place is not None and not _gives_id(nodes[i]):
+            reading.error(nodes[i].place, f"the id '{name}' of a meeting stands twice")
+    return names
+
+
+def read_meetings(
+    reading: Reading,
+    node: Node | None,
+    span: Span,
+    parties: dict[str, int],
+    questions: dict[str, Question],
+    members: dict[str, str],
+) -> list[tuple[Meeting, Place]]:
+    """Meetings in the order of the file, each with its place; without the section, one at the start.
+
+    Parameters
+    ----------
+    reading
+        Where mistakes are noted.
+    node
+        The `meetings` section, if there is one.
+    span
+        The time that the scenario covers.
+    parties
+        Index of each party by id.
+    questions
+        The issues by id.
+    members
+        For the id of each side, a hint at its members: meetings are of parties.
+    """
+    if node is None:
+        rounds = Quantity("meetings.meeting_1.rounds", "fixed", (ROUNDS,), 1.0, whole=True)
+        day = read_day(reading, None, "meetings.meeting_1.date.days", "", span)
+        return [(Meeting("meeting_1", "meeting_1", day, "", PROTOCOLS[0], rounds), Place())]
+    nodes = reading.items(node, "meetings")
+    return [
+        (_meeting(reading, item, name, span, parties, questions, members), item.place)
+        for item, name in zip(nodes, meeting_ids(reading, nodes), strict=True)
+    ]
+
+
+def check_meetings(
+    reading: Reading, meetings: list[tuple[Meeting, Place]], sides: tuple[Side, ...], questions: dict[str, Question]
+) -> None:
+    """Check what meetings and the rest of the scenario ask of each other."""
+    of = {member: side for side in sides for member in side.members}
+    for meeting, place in meetings:
+        if meeting.agenda is not None:
+            for name, question in questions.items():
+                if not question.has_status_quo and question.index not in meeting.agenda:
+                    reading.error(
+                        place,
+                        f"the issue '{name}' has no status quo, so it must be on the agenda of every meeting, "
+                        f"also of '{meeting.id}'",
+                    )
+        if meeting.parties is None:
+            continue
+        present = {of[p].id: of[p] for p in meeting.parties if p in of}
+        if len(present) == 1 and len(sides) > 1:
+            reading.error(place, f"all parties of the meeting '{meeting.id}' are of the side '{next(iter(present))}'")
+        for side in present.values():
+            there = len([m for m in side.members if m in meeting.parties])
+            rule = side.decides
+            if rule.rule == "leader" and rule.leader not in meeting.parties:
+                reading.warning(
+                    place, f"the side '{side.id}' can decide nothing in '{meeting.id}': its leader is absent"
+                )
+            if rule.number is not None and rule.rule == "quorum" and central(rule.number) > there:
+                quorum = number_id(central(rule.number))
+                reading.warning(
+                    place,
+                    f"the side '{side.id}' can decide nothing in '{meeting.id}': its quorum is {quorum}, "
+                    f"and {there} of its members are there",
+                )
+
+
+def read_follow_up(reading: Reading, node: Node) -> FollowUp | None:
+    """Read the follow-up meetings that the sides may agree on."""
+    entries = reading.entries(node, FollowUpEntry)
+    rounds = Quantity("follow_up.rounds", "fixed", (ROUNDS,), 1.0, whole=True)
+    if "rounds" in entries:
+        rounds = quantity(reading, entries["rounds"], "follow_up.rounds", COUNT, "rounds")
+    after = at_most = None
+    if "after" in entries:
+        inner = reading.entries(entries["after"], Days, what="after")
+        if "days" in inner:
+            after = quantity(
+                reading, inner["days"], "follow_up.after.days", Legal(1.0, DAYS.high, whole=True), "after (days)"
+            )
+    if "at_most" in entries:
+        at_most = quantity(reading, entries["at_most"], "follow_up.at_most", COUNT_FROM_0, "at_most")
+    return FollowUp(after, at_most, rounds) if after is not None and at_most is not None else None
+
+
+def _meeting(
+    reading: Reading,
+    node: Node,
+    name: str,
+    span: Span,
+    parties: dict[str, int],
+    questions: dict[str, Question],
+    members: dict[str, str],
+) -> Meeting:
+    entries = reading.entries(node, MeetingEntry)
+    base = f"meetings.{name}"
+    rounds = Quantity(f"{base}.rounds", "fixed", (ROUNDS,), 1.0, whole=True)
+    if "rounds" in entries:
+        rounds = quantity(reading, entries["rounds"], f"{base}.rounds", COUNT, "rounds")
+    there = agenda = None
+    if "parties" in entries:
+        there = _chosen(reading, entries["parties"], "party", parties, members)
+    if "agenda" in entries:
+        agenda = _chosen(reading, entries["agenda"], "issue", {n: q.index for n, q in questions.items()})
+    protocol = PROTOCOLS[0]
+    if "protocol" in entries:
+        protocol = reading.word(entries["protocol"], "protocol", PROTOCOLS, PLANNED)
+    return Meeting(
+        id=name,
+        title=reading.text(entries["title"], "title") if "title" in entries else name,
+        day=read_day(reading, entries.get("date"), f"{base}.date.days", f"the date of '{name}'", span),
+        venue=reading.text(entries["venue"], "venue") if "venue" in entries else "",
+        protocol=protocol,
+        rounds=rounds,
+        parties=there,
+        agenda=agenda,
+    )
+
+
+def _chosen(
+    reading: Reading, node: Node, what: str, index: dict[str, int], hints: dict[str, str] | None = None
+) -> tuple[int, ...] | None:
+    """Return the indices of the parties or issues in a list; None, for all, where the list is wrong."""
+    names = reading.ids(node, what, index, hints=hints)
+    if isinstance(node, Items) and not node.items:
+        reading.error(node.place, f"a meeting needs at least one {what}; leave the key out for all")
+    if not names or not isinstance(node, Items) or len(names) < len(node.items):
+        return None
+    return tuple(sorted(index[name] for name in names))
+
+
+def _gives_id(node: Node) -> bool:
+    given = node.entries.get("id") if isinstance(node, Mapping) else None
+    return isinstance(given, Scalar) and given.value is not None
+
+
+def _days(reading: Reading, node: Node, path: str, what: str) -> Quantity:
+    entries = reading.entries(node, Days, "a date (YYYY-MM-DD) or ")
+    if "days" in entries:
+        return quantity(reading, entries["days"], path, DAYS, f"{what} (days from the start)")
+    return Quantity(path, "fixed", (0.0,), 0.0, DAYS.high, whole=True)
+
+
+def _date(reading: Reading, node: Node, what: str, also: str = " or {days: N}") -> date | None:
+    if isinstance(node, Scalar):
+        match = _DATE.fullmatch(node.text.strip())
+        if match:
+            try:
+                return date(*map(int, match.groups()))
+            except ValueError:
+                reading.error(node.place, f"there is no date {node.text} (for {what})")
+                return None
+    reading.error(node.place, f"expected a date YYYY-MM-DD{also} for {what}, found {found(node)}")
+    return None
+
+
+def _year_after(start: date) -> float:
+    try:
+        return float((start.replace(year=start.year + 1) - start).days)
+    except ValueError:  # the 29th of February, or the last year of the calendar
+        return 365.0

@@ -1,0 +1,168 @@
+"""Sides: who speaks with whom, and how a side decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.scenario.distributions import AT_LEAST_0, COUNT, SHARE, central, quantity
+from sim.scenario.format import RESERVED, VOICE, DecisionEntry, Noise, SideEntry
+from sim.scenario.model import Decision, Opponents, Side
+from sim.scenario.parties import Entries
+from sim.scenario.policies import OFFERINGS, OPPONENTS, PLANNED
+from sim.scenario.problems import Place
+from sim.scenario.reading import Reading, found
+from sim.scenario.yaml_text import Items, Mapping, Node, number_id
+
+RULES = ("consensus", "unanimity")
+"""Decision rules that need no setting; the first is the default."""
+
+
+@dataclass(slots=True)
+class Group:
+    """A side before it is compiled: where it is declared, and its members in the order of the file."""
+
+    name: str
+    place: Place
+    node: Node | None
+    members: list[str]
+    lone: bool = False
+
+
+def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entries]) -> dict[str, Group]:
+    """Sort the parties into sides, in the order of their first party in the file.
+
+    Parameters
+    ----------
+    reading
+        Where mistakes are noted.
+    node
+        The `sides` section, if there is one. Without it a party's `side` declares the side.
+    parties
+        The parties by id.
+    """
+    declared: dict[str, tuple[Place, Node]] = {}
+    if node is not None:
+        for name, place, value in reading.table(node, "sides (id to side)"):
+            if reading.new_id(name, place, "a side", declared):
+                declared[name] = (place, value)
+    groups: dict[str, Group] = {}
+    unknown = False  # whether some party's side could not be told, so that nothing can be said of missing ones
+    for name, party in parties.items():
+        side_node = party.entries.get("side")
+        if side_node is None:
+            unknown |= not _lone(reading, party, declared, groups)
+            continue
+        if isinstance(side_node, Items):
+            reading.error(side_node.place, "a party belongs to one side, found a list")
+            unknown = True
+            continue
+        side = reading.id(side_node, "a side")
+        if side is None or (node is not None and not reading.known(side, side_node.place, "side", declared)):
+            unknown = True
+            continue
+        own = party.resolved.own
+        for key in VOICE:
+            if isinstance(own, Mapping) and key in own.entries:
+                reading.error(own.keys[key], f"'{key}' belongs to the side '{side}', not to a party that has a side")
+        if side in groups and groups[side].lone:
+            reading.error(side_node.place, f"the side '{side}' has the id of a party that is a side of its own")
+            unknown = True
+            continue
+        place, entry = declared.get(side, (side_node.place, None))
+        groups.setdefault(side, Group(side, place, entry, [])).members.append(name)
+    for name, (place, _) in declared.items():
+        if name not in groups and not unknown:
+            reading.error(place, f"the side '{name}' has no members")
+    if len(groups) == 1 and not unknown:
+        only = next(iter(groups))
+        reading.error(next(iter(parties.values())).place, f"talks need at least two sides, found one ('{only}')")
+    return groups
+
+
+def read_side(reading: Reading, group: Group, parties: dict[str, Entries], index: dict[str, int]) -> Side:
+    """Compile one side; a party that is a side of its own says itself what a side can say."""
+    members = tuple(index[name] for name in group.members)
+    base = f"parties.{group.name}" if group.lone else f"sides.{group.name}"
+    entries: dict[str, Node] = {}
+    title, decides = group.name, Decision("consensus")
+    if group.lone:
+        party = parties[group.name]
+        title = party.title
+        entries = {key: party.entries[key] for key in VOICE if key in party.entries}
+    elif group.node is not None:
+        entries = reading.entries(group.node, SideEntry)
+        if "title" in entries:
+            title = reading.text(entries["title"], "title")
+        if "decides" in entries:
+            decides = _decides(reading, f"{base}.decides", entries["decides"], group, index)
+    of = f" in the side '{group.name}'"
+    outside = dict.fromkeys(set(parties) - set(group.members), "; it is a party of another side")
+    veto = reading.ids(entries["veto"], "member", group.members, of, outside) if "veto" in entries else []
+    offering = OFFERINGS[0]
+    if "offering" in entries:
+        offering = reading.word(entries["offering"], "offering", OFFERINGS, PLANNED)
+    return Side(
+        id=group.name,
+        title=title,
+        members=members,
+        decides=decides,
+        veto=tuple(index[name] for name in veto),
+        offering=offering,
+        opponents=_opponents(reading, base, entries.get("opponents")),
+        package_only="package_only" in entries and reading.flag(entries["package_only"], "package_only"),
+    )
+
+
+def _lone(reading: Reading, party: Entries, declared: dict[str, tuple[Place, Node]], groups: dict[str, Group]) -> bool:
+    if party.name in declared or party.name in groups:
+        reading.error(
+            party.place,
+            f"the party '{party.name}' has no side, so it is a side of its own, but there is a side with its id",
+        )
+        return False
+    groups[party.name] = Group(party.name, party.place, None, [party.name], lone=True)
+    return True
+
+
+def _decides(reading: Reading, path: str, node: Node, group: Group, index: dict[str, int]) -> Decision:
+    if not isinstance(node, Mapping):
+        settings = " or {quorum: N}, {majority: share}, {leader: PARTY}"
+        rule = reading.word(node, "decides", RULES, also=settings)
+        return Decision("unanimity" if rule == "unanimity" else "consensus")
+    entries = reading.entries(node, DecisionEntry)
+    rules = [key for key in ("quorum", "majority", "leader") if key in node.entries]
+    if len(rules) != 1:
+        if rules or not set(node.entries) - set(RESERVED):
+            reading.error(node.place, f"expected one of quorum, majority, leader for decides, found {found(node)}")
+        return Decision("consensus")
+    if rules[0] not in entries:
+        return Decision("consensus")
+    if "quorum" in entries:
+        number = quantity(reading, entries["quorum"], f"{path}.quorum", COUNT, "the quorum")
+        if central(number) > len(group.members):
+            shown = number_id(central(number))
+            reading.error(
+                entries["quorum"].place,
+                f"the quorum {shown} is above the number of members of the side '{group.name}', {len(group.members)}",
+            )
+        return Decision("quorum", number)
+    if "majority" in entries:
+        return Decision("majority", quantity(reading, entries["majority"], f"{path}.majority", SHARE, "the majority"))
+    leader = reading.id(entries["leader"], "a party")
+    place = entries["leader"].place
+    elsewhere = "; it is a party of another side" if leader in index and leader not in group.members else ""
+    of = f" in the side '{group.name}'"
+    if leader is None or not reading.known(leader, place, "member", group.members, of, elsewhere):
+        return Decision("consensus")
+    return Decision("leader", leader=index[leader])
+
+
+def _opponents(reading: Reading, base: str, node: Node | None) -> Opponents:
+    if isinstance(node, Mapping):
+        entries = reading.entries(node, Noise)
+        if "noise" in entries:
+            what = "the noise (a standard deviation)"
+            return Opponents("noise", quantity(reading, entries["noise"], f"{base}.opponents.noise", AT_LEAST_0, what))
+    elif node is not None:
+        return Opponents(reading.word(node, "opponents", OPPONENTS, PLANNED, also=" or {noise: sd}"))
+    return Opponents()

@@ -1,0 +1,137 @@
+"""`validate`, `schema`, `scenarios` and `new`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from sim.cli.new import new
+from sim.cli.scenarios import scenarios
+from sim.cli.schema import schema
+from sim.cli.validate import validate
+from sim.scenario.bundled import bundled
+from sim.scenario.loading import check, load
+from sim.scenario.schema import schema_text
+
+app = typer.Typer()
+for command in (validate, schema, scenarios, new):
+    app.command()(command)
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.yaml").write_text(sample.replace("{plus_minus: [20, 3]}", "20"), encoding="utf-8")
+    Path("odd.yaml").write_text(sample, encoding="utf-8")
+    Path("bad.yaml").write_text(
+        sample.replace("like: USA", "like: UAS").replace("rounds: 4", "rounds: 0"), encoding="utf-8"
+    )
+
+
+@pytest.mark.usefixtures("files")
+def test_validate_says_what_is_well_and_what_is_wrong() -> None:
+    assert run("validate", "good.yaml", "price_haggle") == (0, "good.yaml: OK\nprice_haggle: OK\n", "")
+    assert run("validate", "odd.yaml") == (
+        0,
+        "odd.yaml: OK, 1 warning\n",
+        "odd.yaml:27:5: warning: uncertain numbers in positions have no source (give one, or `source: assumed`)\n",
+    )
+    assert run("validate", "bad.yaml", "good.yaml", "gone.yaml") == (
+        2,
+        "good.yaml: OK\n",
+        "bad.yaml:25:27: there is no party 'UAS'; did you mean 'USA'?\n"
+        "bad.yaml:30:65: expected a whole number of at least 1 for rounds, found 0\n"
+        "gone.yaml: there is no such file\n",
+    )
+
+
+@pytest.mark.usefixtures("files")
+def test_validate_takes_changes() -> None:
+    assert run("validate", "good.yaml", "--set", "meetings.geneva.rounds=0") == (
+        2,
+        "",
+        "--set meetings.geneva.rounds=0: expected a whole number of at least 1 for rounds, found 0\n",
+    )
+
+
+@pytest.mark.usefixtures("files")
+def test_validate_as_json() -> None:
+    code, out, err = run("validate", "--json", "bad.yaml", "odd.yaml", "gone.yaml")
+    assert (code, err) == (2, "")
+    assert json.loads(out) == {
+        "files": [
+            {
+                "file": "bad.yaml",
+                "valid": False,
+                "errors": [
+                    {"line": 25, "column": 27, "message": "there is no party 'UAS'; did you mean 'USA'?"},
+                    {
+                        "line": 30,
+                        "column": 65,
+                        "message": "expected a whole number of at least 1 for rounds, found 0",
+                    },
+                ],
+                "warnings": [],
+            },
+            {
+                "file": "odd.yaml",
+                "valid": True,
+                "errors": [],
+                "warnings": [
+                    {
+                        "line": 27,
+                        "column": 5,
+                        "message": "uncertain numbers in positions have no source (give one, or `source: assumed`)",
+                    }
+                ],
+            },
+            {
+                "file": "gone.yaml",
+                "valid": False,
+                "errors": [{"line": None, "column": None, "message": "there is no such file"}],
+                "warnings": [],
+            },
+        ]
+    }
+
+
+def test_schema_prints_the_schema() -> None:
+    assert run("schema") == (0, schema_text(), "")
+
+
+def test_scenarios_lists_names_and_titles() -> None:
+    code, out, _ = run("scenarios")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()] == list(bundled())
+    listed = json.loads(run("scenarios", "--json")[1])["scenarios"]
+    assert listed == [{"name": name, "title": load(name).title} for name in bundled()]
+
+
+def test_new_writes_a_scenario_that_is_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run("new", "arms_control")
+    assert (code, out) == (0, "arms_control.yaml\n")
+    assert check("arms_control.yaml") == ((), ())
+    assert load("arms_control.yaml").title == "Arms control"
+    assert Path("arms_control.yaml").read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=")
+
+
+def test_new_leaves_a_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("talks.yaml").write_text("mine", encoding="utf-8")
+    assert run("new", "talks") == (2, "", "talks.yaml: there is such a file already; choose another name\n")
+    assert Path("talks.yaml").read_text(encoding="utf-8") == "mine"
+    assert run("new", "no/such/folder") == (
+        2,
+        "",
+        "no/such/folder.yaml: cannot be written (No such file or directory)\n",
+    )
