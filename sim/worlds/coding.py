@@ -1,0 +1,208 @@
+"""The numbers of a scenario in a block of worlds, as arrays that events can change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.model import Ideal, Issue, Scenario
+from sim.scenario.quantities import quantities
+from sim.worlds.draws import Floats, Worlds, central, draw
+
+Address = tuple[str, tuple[int, ...]]
+
+
+@dataclass(slots=True)
+class Coding:
+    """Raw numbers, before saliences are normalised and values worked out.
+
+    Attributes
+    ----------
+    exists
+        Which options there are, shape (issues, options): issues have different numbers of options.
+    red
+        Red lines, shape (parties, issues, options).
+    place
+        Options' places on their scales in [0, 1], shape (issues, options, worlds).
+    has_ideal, has_scores
+        How a party values an issue, shape (parties, issues); neither: it does not care.
+    salience, ideal
+        Shape (parties, issues, worlds); salience is 0 where the party does not care.
+    scores
+        Shape (parties, issues, options, worlds).
+    weight, loss, reservation
+        Influence within the side, exponent of the loss, stated number or surplus; shape (parties, worlds).
+    reservation_from_status_quo
+        Whether the reservation value is the utility of the status quo plus the number, shape (parties,).
+    reservation_times, reservation_plus
+        What events did to the reservation value: times * value + plus; shape (parties, worlds).
+    settings
+        Numeric settings of concession policies by name, each of shape (parties, worlds); nan where a party has none.
+    walk_out
+        Meetings in a row without a better offer after which a party leaves; inf where it never does; (parties, worlds).
+    threshold
+        Quorum or majority of a side, nan where its rule has none; shape (sides, worlds).
+    status_quo
+        Option that holds if nothing is agreed, -1 where there is none; shape (issues,).
+    """
+
+    exists: NDArray[np.bool_]
+    red: NDArray[np.bool_]
+    place: Floats
+    has_ideal: NDArray[np.bool_]
+    has_scores: NDArray[np.bool_]
+    salience: Floats
+    ideal: Floats
+    scores: Floats
+    weight: Floats
+    loss: Floats
+    reservation: Floats
+    reservation_from_status_quo: NDArray[np.bool_]
+    reservation_times: Floats
+    reservation_plus: Floats
+    settings: dict[str, Floats]
+    walk_out: Floats
+    threshold: Floats
+    status_quo: NDArray[np.intp]
+
+    def change(self, address: Address, how: str, amount: Floats, worlds: NDArray[np.intp]) -> None:
+        """Apply an event's effect to the number at `address` in the worlds with these places in the block."""
+        name, index = address
+        if name == "reservation_value":
+            if how != "add":
+                factor = amount if how == "times" else 0.0
+                self.reservation_times[index[0], worlds] *= factor
+                self.reservation_plus[index[0], worlds] *= factor
+            if how != "times":
+                self.reservation_plus[index[0], worlds] += amount
+            return
+        group, _, setting = name.partition(".")
+        array: Floats = self.settings[setting] if setting else getattr(self, group)
+        row = array[index]
+        if how == "add":
+            row[worlds] += amount
+        elif how == "times":
+            row[worlds] *= amount
+        else:
+            row[worlds] = amount
+
+
+def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Coding:
+    """Arrange drawn values by path (see `sim.worlds.draws.draw`) into arrays."""
+    issues, parties, sides = scenario.issues, scenario.parties, scenario.sides
+    most = max(len(issue.options) for issue in issues)
+    shape = (len(parties), len(issues))
+    exists = np.array([[k < len(issue.options) for k in range(most)] for issue in issues])
+    result = Coding(
+        exists=exists,
+        red=np.zeros((*shape, most), dtype=bool),
+        place=np.zeros((len(issues), most, worlds)),
+        has_ideal=np.zeros(shape, dtype=bool),
+        has_scores=np.zeros(shape, dtype=bool),
+        salience=np.zeros((*shape, worlds)),
+        ideal=np.zeros((*shape, worlds)),
+        scores=np.zeros((*shape, most, worlds)),
+        weight=np.empty((len(parties), worlds)),
+        loss=np.empty((len(parties), worlds)),
+        reservation=np.empty((len(parties), worlds)),
+        reservation_from_status_quo=np.array([party.reservation.status_quo for party in parties]),
+        reservation_times=np.ones((len(parties), worlds)),
+        reservation_plus=np.zeros((len(parties), worlds)),
+        settings={
+            name: np.full((len(parties), worlds), np.nan)
+            for party in parties
+            for name, _ in party.concession.numbers
+        },
+        walk_out=np.full((len(parties), worlds), np.inf),
+        threshold=np.full((len(sides), worlds), np.nan),
+        status_quo=np.array([-1 if issue.status_quo is None else issue.status_quo for issue in issues]),
+    )
+    for j, issue in enumerate(issues):
+        _set_places(issue, values, result.place[j])
+    for s, side in enumerate(sides):
+        if side.decides.number is not None:
+            result.threshold[s] = values[side.decides.number.path]
+    for p, party in enumerate(parties):
+        result.weight[p] = values[party.weight.path]
+        result.loss[p] = values[party.loss.path]
+        result.reservation[p] = values[party.reservation.amount.path]
+        for name, quantity in party.concession.numbers:
+            result.settings[name][p] = values[quantity.path]
+        if party.walk_out is not None:
+            result.walk_out[p] = values[party.walk_out.path]
+        for issue_index, option in party.red_lines:
+            result.red[p, issue_index, option] = True
+        for j, preference in enumerate(party.preferences):
+            if preference is None:
+                continue
+            result.salience[p, j] = values[preference.salience.path]
+            if preference.ideal is not None:
+                result.has_ideal[p, j] = True
+                result.ideal[p, j] = _ideal(preference.ideal, values, result.place[j])
+            elif preference.scores is not None:
+                result.has_scores[p, j] = True
+                for k, score in enumerate(preference.scores):
+                    result.scores[p, j, k] = values[score.path]
+    return result
+
+
+def draw_coding(scenario: Scenario, seed: int, worlds: Worlds, given: Mapping[str, Floats] | None = None) -> Coding:
+    """The coding of drawn worlds; see `sim.worlds.draws.draw` for `given`."""
+    return coding(scenario, draw(quantities(scenario).values(), seed, worlds, given), len(worlds))
+
+
+def central_coding(scenario: Scenario) -> Coding:
+    """The coding at the central values, as a block of one world."""
+    values = {path: np.array([central(quantity)]) for path, quantity in quantities(scenario).items()}
+    return coding(scenario, values, 1)
+
+
+def addresses(scenario: Scenario) -> dict[str, Address]:
+    """Where the numbers that an event can change stand in a `Coding`, by path."""
+    found: dict[str, Address] = {}
+    for s, side in enumerate(scenario.sides):
+        if side.decides.number is not None:
+            found[side.decides.number.path] = ("threshold", (s,))
+    for p, party in enumerate(scenario.parties):
+        found[party.weight.path] = ("weight", (p,))
+        found[party.loss.path] = ("loss", (p,))
+        found[party.reservation.amount.path] = ("reservation", (p,))
+        found[f"parties.{party.id}.reservation"] = ("reservation_value", (p,))
+        if party.walk_out is not None:
+            found[party.walk_out.path] = ("walk_out", (p,))
+        for name, quantity in party.concession.numbers:
+            found[quantity.path] = (f"settings.{name}", (p,))
+        for j, preference in enumerate(party.preferences):
+            if preference is None:
+                continue
+            found[preference.salience.path] = ("salience", (p, j))
+            if preference.ideal is not None:
+                found[preference.ideal.place.path] = ("ideal", (p, j))
+            for k, score in enumerate(preference.scores or ()):
+                found[score.path] = ("scores", (p, j, k))
+    return found
+
+
+def _set_places(issue: Issue, values: Mapping[str, Floats], place: Floats) -> None:
+    """Places of an issue's options, evenly spaced where not given; `place` has shape (options, worlds)."""
+    given = [k for k, option in enumerate(issue.options) if option.at is not None]
+    for k in given:
+        quantity = issue.options[k].at
+        assert quantity is not None
+        place[k] = values[quantity.path]
+    for left, right in pairwise(given):
+        for k in range(left + 1, right):
+            part = (k - left) / (right - left)
+            place[k] = place[left] * (1.0 - part) + place[right] * part
+
+
+def _ideal(ideal: Ideal, values: Mapping[str, Floats], place: Floats) -> Floats:
+    value = values[ideal.place.path]
+    if not ideal.options:
+        return value
+    option = np.array(ideal.options)[value.astype(np.intp)]
+    return np.asarray(place[option, np.arange(place.shape[1])])

@@ -1,0 +1,126 @@
+"""One number, one place: a draw is a function of the seed, the name of the quantity and the world's index.
+
+Uniform numbers come from the counter-based generator Philox 4x64 (Salmon, Moraes, Dror & Shaw, 2011), keyed by a hash
+of seed and name, with the world's index as the counter; an inverse distribution function maps them to values. So a
+world is the same world whatever block it is drawn in, and two variants of a scenario share their luck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.model import Quantity
+
+Floats = NDArray[np.float64]
+Worlds = NDArray[np.int64]
+
+_LANES = 4  # numbers in one block of Philox 4x64
+_TO_UNIT = 2.0**-53
+
+
+def uniforms(seed: int, name: str, worlds: Worlds) -> Floats:
+    """Numbers in the open interval (0, 1), one per world.
+
+    Parameters
+    ----------
+    seed
+        Seed of the run.
+    name
+        Name of the quantity.
+    worlds
+        Indices of the worlds, shape (worlds,), in any order and with repetitions.
+
+    Returns
+    -------
+    Shape (worlds,).
+    """
+    if not len(worlds):
+        return np.empty(0)
+    first, last = int(worlds.min()), int(worlds.max())
+    block = first // _LANES
+    key = int.from_bytes(blake2b(f"{seed}|{name}".encode(), digest_size=16).digest(), "little")
+    raw = np.random.Philox(key=key, counter=block).random_raw(last + 1 - block * _LANES)
+    return ((raw[worlds - block * _LANES] >> np.uint64(11)).astype(np.float64) + 0.5) * _TO_UNIT
+
+
+def draw(
+    wanted: Iterable[Quantity],
+    seed: int,
+    worlds: Worlds,
+    given: Mapping[str, Floats] | None = None,
+) -> dict[str, Floats]:
+    """Values of quantities in worlds, by path, each of shape (worlds,).
+
+    `given` replaces values by path (a design of a sweep); what it holds is taken as it is, rounded where whole.
+    """
+    given = given or {}
+    factors: dict[str, Floats] = {}
+    values: dict[str, Floats] = {}
+    for quantity in wanted:
+        if quantity.path in given:
+            value = np.broadcast_to(given[quantity.path], worlds.shape)
+        elif quantity.certain:
+            value = np.full(len(worlds), quantity.parameters[0])
+        else:
+            unit = uniforms(seed, quantity.path, worlds)
+            value = from_unit(quantity, _share(quantity, unit, seed, worlds, factors) if quantity.shared else unit)
+        values[quantity.path] = np.floor(value + 0.5) if quantity.whole else value
+    return values
+
+
+def central(quantity: Quantity) -> float:
+    """The central value: the median; of a choice its first."""
+    value = quantity.parameters[0] if quantity.kind == "choice" else float(from_unit(quantity, np.array([0.5]))[0])
+    return float(np.floor(value + 0.5)) if quantity.whole else value
+
+
+def from_unit(quantity: Quantity, unit: Floats) -> Floats:
+    """Map uniform numbers to values by the inverse distribution function, before any rounding."""
+    numbers = quantity.parameters
+    match quantity.kind:
+        case "fixed":
+            return np.full(unit.shape, numbers[0])
+        case "uniform":
+            return numbers[0] + (numbers[1] - numbers[0]) * unit
+        case "plus_minus":
+            return np.clip(numbers[0] + numbers[1] * (2.0 * unit - 1.0), quantity.low, quantity.high)
+        case "choice":
+            return np.array(numbers)[(unit * len(numbers)).astype(np.intp)]
+        case "triangular":
+            return _triangular(numbers, unit)
+        case "normal":
+            from scipy.special import ndtri
+
+            value = numbers[0] + numbers[1] * np.asarray(ndtri(unit), dtype=np.float64)
+            return np.clip(value, quantity.low, quantity.high)
+        case "beta":
+            from scipy.special import betaincinv
+
+            return np.asarray(betaincinv(numbers[0], numbers[1], unit), dtype=np.float64)
+
+
+def _triangular(numbers: tuple[float, ...], unit: Floats) -> Floats:
+    low, mode, high = numbers
+    width = high - low
+    if width == 0.0:
+        return np.full(unit.shape, low)
+    rising = low + np.sqrt(unit * width * (mode - low))
+    falling = high - np.sqrt((1.0 - unit) * width * (high - mode))
+    return np.where(unit * width < mode - low, rising, falling)
+
+
+def _share(quantity: Quantity, unit: Floats, seed: int, worlds: Worlds, factors: dict[str, Floats]) -> Floats:
+    """Gaussian copula: own luck mixed with common factors, so that those who share one with r correlate by r."""
+    from scipy.special import ndtr, ndtri
+
+    own = 1.0 - sum(r for _, r in quantity.shared)
+    mixed = np.sqrt(max(own, 0.0)) * ndtri(unit)
+    for name, r in quantity.shared:
+        if name not in factors:
+            factors[name] = ndtri(uniforms(seed, f"shared.{name}", worlds))
+        mixed = mixed + np.sqrt(r) * factors[name]
+    return np.asarray(np.clip(ndtr(mixed), _TO_UNIT / 2, 1.0 - _TO_UNIT / 2), dtype=np.float64)

@@ -1,0 +1,121 @@
+"""How far apart packages and sides are.
+
+Distances are city-block on each issue's scale (Enelow & Hinich, 1984), weighted by what the sides care about; see
+CONTRACT 2 of the rules of play ("Gap") and docs/model.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.worlds.coding import Coding
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE, Preferences, normalised_salience, spread
+from sim.worlds.sums import share, total
+
+Members = Sequence[Sequence[int]]
+"""Indices of the parties of each side."""
+
+
+def side_saliences(coded: Coding, wants: Preferences, members: Members) -> Floats:
+    """What each side cares about: the mean of its members' saliences by weight, each normalised to sum to 1.
+
+    With scores, an issue's salience is the spread of what its options are worth. Shape (sides, issues, worlds).
+    """
+    result = []
+    for side in members:
+        cares, weights = [], []
+        for p in side:
+            by_scores = spread(wants.worth[p], coded.exists)
+            own = np.where(coded.has_ideal[p][:, None], normalised_salience(coded, p), by_scores)
+            cares.append(share(own, total(own)[None]))
+            weights.append(np.maximum(coded.weight[p], 0.0))
+        mean = total(np.stack([care * weight for care, weight in zip(cares, weights, strict=True)]))
+        result.append(share(mean, total(np.stack(weights))[None]))
+    return np.stack(result)
+
+
+def package_gaps(place: Floats, packages: NDArray[np.integer], saliences: Floats) -> tuple[Floats, Floats]:
+    """Gap between the sides' packages: by issue, and in total; the mean over the pairs of sides.
+
+    Parameters
+    ----------
+    place
+        Places of the options, shape (issues, options, worlds).
+    packages
+        One per side, shape (sides, issues, worlds); -1 where a side has none.
+    saliences
+        Shape (sides, issues, worlds).
+
+    Returns
+    -------
+    By issue (issues, worlds) and in total (worlds,), in [0, 1]; nan where a side has no package.
+    """
+    at = np.stack([np.take_along_axis(place, one[:, None].astype(np.intp), axis=1)[:, 0] for one in packages])
+    by_issue, overall = _mean_over_pairs(
+        [(np.abs(at[a] - at[b]), saliences[a] + saliences[b]) for a, b in combinations(range(len(packages)), 2)]
+    )
+    missing = (packages[:, 0] < 0).any(axis=0)
+    return np.where(missing, np.nan, by_issue), np.where(missing, np.nan, overall)
+
+
+def position_gaps(
+    coded: Coding, wants: Preferences, members: Members, saliences: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Gap between the sides' positions, their members' best options, and the spread within each side.
+
+    A member to whom an issue's options are all worth the same has no position on it and is not counted there.
+
+    Returns
+    -------
+    Between sides by issue (issues, worlds) and in total (worlds,), within each side in total (sides, worlds).
+    """
+    mass, squares = zip(*(_mass(coded, wants, side) for side in members), strict=True)
+    pairs = []
+    for a, b in combinations(range(len(members)), 2):
+        distance = _distance(coded.place, mass[a], mass[b])
+        both = total(mass[a].transpose(1, 0, 2)) * total(mass[b].transpose(1, 0, 2))
+        pairs.append((share(distance, both), saliences[a] + saliences[b]))
+    by_issue, overall = _mean_over_pairs(pairs)
+    within = []
+    for own, square, salience in zip(mass, squares, saliences, strict=True):
+        whole = total(own.transpose(1, 0, 2))
+        pairs_weight = np.where(whole * whole - square > TOLERANCE, whole * whole - square, 0.0)
+        apart = share(_distance(coded.place, own, own), pairs_weight)
+        within.append(share(total(apart * salience), total(salience)))
+    return by_issue, overall, np.stack(within)
+
+
+def _mean_over_pairs(pairs: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    by_issue = total(np.stack([gap for gap, _ in pairs])) / len(pairs)
+    overall = total(np.stack([share(total(gap * weight), total(weight)) for gap, weight in pairs])) / len(pairs)
+    return by_issue, overall
+
+
+def _mass(coded: Coding, wants: Preferences, side: Sequence[int]) -> tuple[Floats, Floats]:
+    """Weight of the members by their best option (issues, options, worlds), and sum of squared weights."""
+    mass = np.zeros(coded.place.shape)
+    squares = np.zeros((coded.place.shape[0], coded.place.shape[2]))
+    options = np.arange(coded.place.shape[1])[:, None]
+    for p in side:
+        worth = np.where(coded.exists[:, :, None], wants.worth[p], -np.inf)
+        best = np.argmax(worth >= np.max(worth, axis=1, keepdims=True) - TOLERANCE, axis=1)
+        weight = np.where(spread(wants.worth[p], coded.exists) > TOLERANCE, np.maximum(coded.weight[p], 0.0), 0.0)
+        mass += np.where(options == best[:, None], weight[:, None], 0.0)
+        squares += weight * weight
+    return mass, squares
+
+
+def _distance(place: Floats, one: Floats, other: Floats) -> Floats:
+    """Sum of weight * weight * distance over all pairs of options; shape (issues, worlds)."""
+    options = place.shape[1]
+    result = np.zeros((place.shape[0], place.shape[2]))
+    for a in range(options):
+        for b in range(options):
+            if a != b:
+                result += one[:, a] * other[:, b] * np.abs(place[:, a] - place[:, b])
+    return result

@@ -1,0 +1,23 @@
+"""Sums in a fixed order.
+
+NumPy may add along an axis in another order for another shape; what decides an outcome must not depend on it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.worlds.draws import Floats
+
+
+def total(rows: Floats) -> Floats:
+    """Sum over the first axis, one row after another; shape (n, ...) to (...). No rows: zeros."""
+    result = np.zeros(rows.shape[1:])
+    for row in rows:
+        result += row
+    return result
+
+
+def share(part: Floats, whole: Floats) -> Floats:
+    """`part` / `whole`, and 0 where the whole is 0."""
+    return np.divide(part, whole, out=np.zeros(np.broadcast_shapes(part.shape, whole.shape)), where=whole > 0)
