@@ -1,0 +1,167 @@
+"""The ladder: the order in which a side gives way, from its own best package to the others' best.
+
+For every issue the side's options from its own best to the others' best form a concave frontier (the options that give
+the others most per what they cost the side); all steps of all issues, sorted by gain per cost, are the rungs. With
+additive values the rungs are the vertices of the Pareto frontier's concave hull (the greedy of Raiffa, 1982, ch. 11,
+for trading issues; as for the fractional knapsack, Dantzig, 1957).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE, spread
+from sim.worlds.sums import share, total
+
+Bools = NDArray[np.bool_]
+Packages = NDArray[np.int8]
+
+
+def scaled_worth(worth: Floats, members: list[int], exists: Bools, on_table: Bools, weight: Floats) -> Floats:
+    """A side's worth of options: the weighted mean of its members', each scaled by its range over the packages.
+
+    Parameters
+    ----------
+    worth
+        Of all parties, shape (parties, issues, options, worlds).
+    members
+        Indices of the side's members.
+    exists
+        Shape (issues, options).
+    on_table
+        Shape (issues, worlds).
+    weight
+        Of all parties, shape (parties, worlds).
+
+    Returns
+    -------
+    Shape (issues, options, worlds). A member to whom all packages are worth the same does not count.
+    """
+    result = np.zeros(worth.shape[1:])
+    counted = np.zeros(worth.shape[-1])
+    for member in members:
+        own, influence = worth[member], weight[member]
+        span = total(spread(own, exists) * on_table)
+        counts = span > TOLERANCE
+        result += own * np.where(counts, share(influence, span), 0.0)
+        counted += np.where(counts, influence, 0.0)
+    return result * share(np.ones_like(counted), counted)
+
+
+@dataclass(slots=True)
+class Ladder:
+    """Rungs of a side in every world.
+
+    Attributes
+    ----------
+    options
+        The packages, shape (rungs, issues, worlds).
+    issue, option_from, option_to
+        The step that leads to rung r + 1, shape (rungs - 1, worlds).
+    length
+        Number of rungs, shape (worlds,); 0 where an issue has no option left.
+    """
+
+    options: Packages
+    issue: NDArray[np.intp]
+    option_from: NDArray[np.intp]
+    option_to: NDArray[np.intp]
+    length: NDArray[np.intp]
+
+
+def ladder(own: Floats, others: Floats, allowed: Bools) -> Ladder:
+    """Build the ladder.
+
+    Parameters
+    ----------
+    own, others
+        Scaled worth of options to the side and to the others, as the side believes; shape (issues, options, worlds).
+    allowed
+        Options that the side may offer, same shape; of an issue that is not on the table only the one that holds.
+    """
+    issues, _, worlds = own.shape
+    start = _start(own, others, allowed)
+    to, ratio = _steps(own, others, allowed, start)
+    steps = to.shape[0]
+    # Steps of an issue one after another, issues in the order of the file: the order in which ties are taken.
+    ratio = np.ascontiguousarray(ratio.transpose(1, 0, 2)).reshape(issues * steps, worlds)
+    order = _sorted_by_ratio(ratio)
+    count = np.add.reduce(ratio >= 0.0, axis=0, dtype=np.intp)
+    longest = int(count.max(initial=0))
+    order = order[:longest]
+    column = np.arange(worlds)
+    issue = order // steps if steps else order
+    came_from = np.concatenate([start[None], to])  # before and after each step
+    step = order - issue * steps
+    option_from, option_to = came_from[step, issue, column], came_from[step + 1, issue, column]
+    rungs = np.empty((longest + 1, issues, worlds), dtype=np.int8)
+    rungs[0] = start
+    for r in range(longest):
+        rungs[r + 1] = rungs[r]
+        real = r < count
+        rungs[r + 1][issue[r][real], column[real]] = option_to[r][real]
+    length = np.where(allowed.any(axis=1).all(axis=0), count + 1, 0)
+    return Ladder(rungs, issue, option_from, option_to, length)
+
+
+def _start(own: Floats, others: Floats, allowed: Bools) -> NDArray[np.intp]:
+    """The allowed option worth most to the side; ties: worth more to the others, then earlier. (issues, worlds)."""
+    mine = np.where(allowed, own, -np.inf)
+    best = mine >= mine.max(axis=1, keepdims=True) - TOLERANCE
+    theirs = np.where(best & allowed, others, -np.inf)
+    return np.asarray((theirs >= theirs.max(axis=1, keepdims=True) - TOLERANCE).argmax(axis=1))
+
+
+def _steps(own: Floats, others: Floats, allowed: Bools, start: NDArray[np.intp]) -> tuple[NDArray[np.intp], Floats]:
+    """Options stepped to and their gain per cost, shape (steps, issues, worlds); a ratio of -1 marks no step."""
+    issues, options, worlds = own.shape
+    at = start
+    reached, ratios = [], []
+    for _ in range(options - 1):
+        here_own = np.take_along_axis(own, at[:, None], axis=1)
+        here_others = np.take_along_axis(others, at[:, None], axis=1)
+        gain = others - here_others
+        cost = np.maximum(here_own - own, 0.0)
+        better = allowed & (gain > TOLERANCE)
+        if not better.any():
+            break
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.where(better, gain / cost, -1.0)
+        most = ratio.max(axis=1, keepdims=True)
+        tied = better & (ratio >= most * (1.0 - TOLERANCE))
+        cheapest = np.where(tied, cost, np.inf)
+        chosen = (tied & (cheapest <= cheapest.min(axis=1, keepdims=True) + TOLERANCE)).argmax(axis=1)
+        moves = most[:, 0] >= 0.0
+        at = np.where(moves, chosen, at)
+        reached.append(at)
+        ratios.append(np.where(moves, np.take_along_axis(ratio, chosen[:, None], axis=1)[:, 0], -1.0))
+    if not reached:
+        return np.empty((0, issues, worlds), dtype=np.intp), np.empty((0, issues, worlds))
+    return np.stack(reached), np.stack(ratios)
+
+
+def _sorted_by_ratio(ratio: Floats) -> NDArray[np.intp]:
+    """Order of the steps from high to low ratio; ratios that differ by rounding only keep the order given.
+
+    `ratio` has shape (steps, worlds).
+    """
+    order = np.argsort(-ratio, axis=0, kind="stable")
+    if len(order) < 2:
+        return order
+    ranked = np.take_along_axis(ratio, order, axis=0)
+    with np.errstate(invalid="ignore"):
+        falls = (ranked[:-1] - ranked[1:]) > TOLERANCE * np.abs(ranked[:-1])
+    falls |= np.isinf(ranked[:-1]) & ~np.isinf(ranked[1:])
+    disordered = (~falls & (order[:-1] > order[1:])).any(axis=0)
+    if disordered.any():
+        columns = np.flatnonzero(disordered)
+        group = np.zeros((len(order), len(columns)), dtype=np.intp)
+        np.cumsum(falls[:, columns], axis=0, out=group[1:])
+        picked = order[:, columns]
+        again = np.argsort(group * len(order) + picked, axis=0, kind="stable")
+        order[:, columns] = np.take_along_axis(picked, again, axis=0)
+    return order

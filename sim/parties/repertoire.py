@@ -1,0 +1,125 @@
+"""The packages that a side may put in a meeting, from its own best to the most yielding, in a block of worlds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.parties.ladder import Packages, ladder
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import crosses_red_line, utility
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.intp]
+
+
+@dataclass(slots=True)
+class Repertoire:
+    """Candidate packages of a side.
+
+    Attributes
+    ----------
+    options
+        Shape (candidates, issues, worlds), or (candidates, issues, 1) where all worlds have the same.
+    value
+        Utility of each candidate to the members, shape (members, candidates, worlds).
+    crossed
+        Whether it crosses a member's red line, same shape (or 1 for worlds); None if no member has any.
+    valid
+        Which candidates a world has, shape (candidates, worlds).
+    rank
+        None where the last candidate that passes is offered (ladder); else the candidates' worth to the side, of which
+        the least that passes is offered (exhaustive); shape (candidates, worlds).
+    """
+
+    options: Packages
+    value: Floats
+    crossed: Bools | None
+    valid: Bools
+    rank: Floats | None
+
+    def write(self, worlds: Ints, fresh: Repertoire) -> None:
+        """Take over a fresh repertoire in these worlds; it may have fewer candidates."""
+        count = len(fresh.valid)
+        self.valid[:, worlds] = False
+        self.valid[:count, worlds] = fresh.valid
+        self.value[:, :count, worlds] = fresh.value
+        if fresh.rank is not None and self.rank is not None:
+            self.rank[:, worlds] = fresh.rank
+            return
+        self.options[:count, :, worlds] = fresh.options
+        if fresh.crossed is not None and self.crossed is not None:
+            self.crossed[:, :count, worlds] = fresh.crossed
+
+    def widened(self, candidates: int) -> Repertoire:
+        """The same with room for so many candidates."""
+        more = candidates - len(self.valid)
+        if self.rank is not None or more <= 0:
+            return self
+        return Repertoire(
+            np.pad(self.options, ((0, more), (0, 0), (0, 0))),
+            np.pad(self.value, ((0, 0), (0, more), (0, 0))),
+            None if self.crossed is None else np.pad(self.crossed, ((0, 0), (0, more), (0, 0))),
+            np.pad(self.valid, ((0, more), (0, 0))),
+            None,
+        )
+
+    def package(self, candidate: Ints, worlds: Ints) -> Packages:
+        """Packages by candidate and world, both of shape (n,); shape (issues, n)."""
+        column = worlds if self.options.shape[2] > 1 else 0
+        return np.ascontiguousarray(self.options[candidate, :, column].T)
+
+
+def climb(worth: Floats, red: Bools, barred: Bools, own: Floats, others: Floats, allowed: Bools) -> Repertoire:
+    """The repertoire of the ladder.
+
+    Parameters
+    ----------
+    worth, red
+        Of the members, shape (members, issues, options, worlds) and (members, issues, options).
+    barred
+        Options that the side can't offer, shape (issues, options).
+    own, others, allowed
+        As in `sim.parties.ladder.ladder`, (issues, options, worlds).
+    """
+    rungs = ladder(own, others, allowed & ~barred[:, :, None])
+    worlds, count = own.shape[2], len(rungs.options)
+    value = np.empty((len(worth), count, worlds))
+    value[:, 0] = utility(worth, rungs.options[0])
+    column = np.arange(worlds)
+    to = np.ravel_multi_index((rungs.issue, rungs.option_to, column), own.shape)
+    came_from = np.ravel_multi_index((rungs.issue, rungs.option_from, column), own.shape)
+    real = np.arange(1, count)[:, None] < rungs.length
+    for m in range(len(worth)):
+        flat = worth[m].reshape(-1)
+        change = flat.take(to)
+        change -= flat.take(came_from)
+        change *= real
+        for r in range(1, count):
+            np.add(value[m, r - 1], change[r - 1], out=value[m, r])
+    crossed = None
+    if red.any():
+        crossed = np.stack([crosses_red_line(red, package) for package in rungs.options], axis=1)
+    return Repertoire(rungs.options, value, crossed, np.arange(count)[:, None] < rungs.length, None)
+
+
+def enumerate_all(worth: Floats, red: Bools, exists: Bools, own: Floats, allowed: Bools) -> Repertoire:
+    """The repertoire of all packages, counting up with the last issue fastest (small package spaces).
+
+    `exists` has shape (issues, options); the other arguments as `climb`.
+    """
+    issues, _, worlds = own.shape
+    choices = [np.flatnonzero(row) for row in exists]
+    grid = np.stack(np.meshgrid(*choices, indexing="ij"), axis=-1).reshape(-1, issues)
+    valid = np.ones((len(grid), worlds), dtype=bool)
+    rank = np.zeros((len(grid), worlds))
+    value = np.zeros((len(worth), len(grid), worlds))
+    crossed = np.zeros((len(worth), len(grid), 1), dtype=bool)
+    for j in range(issues):
+        valid &= allowed[j, grid[:, j]]
+        rank += own[j, grid[:, j]]
+        value += worth[:, j, grid[:, j]]
+        crossed[:, :, 0] |= red[:, j, grid[:, j]]
+    return Repertoire(grid.astype(np.int8)[:, :, None], value, crossed if red.any() else None, valid, rank)
