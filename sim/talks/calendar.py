@@ -1,0 +1,300 @@
+"""The calendar of the talks: one SimPy environment in which meetings, calls to meet again and events take place.
+
+Every process acts on a cohort, the worlds for which the same thing comes on the same day; SimPy's cost is paid once a
+meeting, not once a world. Within a day events come first (at midnight), then scheduled meetings in the order of the
+file, then follow-ups and calls to meet again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import simpy
+
+from sim.parties.ladder import Packages
+from sim.parties.opponents import noise
+from sim.scenario.model import Scenario
+from sim.scenario.quantities import quantities
+from sim.talks.alternating import negotiate
+from sim.talks.assent import enough
+from sim.talks.follow_up import has_more_to_give
+from sim.talks.harvest import settle_common_ground
+from sim.talks.observer import Observer, Occasion
+from sim.talks.plenary import make_statements
+from sim.talks.preparation import Kind, Preparations
+from sim.talks.schedule import Schedule, schedule
+from sim.talks.sitting import Sitting, sit_down
+from sim.talks.state import NONE, Bools, Ints, State, begin
+from sim.worlds.coding import addresses, coding
+from sim.worlds.draws import Floats, Worlds, draw
+from sim.worlds.preferences import TOLERANCE, preferences, reservations, utility
+
+PROTOCOLS: dict[str, Callable[..., tuple[Bools, Any, Ints]]] = {"alternating": negotiate, "plenary": make_statements}
+
+_NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold")
+"""Numbers on which the worth of options does not depend."""
+
+_MEETINGS = 0.25
+_CALLS = 0.75
+
+
+def talk(
+    scenario: Scenario,
+    seed: int,
+    worlds: Worlds,
+    observers: Sequence[Observer] = (),
+    given: Mapping[str, Floats] | None = None,
+) -> State:
+    """Play the talks in a block of worlds and return how they ended.
+
+    Parameters
+    ----------
+    scenario
+        What is negotiated.
+    seed
+        Seed of the run.
+    worlds
+        Indices of the worlds, shape (worlds,).
+    observers
+        Are told of everything that happens.
+    given
+        Values by path that replace draws, each of shape (worlds,).
+    """
+    values = draw(quantities(scenario).values(), seed, worlds, given)
+    return _Calendar(scenario, seed, worlds, values, observers).play()
+
+
+class _Calendar:
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        worlds: Worlds,
+        values: Mapping[str, Floats],
+        observers: Sequence[Observer],
+    ) -> None:
+        coded = coding(scenario, values, len(worlds))
+        self.scenario = scenario
+        self.observers = observers
+        self.state = begin(scenario, worlds, coded, preferences(coded))
+        self.schedule: Schedule = schedule(scenario, values, seed, worlds)
+        self.addresses = addresses(scenario)
+        self.errors = {
+            s: noise(seed, side.id, coded.exists.shape, worlds) * values[side.opponents.noise.path]
+            for s, side in enumerate(scenario.sides)
+            if side.opponents.noise is not None
+        }
+        self.preparations = Preparations(scenario, self.state, self.errors)
+        self.environment = simpy.Environment()
+        self.agenda: dict[int, list[tuple[Ints, bool]]] = {}
+        self.follow_ups = np.zeros(len(worlds), dtype=np.intp)
+        self.turn = 0
+
+    def play(self) -> State:
+        """Run the calendar to its end."""
+        for observer in self.observers:
+            observer.begins(self.state)
+        within = self.schedule.event_day <= self.schedule.end
+        for e in range(len(self.scenario.events)):
+            for day, cohort in _by_day(self.schedule.event_day[e], within[e] & self.schedule.happens[e]):
+                self._at(day + e / (len(self.scenario.events) + 1) * _MEETINGS, self._event, e, day, cohort)
+        count = len(self.scenario.meetings)
+        held = self.schedule.day <= self.schedule.end
+        for m in range(count):
+            for day, cohort in _by_day(self.schedule.day[m], held[m]):
+                moment = _MEETINGS + (_CALLS - _MEETINGS) * m / count
+                self._at(day + moment, self._scheduled, m, day, cohort)
+        if self.scenario.follow_up is not None and count:
+            last = self.schedule.day.max(axis=0)
+            for day, cohort in _by_day(last, last <= self.schedule.end):
+                self._enter(day, cohort, fixed=False)
+        self.state.further |= (~held).any(axis=0)
+        self.environment.run()
+        return self.state
+
+    def _at(self, moment: float, act: Callable[..., None], *arguments: Any) -> None:
+        def process() -> Generator[simpy.Event, None, None]:
+            yield self.environment.timeout(moment - self.environment.now)
+            act(*arguments)
+
+        self.environment.process(process())
+
+    def _event(self, number: int, day: int, cohort: Ints) -> None:
+        event, state = self.scenario.events[number], self.state
+        cohort = cohort[state.live[cohort]]
+        if not len(cohort):
+            return
+        for observer in self.observers:
+            observer.event(event, day, cohort)
+        for effect, amount in zip(event.effects, self.schedule.amounts[number], strict=True):
+            state.coded.change(self.addresses[effect.path], effect.how, amount[cohort], cohort)
+        if event.effects:
+            self._reconsider({self.addresses[effect.path][0] for effect in event.effects}, cohort)
+        if event.ends_talks:
+            state.live[cohort] = False
+            state.broken[cohort] = True
+
+    def _reconsider(self, changed: set[str], cohort: Ints) -> None:
+        """Work preferences out again after an event changed these numbers."""
+        state = self.state
+        if all(name in _NO_WORTH or name.startswith("settings.") for name in changed):
+            state.wants.reservation = reservations(state.coded, state.wants.worth)
+            return
+        state.wants = preferences(state.coded)
+        state.version[cohort] += 1
+        state.worths += 1
+        for s, package in enumerate(state.last_offer):
+            made = cohort[package[0, cohort] != NONE]
+            state.offer_value[s][:, made] = utility(state.wants.worth, package[:, made], made)
+
+    def _scheduled(self, number: int, day: int, cohort: Ints) -> None:
+        meeting = self.scenario.meetings[number]
+        occasion = Occasion(meeting.id, meeting.title, meeting.venue, number, day, meeting.protocol, meeting)
+        self._meet(occasion, cohort, self.schedule.rounds[number, cohort], meeting.parties, meeting.agenda, number)
+
+    def _enter(self, day: int, cohort: Ints, fixed: bool) -> None:
+        """Note that on this day the cohort meets (`fixed`), or that the call to meet again is put to it."""
+        if day not in self.agenda:
+            self.agenda[day] = []
+            self._at(day + _CALLS, self._follow_ups, day)
+        self.agenda[day].append((cohort, fixed))
+
+    def _follow_ups(self, day: int) -> None:
+        entries = self.agenda.pop(day)
+        meeting = _joined([cohort for cohort, fixed in entries if fixed])
+        for number in np.unique(self.follow_ups[meeting]):
+            cohort = meeting[self.follow_ups[meeting] == number]
+            order = len(self.scenario.meetings) + int(number)
+            occasion = Occasion(f"follow_up_{number + 1}", "", "", order, day, "alternating")
+            self.follow_ups[cohort] += 1
+            self._meet(occasion, cohort, self.schedule.follow_up_rounds[cohort], None, None, None)
+        called = np.sort(np.concatenate([cohort for cohort, _ in entries]))
+        self._call(day, called)
+
+    def _call(self, day: int, cohort: Ints) -> None:
+        """Put the call to meet again to the sides."""
+        state = self.state
+        waiting = state.live[cohort] & state.open[:, cohort].any(axis=0)
+        cohort = cohort[waiting & (self.follow_ups[cohort] < self.schedule.at_most[cohort])]
+        if not len(cohort):
+            return
+        says_yes = np.tile(state.moved[cohort], (len(self.scenario.sides), 1))
+        still = np.flatnonzero(~state.moved[cohort])
+        if len(still):
+            says_yes[:, still] = has_more_to_give(self._seat((None, None), cohort[still]))
+        yes = says_yes.all(axis=0)
+        next_day = day + self.schedule.delay[cohort]
+        for observer in self.observers:
+            observer.call(state, cohort, day, says_yes, state.moved[cohort], next_day)
+        beyond = next_day > self.schedule.end[cohort]
+        state.further[cohort[yes & beyond]] = True
+        for answer in (True, False):
+            for later, place in _by_day(next_day, (yes == answer) & ~beyond):
+                self._enter(later, cohort[place], fixed=answer)
+
+    def _seat(self, kind: Kind, cohort: Ints) -> Sitting:
+        return sit_down(self.preparations, kind, cohort, self.turn)
+
+    def _meet(
+        self,
+        occasion: Occasion,
+        cohort: Ints,
+        rounds: Ints,
+        present: tuple[int, ...] | None,
+        agenda: tuple[int, ...] | None,
+        number: int | None,
+    ) -> None:
+        """Hold a meeting in those worlds of the cohort in which the talks go on and something is on the table."""
+        state, scenario, kind = self.state, self.scenario, (present, agenda)
+        on_table, _ = self.preparations.table(kind, cohort)
+        meets = state.live[cohort] & on_table.any(axis=0)
+        cohort, rounds, on_table = cohort[meets], rounds[meets], on_table[:, meets]
+        if not len(cohort):
+            return
+        sitting = self._seat(kind, cohort)
+        for observer in self.observers:
+            observer.meeting_begins(occasion, sitting)
+        times = self.schedule.times(scenario, number, occasion.day, cohort, int(rounds.max()))
+        needed = self.schedule.needed[cohort]
+        agreed, package, held = PROTOCOLS[occasion.protocol](
+            sitting, occasion, rounds, times, needed, self.observers
+        )
+        self.turn = sitting.turn
+        now = times[np.maximum(held, 1) - 1, np.arange(len(cohort))]
+        self._note(sitting, occasion, held, now)
+        stands = agreed & self._passed_by_wholes(sitting, kind, agreed, package, now, needed)
+        for observer in self.observers:
+            observer.meeting_ends(sitting, agreed, stands, package)
+        state.settled[:, cohort] = np.where(on_table & stands, package, state.settled[:, cohort])
+        state.version[cohort[stands]] += 1
+        if scenario.early_harvest and occasion.protocol != "plenary":
+            wholes = self._seat((None, agenda), cohort)
+            settle_common_ground(sitting, wholes, state, ~stands, needed, self.observers)
+        self._walk_outs(sitting, stands)
+
+    def _note(self, sitting: Sitting, occasion: Occasion, held: Ints, now: Floats) -> None:
+        state, cohort = self.state, sitting.cohort
+        state.first_offer[..., cohort] = sitting.first_offer
+        state.last_offer[..., cohort] = sitting.last_offer
+        state.last_turn[:, cohort] = sitting.last_turn
+        state.offer_value[..., cohort] = sitting.offer_value
+        before = np.where(sitting.at_start == NONE, sitting.first_in_meeting, sitting.at_start)
+        state.moved[cohort] = (before != sitting.last_offer).any(axis=(0, 1))
+        state.day[cohort] = occasion.day
+        state.meetings[cohort] += 1
+        state.rounds[cohort] += held
+        state.time[cohort] = now
+
+    def _passed_by_wholes(
+        self, sitting: Sitting, kind: Kind, agreed: Bools, package: Packages, now: Floats, needed: Floats
+    ) -> Bools:
+        """Where what was agreed ad referendum passes every whole side (those wholly present have decided already)."""
+        scenario, stands = self.scenario, agreed.copy()
+        here = {delegation.side: len(delegation.parties) for delegation in sitting.delegations}
+        partly = [s for s, side in enumerate(scenario.sides) if here.get(s, 0) < len(side.members)]
+        who = np.flatnonzero(agreed)
+        if not partly or not len(who):
+            return stands
+        wholes = self._seat((None, kind[1]), sitting.cohort[who])
+        demanded = wholes.aspirations(now[who])
+        assent = np.ones((len(scenario.sides), len(who)), dtype=bool)
+        for i, delegation in enumerate(wholes.delegations):
+            if delegation.side in partly:
+                value = wholes.utility(i, package[:, who])
+                objects = wholes.judge(i, package[:, who], value)
+                favours = ~objects & (value >= demanded[list(delegation.parties)] - TOLERANCE)
+                assent[delegation.side] = delegation.passes(objects, favours)
+        stands[who] = enough(assent, needed[who], scenario.agreement.veto)
+        return stands
+
+    def _walk_outs(self, sitting: Sitting, agreed: Bools) -> None:
+        """Count meetings without a better offer; who has had enough of them leaves for good."""
+        if sitting.heard is None:
+            return
+        state, cohort = self.state, sitting.cohort
+        sides_here = {delegation.side for delegation in sitting.delegations}
+        for p, party in enumerate(self.scenario.parties):
+            patience = state.coded.walk_out[p, cohort]
+            if party.side not in sides_here or not np.isfinite(patience).any():
+                continue
+            better = agreed | (sitting.heard[p] > state.heard[p, cohort] + TOLERANCE)
+            state.heard[p, cohort] = np.maximum(state.heard[p, cohort], sitting.heard[p])
+            state.unimproved[p, cohort] = np.where(better, 0, state.unimproved[p, cohort] + 1)
+            leaves = (state.unimproved[p, cohort] >= np.floor(patience + 0.5)) & state.live[cohort]
+            leaves &= state.open[:, cohort].any(axis=0)
+            if leaves.any():
+                for observer in self.observers:
+                    observer.walk_out(p, cohort[leaves])
+                state.live[cohort[leaves]] = False
+                state.broken[cohort[leaves]] = True
+
+
+def _by_day(day: Ints, where: Bools) -> list[tuple[int, Ints]]:
+    """Cohorts of the worlds in `where` by day, in the order of days."""
+    return [(int(one), np.flatnonzero(where & (day == one))) for one in np.unique(day[where])]
+
+
+def _joined(cohorts: list[Ints]) -> Ints:
+    return np.sort(np.concatenate(cohorts)) if cohorts else np.zeros(0, dtype=np.intp)

@@ -1,0 +1,136 @@
+"""How the talks ended in each world, what was agreed, and who blocked it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.parties.concession import aspirations
+from sim.parties.ladder import Packages
+from sim.scenario.model import Scenario
+from sim.talks.preparation import Preparations
+from sim.talks.state import NONE, Bools, Ints, State
+from sim.worlds.draws import Floats, Worlds
+from sim.worlds.gaps import package_gaps, side_saliences
+from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
+
+OUTCOMES = ("agreement", "partial", "talks_continue", "impasse", "breakdown")
+
+
+@dataclass(slots=True)
+class Endings:
+    """A block of worlds at its end.
+
+    Attributes
+    ----------
+    worlds
+        Their indices, shape (worlds,).
+    outcome
+        Place in `OUTCOMES`, shape (worlds,).
+    day
+        Day of the deal or of the last meeting, -1 if none was held; shape (worlds,).
+    meetings, rounds
+        Held, shape (worlds,).
+    package
+        Option by issue of a whole or partial deal, with the status quo on what is not settled; -1 without a deal.
+        Shape (issues, worlds).
+    settled
+        Which issues were settled, shape (issues, worlds).
+    utility
+        Of the deal, or the reservation value without one; shape (parties, worlds).
+    gap, first_gap
+        Total gap between the sides' last offers (0 in a world with an agreement) and between their first, nan where a
+        side made none; shape (worlds,).
+    blocks
+        Which party blocks on which issue, in worlds without an agreement; shape (parties, issues, worlds).
+    """
+
+    worlds: Worlds
+    outcome: NDArray[np.int8]
+    day: Ints
+    meetings: Ints
+    rounds: Ints
+    package: Packages
+    settled: Bools
+    utility: Floats
+    gap: Floats
+    first_gap: Floats
+    blocks: Bools
+
+
+def conclude(scenario: Scenario, state: State) -> Endings:
+    """Read the endings off the state."""
+    settled = ~state.open
+    some, whole = settled.any(axis=0), settled.all(axis=0)
+    outcome = np.select(
+        [whole, state.broken, some, state.further & state.live],
+        [OUTCOMES.index(name) for name in ("agreement", "breakdown", "partial", "talks_continue")],
+        OUTCOMES.index("impasse"),
+    ).astype(np.int8)
+    package = np.where(some, state.standing(), NONE).astype(np.int8)
+    value = np.where(some, utility(state.wants.worth, np.maximum(package, 0)), state.wants.reservation)
+    saliences = side_saliences(state.coded, state.wants, [side.members for side in scenario.sides])
+    _, gap = package_gaps(state.coded.place, state.last_offer, saliences)
+    _, first_gap = package_gaps(state.coded.place, state.first_offer, saliences)
+    return Endings(
+        worlds=state.worlds,
+        outcome=outcome,
+        day=state.day,
+        meetings=state.meetings,
+        rounds=state.rounds,
+        package=package,
+        settled=settled,
+        utility=value,
+        gap=np.where(whole, 0.0, gap),
+        first_gap=first_gap,
+        blocks=_blocks(scenario, state) & ~whole,
+    )
+
+
+def _blocks(scenario: Scenario, state: State) -> Bools:
+    """Who blocks on what: objects to the other side's last offer or, if nobody objects, holds out.
+
+    With more than two sides the offer is the latest of another side. The issue is a red line that it crosses, else
+    the one on which the party loses most against its best option. Shape (parties, issues, worlds).
+    """
+    shape = (len(scenario.parties), len(scenario.issues), len(state.worlds))
+    blocks = np.zeros(shape, dtype=bool)
+    cohort = np.arange(shape[2])
+    best = Preparations(scenario, state, {}).best((None, None), cohort)
+    demanded = aspirations(scenario, state.time, best, state.wants.reservation, state.coded.settings)
+    offers = {s: _offer_to(state, s) for s in range(len(scenario.sides))}
+    objects, holds_out = np.zeros((shape[0], shape[2]), dtype=bool), np.zeros((shape[0], shape[2]), dtype=bool)
+    issue = np.zeros((shape[0], shape[2]), dtype=np.intp)
+    for p, party in enumerate(scenario.parties):
+        package, made = offers[party.side]
+        worth, red = state.wants.worth[p], state.coded.red[p : p + 1]
+        value = utility(state.wants.worth[p : p + 1], package)[0]
+        crossed = crosses_red_line(red, package)[0]
+        objects[p] = made & (crossed | (value < state.wants.reservation[p] - TOLERANCE))
+        holds_out[p] = made & ~objects[p] & (value < demanded[p] - TOLERANCE)
+        issue[p] = _sorest(worth, red[0], state.coded.exists, package)
+    anybody = objects.any(axis=0)
+    who = np.where(anybody, objects, holds_out)
+    for p in range(shape[0]):
+        blocks[p, issue[p], cohort] = who[p]
+    return blocks
+
+
+def _offer_to(state: State, side: int) -> tuple[Packages, Bools]:
+    """The latest offer of another side, (issues, worlds), and whether there is one, (worlds,)."""
+    turn = state.last_turn.copy()
+    turn[side] = NONE
+    latest = turn.argmax(axis=0)
+    package = state.last_offer[latest, :, np.arange(turn.shape[1])].T
+    return np.maximum(package, 0), turn.max(axis=0) != NONE
+
+
+def _sorest(worth: Floats, red: Bools, exists: Bools, package: Packages) -> Ints:
+    """The issue on which a package costs a party most, a crossed red line first; shape (worlds,)."""
+    best = np.max(worth, axis=1, where=exists[:, :, None], initial=-np.inf)
+    got = np.take_along_axis(worth, package[:, None].astype(np.intp), axis=1)[:, 0]
+    crossed = red[np.arange(len(package))[:, None], package]
+    loss = np.where(crossed, np.inf, best - got)
+    return np.asarray(loss.argmax(axis=0))

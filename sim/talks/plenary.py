@@ -1,0 +1,43 @@
+"""A plenary of statements: in each round every side states its offer; nothing is put to a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.parties.ladder import Packages
+from sim.talks.observer import Observer, Occasion, Turn
+from sim.talks.sitting import Sitting
+from sim.talks.state import NONE, Bools, Ints
+from sim.worlds.draws import Floats
+
+
+def make_statements(
+    sitting: Sitting, occasion: Occasion, rounds: Ints, times: Floats, _needed: Floats, observers: Sequence[Observer]
+) -> tuple[Bools, Packages, Ints]:
+    """Hold the rounds of a plenary; arguments and answers as `sim.talks.alternating.negotiate`, and nobody agrees."""
+    nobody = np.zeros(len(rounds), dtype=bool)
+    nothing = np.zeros((sitting.last_offer.shape[1], len(rounds)), dtype=np.int8)
+    no_owner = np.full(len(rounds), NONE, dtype=np.intp)
+    for k in range(int(rounds.max(initial=0))):
+        active = k < rounds
+        if k == 0 or not np.array_equal(times[k], times[k - 1]):
+            aspirations = sitting.aspirations(times[k])
+        for observer in observers:
+            observer.round_begins(sitting, k, times[k])
+        for i, delegation in enumerate(sitting.delegations):
+            aspiration = aspirations[list(delegation.parties)]
+            candidate, has = sitting.choose(i, aspirations)
+            states = active & has
+            package = delegation.package(candidate)
+            turn = Turn(
+                i, nothing, no_owner, nobody, nobody, nobody, states, package, candidate, active, aspiration
+            )
+            for observer in observers:
+                observer.turn(sitting, turn)
+            if states.any():
+                sitting.put(delegation.side, package, states)
+        for observer in observers:
+            observer.round_ends(occasion, sitting, k, active, nobody)
+    return nobody, nothing, rounds.copy()

@@ -1,0 +1,154 @@
+"""What every side brings to a meeting: its repertoire, and the best on the table for each of its members.
+
+It depends on preferences and on what is still open, which change rarely; so it is worked out once for a block of
+worlds and kind of meeting, and again only in the worlds in which something has changed since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.parties.decisions import Rule, rule_of
+from sim.parties.ladder import scaled_worth
+from sim.parties.opponents import known
+from sim.parties.repertoire import Repertoire, climb, enumerate_all
+from sim.scenario.model import Scenario
+from sim.talks.state import NONE, Bools, Ints, State
+from sim.worlds.draws import Floats
+from sim.worlds.sums import total
+
+Kind = tuple[tuple[int, ...] | None, tuple[int, ...] | None]
+"""A kind of meeting: who is present and what is on its agenda (indices), None for all."""
+
+
+@dataclass(slots=True)
+class Prepared:
+    """What the sides bring to one kind of meeting.
+
+    Attributes
+    ----------
+    sides
+        Indices of the sides present, in the order in which they act.
+    parties
+        Their members present, indices of parties.
+    rules
+        Their decision rules among these.
+    repertoires
+        Their repertoires in all worlds of the block.
+    best
+        Most on the table for each party without crossing its own red lines, -inf where nothing is; (parties, worlds).
+    version
+        State of each world for which this was worked out, shape (worlds,).
+    """
+
+    sides: list[int]
+    parties: list[tuple[int, ...]]
+    rules: list[Rule]
+    repertoires: list[Repertoire]
+    best: Floats
+    version: Ints
+
+
+class Preparations:
+    """Preparations of a block of worlds, by kind of meeting.
+
+    Parameters
+    ----------
+    scenario, state
+        What is negotiated, and what has happened so far.
+    errors
+        Errors of belief by side (see `sim.parties.opponents.noise`), shape (issues, options, worlds).
+    """
+
+    def __init__(self, scenario: Scenario, state: State, errors: dict[int, Floats]) -> None:
+        self.scenario = scenario
+        self.state = state
+        self.errors = errors
+        self._known: dict[Kind, Prepared] = {}
+
+    def of(self, kind: Kind, cohort: Ints) -> Prepared:
+        """The preparations for this kind of meeting, up to date in the worlds of the cohort."""
+        state = self.state
+        if kind not in self._known:
+            self._known[kind] = self._empty(kind)
+        prepared = self._known[kind]
+        stale = cohort[prepared.version[cohort] != state.version[cohort]]
+        if not len(stale):
+            return prepared
+        if not prepared.repertoires:
+            stale = np.arange(len(state.worlds))
+        self._renew(prepared, kind, stale)
+        prepared.version[stale] = state.version[stale]
+        return prepared
+
+    def best(self, kind: Kind, cohort: Ints) -> Floats:
+        """The most on the table for each party in the worlds of the cohort, shape (parties, cohort)."""
+        on_table, base = self.table(kind, cohort)
+        allowed = _on_offer(self.state.coded.exists, on_table, base)
+        return _best(self.state.wants.worth[..., cohort], self.state.coded.red, allowed)
+
+    def table(self, kind: Kind, cohort: Ints) -> tuple[Bools, Ints]:
+        """Which issues are on the table, and what holds on the others (`NONE` on those); (issues, cohort)."""
+        on_table = self.state.open[:, cohort]
+        if kind[1] is not None:
+            on_agenda = np.zeros(len(on_table), dtype=bool)
+            on_agenda[list(kind[1])] = True
+            on_table &= on_agenda[:, None]
+        return on_table, np.where(on_table, NONE, self.state.standing()[:, cohort])
+
+    def _empty(self, kind: Kind) -> Prepared:
+        sides, parties, rules = [], [], []
+        for s, side in enumerate(self.scenario.sides):
+            here = tuple(p for p in side.members if kind[0] is None or p in kind[0])
+            if here:
+                sides.append(s)
+                parties.append(here)
+                rules.append(rule_of(side, here))
+        worlds = len(self.state.worlds)
+        best = np.empty((len(self.scenario.parties), worlds))
+        return Prepared(sides, parties, rules, [], best, np.full(worlds, NONE, dtype=np.intp))
+
+    def _renew(self, prepared: Prepared, kind: Kind, stale: Ints) -> None:
+        coded = self.state.coded
+        on_table, base = self.table(kind, stale)
+        allowed = _on_offer(coded.exists, on_table, base)
+        everywhere = len(stale) == len(self.state.worlds)
+        pick = slice(None) if everywhere else stale
+        worth = self.state.wants.worth[..., pick]
+        weight = np.maximum(coded.weight[:, pick], 0.0)
+        prepared.best[:, stale] = _best(worth, coded.red, allowed)
+        members = [list(one) for one in prepared.parties]
+        scaled = [scaled_worth(worth, one, coded.exists, on_table, weight) for one in members]
+        fresh = []
+        for i, (s, one, rule) in enumerate(zip(prepared.sides, members, prepared.rules, strict=True)):
+            own, red = worth[one], coded.red[one]
+            if self.scenario.sides[s].offering == "exhaustive":
+                fresh.append(enumerate_all(own, red, coded.exists, scaled[i], allowed))
+                continue
+            others = known(scaled[:i] + scaled[i + 1 :])
+            if s in self.errors:
+                others = others + self.errors[s][..., pick]
+            fresh.append(climb(own, red, rule.barred(red), scaled[i], others, allowed))
+        if everywhere:
+            prepared.repertoires = fresh
+            return
+        for i, new in enumerate(fresh):
+            prepared.repertoires[i] = prepared.repertoires[i].widened(len(new.valid))
+            prepared.repertoires[i].write(stale, new)
+
+
+def _on_offer(exists: Bools, on_table: Bools, base: Ints) -> Bools:
+    """Options that can be in a package: of an issue on the table all, else the one that holds. (issues, options, n)."""
+    options = np.arange(exists.shape[1])[:, None]
+    return np.where(on_table[:, None], exists[:, :, None], options == base[:, None])
+
+
+def _best(worth: Floats, red: Bools, allowed: Bools) -> Floats:
+    """Most on the table for each party by what it does not itself rule out; shape (parties, worlds)."""
+    result = np.empty((worth.shape[0], worth.shape[3]))
+    for p, (own, ruled_out) in enumerate(zip(worth, red, strict=True)):
+        possible = allowed & ~ruled_out[:, :, None] if ruled_out.any() else allowed
+        result[p] = total(np.max(np.where(possible, own, -np.inf), axis=1))
+    return result

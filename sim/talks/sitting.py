@@ -1,0 +1,265 @@
+"""A meeting as it is held: who sits at the table in a cohort of worlds, what each side may put, and the offers made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.parties.concession import aspirations
+from sim.parties.decisions import Rule, carries, passes, stopped
+from sim.parties.ladder import Packages
+from sim.parties.repertoire import Repertoire
+from sim.scenario.model import Scenario
+from sim.talks.preparation import Kind, Preparations
+from sim.talks.state import NONE, Bools, Ints, State
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
+
+
+@dataclass(slots=True)
+class Delegation:
+    """The members of a side who are in a meeting, and what the side may put there.
+
+    Attributes
+    ----------
+    side, parties, rule
+        The side, its members present, and its rule among them.
+    red, reservation, weight, threshold
+        Of the members: (members, issues, options), (members, cohort), (members, cohort); of the side: (cohort,).
+    repertoire, cohort
+        The side's repertoire in the block, and the places of the cohort's worlds in it.
+    value, crossed, valid
+        Of the candidates in the cohort, up to the last acceptable one: (members, candidates, cohort), the same or
+        None, (candidates, cohort).
+    blocked
+        Candidates that somebody stops by an objection, shape (candidates, cohort).
+    acceptable
+        Candidates that pass with every aspiration down at the reservation value, shape (candidates, cohort).
+    """
+
+    side: int
+    parties: tuple[int, ...]
+    rule: Rule
+    red: Bools
+    reservation: Floats
+    weight: Floats
+    threshold: Floats
+    repertoire: Repertoire
+    cohort: Ints
+    value: Floats
+    crossed: Bools | None
+    valid: Bools
+    blocked: Bools
+    acceptable: Bools
+
+    def passes(self, objects: Bools, favours: Bools) -> Bools:
+        """Decide on packages from judgements of shape (members, ..., cohort)."""
+        return passes(self.rule, objects, favours, self.weight, self.threshold)
+
+    def choose(self, aspiration: Floats) -> tuple[Ints, Bools]:
+        """The candidate to offer now, and whether there is one.
+
+        `aspiration` has shape (members, cohort); both answers (cohort,).
+        """
+        favours = self.value >= (aspiration - TOLERANCE)[:, None]
+        if self.crossed is not None:
+            favours &= ~self.crossed
+        passing = carries(self.rule, favours, self.weight, self.threshold)
+        passing &= self.valid & ~self.blocked
+        some = np.logical_or.reduce(passing, axis=0)
+        if self.repertoire.rank is not None:
+            worth = np.where(passing, self.repertoire.rank[:, self.cohort], np.inf)
+            return np.argmax(worth <= np.minimum.reduce(worth, axis=0) + TOLERANCE, axis=0), some
+        last = len(passing) - 1 - np.argmax(passing[::-1], axis=0)
+        return np.where(some, last, 0), some | self.acceptable[0]
+
+    def package(self, candidate: Ints) -> Packages:
+        """Packages by candidate (cohort,), shape (issues, cohort)."""
+        return self.repertoire.package(candidate, self.cohort)
+
+
+@dataclass(slots=True)
+class Sitting:
+    """A meeting of a cohort.
+
+    Attributes
+    ----------
+    scenario, state
+        The scenario, and what has happened so far.
+    cohort
+        Places of the cohort's worlds in the block, shape (cohort,).
+    delegations
+        The sides present, in the order in which they act.
+    on_table, base
+        Issues on the table, and what holds on the others (`NONE` on those); shape (issues, cohort).
+    best, reservation, settings
+        Of all parties, shape (parties, cohort).
+    last_offer, first_offer, last_turn
+        Offers by side as the meeting goes; shapes (sides, issues, cohort) and (sides, cohort).
+    at_start, first_in_meeting
+        The last offers when the meeting began, and the first in it (`NONE` where none); (sides, issues, cohort).
+    offer_value
+        Utility of each side's last offer to every party, shape (sides, parties, cohort); 0 where there is none.
+    heard
+        Best utility offered to each party in this meeting, shape (parties, cohort); None if nobody counts.
+    turn
+        Counts the turns of the talks in this block.
+    """
+
+    scenario: Scenario
+    state: State
+    cohort: Ints
+    delegations: list[Delegation]
+    on_table: Bools
+    base: Ints
+    best: Floats
+    reservation: Floats
+    settings: dict[str, Floats]
+    first_offer: Packages
+    last_offer: Packages
+    at_start: Packages
+    first_in_meeting: Packages
+    last_turn: Ints
+    offer_value: Floats
+    heard: Floats | None
+    turn: int = 0
+    _chosen: dict[int, tuple[Floats, Ints, Bools]] = field(default_factory=dict)
+
+    def aspirations(self, time: Floats) -> Floats:
+        """What every party demands at this time (cohort,), shape (parties, cohort)."""
+        return aspirations(self.scenario, time, self.best, self.reservation, self.settings)
+
+    def choose(self, i: int, demanded: Floats) -> tuple[Ints, Bools]:
+        """What the i-th side offers at these aspirations (parties, cohort); see `Delegation.choose`.
+
+        While aspirations stay as they are, so does the choice.
+        """
+        if i in self._chosen and self._chosen[i][0] is demanded:
+            return self._chosen[i][1:]
+        delegation = self.delegations[i]
+        candidate, has = delegation.choose(demanded[list(delegation.parties)])
+        self._chosen[i] = demanded, candidate, has
+        return candidate, has
+
+    def put(self, side: int, package: Packages, who: Bools) -> None:
+        """Note an offer by a side in the worlds marked in `who`."""
+        self.turn += 1
+        for first in (self.first_offer[side], self.first_in_meeting[side]):
+            fresh = who & (first[0] == NONE)
+            first[:, fresh] = package[:, fresh]
+        changed = np.flatnonzero(who & (self.last_offer[side] != package).any(axis=0))
+        if len(changed):
+            self.last_offer[side][:, changed] = package[:, changed]
+            value = utility(self.state.wants.worth, package[:, changed], self.cohort[changed])
+            self.offer_value[side][:, changed] = value
+        self.last_turn[side, who] = self.turn
+        if self.heard is not None:
+            others = np.array([party.side != side for party in self.scenario.parties])
+            np.maximum(self.heard, self.offer_value[side], out=self.heard, where=others[:, None] & who)
+
+    def judge(self, i: int, package: Packages, value: Floats) -> Bools:
+        """Who of the i-th side objects to a package (issues, cohort) of these utilities (members, cohort)."""
+        delegation = self.delegations[i]
+        return crosses_red_line(delegation.red, package) | (value < delegation.reservation - TOLERANCE)
+
+    def utility(self, i: int, package: Packages) -> Floats:
+        """What a package (issues, cohort) is worth to the members of the i-th side, shape (members, cohort)."""
+        return utility(self.state.wants.worth, package, self.cohort)[list(self.delegations[i].parties)]
+
+    def acceptable(self, i: int, package: Packages) -> Bools:
+        """Whether it passes the i-th side with every aspiration down at the reservation value, shape (cohort,)."""
+        objects = self.judge(i, package, self.utility(i, package))
+        return self.delegations[i].passes(objects, ~objects)
+
+
+def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0) -> Sitting:
+    """Seat the sides for a meeting of this kind in the worlds of the cohort, after so many turns."""
+    scenario, state = preparations.scenario, preparations.state
+    coded = state.coded
+    prepared = preparations.of(kind, cohort)
+    on_table, base = preparations.table(kind, cohort)
+    reservation = state.wants.reservation[:, cohort]
+    delegations = []
+    for s, parties, rule, repertoire in zip(
+        prepared.sides, prepared.parties, prepared.rules, prepared.repertoires, strict=True
+    ):
+        at = list(parties)
+        delegations.append(
+            _delegation(
+                side=s,
+                parties=parties,
+                rule=rule,
+                red=coded.red[at],
+                reservation=reservation[at],
+                weight=np.maximum(coded.weight[at][:, cohort], 0.0),
+                threshold=coded.threshold[s, cohort],
+                repertoire=repertoire,
+                cohort=cohort,
+            )
+        )
+    last_offer = state.last_offer[..., cohort]
+    counts = bool(np.isfinite(coded.walk_out).any())
+    return Sitting(
+        scenario=scenario,
+        state=state,
+        cohort=cohort,
+        delegations=delegations,
+        on_table=on_table,
+        base=base,
+        best=prepared.best[:, cohort],
+        reservation=reservation,
+        settings={name: values[:, cohort] for name, values in coded.settings.items()},
+        first_offer=state.first_offer[..., cohort],
+        last_offer=last_offer,
+        at_start=last_offer.copy(),
+        first_in_meeting=np.full(last_offer.shape, NONE, dtype=np.int8),
+        last_turn=state.last_turn[:, cohort],
+        offer_value=state.offer_value[..., cohort],
+        heard=np.full(reservation.shape, -np.inf) if counts else None,
+        turn=turn,
+    )
+
+
+def _delegation(
+    side: int,
+    parties: tuple[int, ...],
+    rule: Rule,
+    red: Bools,
+    reservation: Floats,
+    weight: Floats,
+    threshold: Floats,
+    repertoire: Repertoire,
+    cohort: Ints,
+) -> Delegation:
+    whole = len(cohort) == repertoire.value.shape[2]
+    value = repertoire.value if whole else repertoire.value[..., cohort]
+    valid = repertoire.valid if whole else repertoire.valid[:, cohort]
+    crossed = repertoire.crossed
+    if crossed is not None and not whole and crossed.shape[2] > 1:
+        crossed = crossed[..., cohort]
+    objects = value < (reservation - TOLERANCE)[:, None]
+    if crossed is not None:
+        objects |= crossed
+    blocked = stopped(rule, objects)
+    acceptable = carries(rule, ~objects, weight, threshold) & ~blocked & valid
+    # What passes is acceptable, so the candidates after the last acceptable one need no further look.
+    count = len(valid)
+    if repertoire.rank is None:
+        count = 1 + int(np.flatnonzero(np.logical_or.reduce(acceptable, axis=1)).max(initial=0))
+    return Delegation(
+        side=side,
+        parties=parties,
+        rule=rule,
+        red=red,
+        reservation=reservation,
+        weight=weight,
+        threshold=threshold,
+        repertoire=repertoire,
+        cohort=cohort,
+        value=value[:, :count],
+        crossed=None if crossed is None else crossed[:, :count],
+        valid=valid[:count],
+        blocked=blocked[:count],
+        acceptable=acceptable[:count],
+    )

@@ -1,0 +1,116 @@
+"""What has happened so far in a block of worlds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.parties.ladder import Packages
+from sim.scenario.model import Scenario
+from sim.worlds.coding import Coding
+from sim.worlds.draws import Floats, Worlds
+from sim.worlds.preferences import Preferences
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.intp]
+NONE = -1
+"""Marks an issue that is open, an option or offer that is not there."""
+
+
+@dataclass(slots=True)
+class State:
+    """The state of the talks.
+
+    Attributes
+    ----------
+    worlds
+        Indices of the worlds, shape (worlds,).
+    coded, wants
+        Raw numbers and preferences, which events change.
+    settled
+        Option agreed on each issue, `NONE` while open; shape (issues, worlds).
+    first_offer, last_offer
+        Packages by side, `NONE` throughout while a side made no offer; shape (sides, issues, worlds).
+    last_turn
+        When each side made its last offer, counted in turns over all talks; shape (sides, worlds).
+    moved
+        Whether any side's offers moved in the last meeting, shape (worlds,).
+    live
+        Whether the talks go on, shape (worlds,).
+    broken
+        Whether a walk-out or an event ended them, shape (worlds,).
+    further
+        Whether a further meeting is fixed for a day after the end, shape (worlds,).
+    day, meetings, rounds
+        Day of the last meeting (-1: none), meetings and rounds held; shape (worlds,).
+    heard
+        Best utility offered to each party so far, shape (parties, worlds).
+    unimproved
+        Meetings in a row without a better offer, shape (parties, worlds).
+    time
+        Share of the talks that has passed at the last act, shape (worlds,).
+    offer_value
+        Utility of each side's last offer to every party, shape (sides, parties, worlds); 0 where there is none.
+    version
+        Counts the changes of worths and of what is settled, shape (worlds,).
+    worths
+        Counts the changes of worths in any world.
+    """
+
+    worlds: Worlds
+    coded: Coding
+    wants: Preferences
+    settled: Packages
+    first_offer: Packages
+    last_offer: Packages
+    last_turn: Ints
+    moved: Bools
+    live: Bools
+    broken: Bools
+    further: Bools
+    day: Ints
+    meetings: Ints
+    rounds: Ints
+    heard: Floats
+    unimproved: Ints
+    time: Floats
+    offer_value: Floats
+    version: Ints
+    worths: int = 0
+
+    @property
+    def open(self) -> Bools:
+        """Which issues are not settled, shape (issues, worlds)."""
+        return np.asarray(self.settled == NONE)
+
+    def standing(self) -> Packages:
+        """What holds now: settled options, and the status quo (`NONE` where there is none) on the rest."""
+        return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(np.int8)
+
+
+def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences) -> State:
+    """The state before the first meeting."""
+    parties, issues, sides, count = len(scenario.parties), len(scenario.issues), len(scenario.sides), len(worlds)
+    return State(
+        worlds=worlds,
+        coded=coded,
+        wants=wants,
+        settled=np.full((issues, count), NONE, dtype=np.int8),
+        first_offer=np.full((sides, issues, count), NONE, dtype=np.int8),
+        last_offer=np.full((sides, issues, count), NONE, dtype=np.int8),
+        last_turn=np.full((sides, count), NONE, dtype=np.intp),
+        moved=np.zeros(count, dtype=bool),
+        live=np.ones(count, dtype=bool),
+        broken=np.zeros(count, dtype=bool),
+        further=np.zeros(count, dtype=bool),
+        day=np.full(count, NONE, dtype=np.intp),
+        meetings=np.zeros(count, dtype=np.intp),
+        rounds=np.zeros(count, dtype=np.intp),
+        heard=np.full((parties, count), -np.inf),
+        unimproved=np.zeros((parties, count), dtype=np.intp),
+        time=np.zeros(count),
+        offer_value=np.zeros((sides, parties, count)),
+        version=np.zeros(count, dtype=np.intp),
+    )

@@ -1,0 +1,74 @@
+"""Summaries over worlds that take no memory a world and come out the same whatever the batches.
+
+Quantiles come from counts in a thousand fixed bins on [0, 1], means from sums of whole numbers (values in units of
+2^-36), which add up the same in any order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.talks.state import Bools
+from sim.worlds.draws import Floats
+
+BINS = 1000
+_UNIT = 2.0**36
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts and sums of several measures over worlds.
+
+    Attributes
+    ----------
+    bins
+        Shape (measures, BINS).
+    count
+        Values counted, shape (measures,).
+    units
+        Their sums in units of 2^-36, shape (measures,).
+    """
+
+    bins: NDArray[np.int64]
+    count: NDArray[np.int64]
+    units: NDArray[np.int64]
+
+    @classmethod
+    def empty(cls, measures: int) -> Tally:
+        """A tally of nothing."""
+        return cls(
+            np.zeros((measures, BINS), dtype=np.int64),
+            np.zeros(measures, dtype=np.int64),
+            np.zeros(measures, dtype=np.int64),
+        )
+
+    def add(self, values: Floats, where: Bools) -> None:
+        """Count values in [0, 1], shape (measures, worlds), of the worlds in `where`; nan is not counted."""
+        values = values[:, where]
+        known = ~np.isnan(values)
+        clean = np.where(known, values, 0.0)
+        place = np.minimum((clean * BINS).astype(np.intp), BINS - 1) + np.arange(len(values))[:, None] * BINS
+        counts = np.bincount(place[known], minlength=self.bins.size)
+        self.bins += counts.reshape(self.bins.shape)
+        self.count += known.sum(axis=1)
+        self.units += np.rint(clean * _UNIT).astype(np.int64).sum(axis=1)
+
+    def merge(self, other: Tally) -> None:
+        """Add another tally of the same measures."""
+        self.bins += other.bins
+        self.count += other.count
+        self.units += other.units
+
+    def means(self) -> Floats:
+        """Mean of each measure, nan where nothing was counted."""
+        with np.errstate(invalid="ignore"):
+            return np.asarray(self.units / _UNIT / np.where(self.count > 0, self.count, np.nan))
+
+    def quantile(self, share: float) -> Floats:
+        """The middle of the bin in which the quantile lies, nan where nothing was counted."""
+        reached = np.cumsum(self.bins, axis=1) >= np.ceil(np.maximum(share * self.count, 1))[:, None]
+        middle = (np.argmax(reached, axis=1) + 0.5) / BINS
+        return np.where(self.count > 0, middle, np.nan)
