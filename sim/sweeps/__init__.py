@@ -1,0 +1,1 @@
+"""Running many worlds: blocks on any executor, their summary, and results on disk."""

@@ -1,0 +1,245 @@
+"""From paths of the file to quantities of the compiled scenario.
+
+A path that only sets numbers is varied through values given to the engine, so that points share batches; any other
+changes the structure of the scenario. Which it is, is found by loading the scenario with the path at both ends of its
+range: what differs tells which quantities it sets (also those of parties that are `like` the one named), in which
+units, and that nothing else changes. So a point means exactly what ``--set`` with its values would mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from sim.scenario.loading import load, loads
+from sim.scenario.model import Quantity, Scenario
+from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean
+from sim.scenario.quantities import quantities
+from sim.sweeps.varied import Varied
+from sim.worlds.draws import Floats, from_unit
+
+Target = tuple[str, float, float]
+"""Path of a quantity, shift, stretch: the compiled number is (number of the file - shift) / stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a scenario comes from: a file's text, its name, and changes as with ``--set``."""
+
+    text: str
+    name: str
+    changes: tuple[str, ...] = ()
+
+    def load(self, more: Sequence[str] = ()) -> Scenario:
+        """The scenario with more changes."""
+        return loads(self.text, self.name, [*self.changes, *more])
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A scenario of one structure, and the quantities that each varied number sets."""
+
+    scenario: Scenario
+    targets: tuple[tuple[Target, ...], ...]
+
+    def given(self, values: Floats) -> dict[str, Floats]:
+        """Compiled values by path of the quantity, from values of the file of shape (numbers, points)."""
+        found: dict[str, Floats] = {}
+        for targets, row in zip(self.targets, values, strict=True):
+            for path, shift, stretch in targets:
+                found[path] = _compiled(row, shift, stretch)
+        return found
+
+
+def source_of(scenario: Scenario | str, changes: Sequence[str] = ()) -> Source:
+    """The source of a scenario that was loaded, or of a file or bundled name."""
+    if not isinstance(scenario, Scenario):
+        scenario = load(scenario, changes)
+        changes = ()
+    return Source(scenario.text, f"{scenario.name}.yaml", (*scenario.changes, *changes))
+
+
+def bind(source: Source, numbers: Sequence[Varied], structure: Sequence[str] = ()) -> Bound:
+    """Find the quantities that varied numbers set.
+
+    Parameters
+    ----------
+    source
+        The scenario.
+    numbers
+        Paths varied as numbers; see `is_number`.
+    structure
+        Changes that hold besides, each ``PATH=VALUE``.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario cannot be loaded with these values, or a path does more than set numbers.
+    """
+    lows = [change(varied, varied.low) for varied in numbers if varied.kind != "own"]
+    highs = [change(varied, varied.high) for varied in numbers if varied.kind != "own"]
+    low = _load(source, [*structure, *lows], numbers)
+    high = _load(source, [*structure, *highs], numbers)
+    targets = _by_name(numbers, low)
+    if all(targets) and _explained(low, high, {k: v for n, t in zip(numbers, targets, strict=True) for k, v in _ends(n, t)}):
+        return Bound(low, targets)
+    found = []
+    for varied, guessed in zip(numbers, targets, strict=True):
+        if varied.kind == "own":
+            found.append(guessed)
+            continue
+        one = [change(v, v.high if v is varied else v.low) for v in numbers if v.kind != "own"]
+        other = _load(source, [*structure, *one], numbers)
+        if not same_structure(low, other):
+            raise _more_than_a_number(varied)
+        found.append(_differing(low, other, varied))
+        if not _explained(low, other, dict(_ends(varied, found[-1]))):
+            raise _more_than_a_number(varied)
+    return Bound(low, tuple(found))
+
+
+def is_number(source: Source, varied: Varied, structure: Sequence[str] = ()) -> bool:
+    """Whether a list can be varied as numbers: it only sets quantities."""
+    if varied.numbers is None or varied.low == varied.high:
+        return False
+    try:
+        bind(source, [varied], structure)
+    except _MoreThanANumber:
+        return False
+    return True
+
+
+def settled(varied: Varied, bound: Bound, place: int) -> Varied:
+    """What is known of a varied number once it is bound: whether it is whole; its range if it is the file's own."""
+    known = quantities(bound.scenario)
+    targets = bound.targets[place]
+    return replace(varied, whole=bool(targets) and all(known[path].whole for path, _, _ in targets))
+
+
+def own_values(varied: Varied, bound: Bound, place: int, units: Floats) -> Floats:
+    """Values of the file for units of the number's own distribution."""
+    path, shift, stretch = bound.targets[place][0]
+    quantity = quantities(bound.scenario)[path]
+    values = np.asarray(from_unit(quantity, units), dtype=np.float64)
+    if quantity.whole:
+        values = np.floor(values + 0.5)
+    return values if (shift, stretch) == (0.0, 1.0) else values * stretch + shift
+
+
+def change(varied: Varied, number: float) -> str:
+    """A number of a varied path as ``PATH=VALUE``."""
+    return f"{varied.path}={varied.text(number)}"
+
+
+def file_numbers(column: pl.Series) -> Floats:
+    """A column of a table of points as numbers of the file, dates as ordinals."""
+    if column.dtype == pl.Date:
+        return np.array([day.toordinal() for day in column.to_list()], dtype=np.float64)
+    return column.cast(pl.Float64).to_numpy()
+
+
+def same_structure(one: Any, other: Any) -> bool:
+    """Whether two scenarios differ at most in the values of their quantities."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, Quantity):
+        return bool(one.path == other.path and one.whole == other.whole)
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(same_structure, one, other))
+    if is_dataclass(one):
+        left_out = ("text", "changes", "judgements") if isinstance(one, Scenario) else ()
+        names = [field.name for field in fields(one) if field.name not in left_out]
+        return all(same_structure(getattr(one, name), getattr(other, name)) for name in names)
+    return bool(one == other)
+
+
+class _MoreThanANumber(ScenarioError):
+    pass
+
+
+def _more_than_a_number(varied: Varied) -> _MoreThanANumber:
+    message = f"'{varied.path}' changes more than numbers; list the values that it shall take: {varied.path}=a,b,c"
+    return _MoreThanANumber([Problem(Place(option=varied.option), message)])
+
+
+def _by_name(numbers: Sequence[Varied], scenario: Scenario) -> tuple[tuple[Target, ...], ...]:
+    """What each path would set if it sets but the quantity of its own name."""
+    known = quantities(scenario)
+    found: list[tuple[Target, ...]] = []
+    for varied in numbers:
+        path = f"{varied.path}.days" if varied.is_dates else varied.path
+        if path not in known:
+            path = varied.path
+        if varied.kind == "own":
+            _check_own(varied, known)
+        found.append((_target(scenario, path, varied),) if path in known else ())
+    return tuple(found)
+
+
+def _check_own(varied: Varied, known: dict[str, Quantity]) -> None:
+    if varied.path not in known:
+        hint = did_you_mean(varied.path, known)
+        raise varied.problem(f"there is no number '{varied.path}' in the scenario{hint}")
+    if known[varied.path].certain:
+        raise varied.problem("the file is sure of this number; give a range: PATH=LOW:HIGH")
+
+
+def _target(scenario: Scenario, path: str, varied: Varied) -> Target:
+    if varied.is_dates:
+        return (path, float(scenario.start.toordinal()), 1.0)
+    for issue in scenario.issues:
+        if issue.scale is not None and ".positions." in path and path.endswith(f".positions.{issue.id}"):
+            return (path, issue.scale.start, issue.scale.stop - issue.scale.start)
+    return (path, 0.0, 1.0)
+
+
+def _differing(low: Scenario, high: Scenario, varied: Varied) -> tuple[Target, ...]:
+    first, second = quantities(low), quantities(high)
+    return tuple(_target(low, path, varied) for path, quantity in first.items() if quantity != second[path])
+
+
+def _ends(varied: Varied, targets: Sequence[Target]) -> list[tuple[str, tuple[float, float]]]:
+    """The compiled numbers at both ends of the range, by path of the quantity."""
+    if varied.kind == "own":
+        return []
+    ends = np.array([varied.low, varied.high])
+    return [(path, tuple(_compiled(ends, shift, stretch))) for path, shift, stretch in targets]
+
+
+def _compiled(numbers: Floats, shift: float, stretch: float) -> Floats:
+    return numbers if (shift, stretch) == (0.0, 1.0) else (numbers - shift) / stretch
+
+
+def _explained(low: Scenario, high: Scenario, expected: Mapping[str, tuple[float, float]]) -> bool:
+    """Whether all that differs is that quantities have the numbers expected of them."""
+    if not same_structure(low, high):
+        return False
+    second = quantities(high)
+    for path, quantity in quantities(low).items():
+        other = second[path]
+        if path in expected:
+            both = (quantity.parameters[0], other.parameters[0])
+            if not quantity.certain or not other.certain or both != expected[path]:
+                return False
+        elif quantity != other:
+            return False
+    return True
+
+
+def _load(source: Source, changes: Sequence[str], numbers: Sequence[Varied]) -> Scenario:
+    """Load, and let an error about a value point at the option that gave it."""
+    try:
+        return source.load(changes)
+    except ScenarioError as error:
+        options = {f"--set {change(v, x)}": v.option for v in numbers if v.kind != "own" for x in (v.low, v.high)}
+        problems = [
+            replace(problem, place=Place(option=options[problem.place.option]))
+            if problem.place.option in options
+            else problem
+            for problem in error.problems
+        ]
+        raise ScenarioError(problems) from None

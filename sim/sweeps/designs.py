@@ -1,0 +1,150 @@
+"""Designs: which points of the space of varied paths a sweep plays.
+
+One shape for all: `design(varied, points, seed)` gives a matrix with a row a point and a column a path. Its entries are
+numbers in the units of the file (dates as ordinals), places in a list, or units of a number's own distribution; see
+`Varied`. Levers are crossed with the design of the uncertainties, so that every choice meets the same uncertain points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from sim.sweeps.extras import need
+from sim.sweeps.store import OutputError
+from sim.sweeps.varied import LEVELS, Varied, listed
+from sim.worlds.draws import Floats
+
+MORRIS_LEVELS = 4
+"""Levels of the grid on which Morris trajectories walk."""
+
+
+def grid(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
+    """Every combination; `points` is the number of values of a range that doesn't say how many. Last path fastest."""
+    del seed
+    values = [one.grid(points or LEVELS) for one in varied]
+    return np.array(list(product(*values)), dtype=np.float64).reshape(-1, len(varied))
+
+
+def latin_hypercube(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
+    """Latin hypercube (McKay, Beckman & Conover, 1979): every path's range is covered evenly by the points."""
+    from scipy.stats import qmc
+
+    return _mapped(varied, qmc.LatinHypercube(len(varied), rng=seed).random(points or 200))
+
+
+def sobol(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
+    """Saltelli's design on a scrambled Sobol sequence: N (D + 2) points for first and total indices."""
+    return _saltelli(varied, points, seed, second_order=False)
+
+
+def sobol_second_order(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
+    """Saltelli's larger design: N (2 D + 2) points, for second-order indices too."""
+    return _saltelli(varied, points, seed, second_order=True)
+
+
+def morris(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
+    """Morris trajectories (Morris, 1991): `points` trajectories of D + 1 points each."""
+    need("SALib", "sensitivity")
+    from SALib.sample import morris as sampler
+
+    units = sampler.sample(_problem(varied), points or 20, num_levels=MORRIS_LEVELS, seed=seed)
+    return _mapped(varied, np.asarray(units, dtype=np.float64))
+
+
+def tornado(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
+    """One at a time: the middle of all ranges, then each path at its low and its high end (a list: all its values)."""
+    del points, seed
+    middle = [_middle(one) for one in varied]
+    rows = [middle]
+    for i, one in enumerate(varied):
+        ends = list(range(len(one.values))) if one.kind == "list" else [one.low, one.high]
+        if one.kind == "own":
+            ends = [0.05, 0.95]
+        rows.extend([*middle[:i], float(end), *middle[i + 1 :]] for end in ends)
+    return np.array(rows, dtype=np.float64)
+
+
+DESIGNS: dict[str, Callable[[Sequence[Varied], int | None, int], Floats]] = {
+    "grid": grid,
+    "lhs": latin_hypercube,
+    "sobol": sobol,
+    "sobol2": sobol_second_order,
+    "morris": morris,
+    "tornado": tornado,
+}
+
+
+def crossed(uncertain: Floats, levers: Floats) -> Floats:
+    """Every combination of levers at every uncertain point; columns of the uncertainties first, levers slowest."""
+    rows = [np.concatenate([point, choice]) for choice in levers for point in uncertain]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), uncertain.shape[1] + levers.shape[1])
+
+
+def read_points(path: Path) -> tuple[list[Varied], Floats]:
+    """An explicit list of points from a CSV or Parquet file: a column a path of the scenario, a row a point.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be used.
+    """
+    if path.suffix.lower() not in (".csv", ".parquet"):
+        raise OutputError(f"{path}: a list of points must be a .csv or .parquet file")
+    try:
+        table = pl.read_csv(path, try_parse_dates=True) if path.suffix.lower() == ".csv" else pl.read_parquet(path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except pl.exceptions.PolarsError as error:
+        raise OutputError(f"{path}: this is no table ({error})") from error
+    return points_of(table.drop("point", strict=False), str(path))
+
+
+def points_of(table: pl.DataFrame, shown: str = "points") -> tuple[list[Varied], Floats]:
+    """The paths and points of a table with a column a path."""
+    if not table.width or not len(table):
+        raise OutputError(f"{shown}: there are no points in it")
+    varied, columns = [], []
+    for name in table.columns:
+        column = table[name].cast(pl.String)
+        if column.null_count():
+            raise OutputError(f"{shown}: a value is missing in the column '{name}'")
+        words = column.unique(maintain_order=True).to_list()
+        varied.append(listed(name, words))
+        place = {word: i for i, word in enumerate(words)}
+        columns.append([float(place[word]) for word in column])
+    return varied, np.array(columns).T
+
+
+def _saltelli(varied: Sequence[Varied], points: int | None, seed: int, second_order: bool) -> Floats:
+    need("SALib", "sensitivity")
+    from SALib.sample import sobol as sampler
+
+    count = points or 256
+    if count & (count - 1):
+        near = 1 << (count - 1).bit_length()
+        raise OutputError(f"--points of a Sobol design must be a power of two, found {count}; the next is {near}")
+    units = sampler.sample(_problem(varied), count, calc_second_order=second_order, seed=seed)
+    return _mapped(varied, np.asarray(units, dtype=np.float64))
+
+
+def _problem(varied: Sequence[Varied]) -> dict[str, object]:
+    names = [one.path for one in varied]
+    return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+
+
+def _mapped(varied: Sequence[Varied], units: Floats) -> Floats:
+    return np.stack([one.from_units(units[:, i]) for i, one in enumerate(varied)], axis=1)
+
+
+def _middle(varied: Varied) -> float:
+    if varied.kind == "list":
+        return 0.0
+    if varied.kind == "own":
+        return 0.5
+    middle = (varied.low + varied.high) / 2
+    return float(np.floor(middle + 0.5)) if varied.whole else middle

@@ -1,0 +1,215 @@
+"""A run: many worlds of one scenario, its summary, tables and result directory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sim.scenario.model import Scenario
+from sim.sweeps.blocks import BATCH, Block, blocks
+from sim.sweeps.store import Draft, versions, write_json
+from sim.sweeps.summary import Summary
+from sim.sweeps.tables import round_table, world_table
+
+ROWS = 16_384
+"""Worlds in one part of the table of worlds, whatever the batches: the file is the same for all."""
+
+
+@dataclass(slots=True)
+class Results:
+    """What a run gives.
+
+    Attributes
+    ----------
+    scenario, seed
+        What was played.
+    summary
+        Counts over worlds.
+    worlds
+        A row a world; read lazily where it lies on disk.
+    rounds
+        A row for every round and measure of distance.
+    out
+        The result directory, None if nothing was written.
+    """
+
+    scenario: Scenario
+    seed: int
+    summary: Summary
+    table: pl.LazyFrame
+    rounds: pl.DataFrame
+    out: Path | None = None
+
+    @property
+    def worlds(self) -> pl.DataFrame:
+        """A row a world, as in `worlds.parquet`."""
+        return self.table.collect()
+
+    @property
+    def outcomes(self) -> dict[str, dict[str, float]]:
+        """Count, share and 95 % interval of every outcome."""
+        return dict(self.as_json()["outcomes"])
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `run --json` prints."""
+        return self.summary.as_json(self.scenario, self.seed, None if self.out is None else str(self.out))
+
+
+def run(
+    scenario: Scenario,
+    worlds: int | None = None,
+    seed: int = 0,
+    *,
+    out: str | Path | None = None,
+    overwrite: bool = False,
+    workers: int = 1,
+    batch: int = BATCH,
+    executor: Executor | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    publish: Callable[[Path, Results], None] | None = None,
+) -> Results:
+    """Play a scenario in many worlds.
+
+    Parameters
+    ----------
+    scenario
+        What is negotiated.
+    worlds
+        How many; by default what the scenario says, else 1,000.
+    seed
+        Same file, seed and version give the same results.
+    out
+        Directory to write; nothing is written without it.
+    overwrite
+        Replace a directory that is not empty.
+    workers
+        Processes to use; 1 plays here.
+    batch
+        Worlds played at once; changes nothing but speed and memory.
+    executor
+        Any executor of `concurrent.futures`, instead of `workers`.
+    progress
+        Is called with worlds played and worlds in all.
+    publish
+        Is called with the directory being written and the results, to add reports to it.
+
+    Raises
+    ------
+    OutputError
+        If `out` is taken.
+    """
+    count = worlds or scenario.worlds or 1000
+    with ExitStack() as stack:
+        draft = None if out is None else Draft(Path(out), overwrite)
+        directory = stack.enter_context(draft) if draft else None
+        pool = executor or stack.enter_context(_pool(workers))
+        parts = _Parts(scenario, directory)
+        summary: Summary | None = None
+        for block in blocks(scenario, seed, count, pool, min(batch, ROWS), ahead=2 * workers + 2):
+            if summary is None:
+                summary = block.summary
+            else:
+                summary.merge(block.summary)
+            parts.add(block)
+            if progress:
+                progress(summary.worlds, count)
+        assert summary is not None
+        results = Results(scenario, seed, summary, parts.finish(), round_table(scenario, summary))
+        if directory is not None:
+            results.rounds.write_parquet(directory / "rounds.parquet")
+            write_json(directory / "manifest.json", manifest(results))
+            write_json(directory / "summary.json", {**results.as_json(), "out": None})
+            if publish:
+                publish(directory, results)
+    if draft is not None:
+        results.out = draft.target
+        results.table = pl.scan_parquet(draft.target / "worlds.parquet")
+    return results
+
+
+def manifest(results: Results) -> dict[str, Any]:
+    """What a result was computed from, so that anyone can compute it again."""
+    scenario = results.scenario
+    return {
+        "kind": "run",
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "sha256": sha256(scenario.text.encode()).hexdigest(),
+        "set": list(scenario.changes),
+        "worlds": results.summary.worlds,
+        "seed": results.seed,
+        "versions": versions(),
+        "text": scenario.text,
+    }
+
+
+class _Parts:
+    """Gathers rows into parts of a fixed size, in memory or on disk, and joins them at the end."""
+
+    def __init__(self, scenario: Scenario, directory: Path | None) -> None:
+        self.scenario = scenario
+        self.directory = directory
+        self.frames: list[pl.DataFrame] = []
+        self.waiting = 0
+        self.files: list[Path] = []
+
+    def add(self, block: Block) -> None:
+        frame = world_table(self.scenario, block.ended)
+        while self.directory is not None and self.waiting + len(frame) >= ROWS:
+            room = ROWS - self.waiting
+            self.frames.append(frame[:room])
+            self._write(self.directory)
+            frame = frame[room:]
+        if len(frame):
+            self.frames.append(frame)
+            self.waiting += len(frame)
+
+    def finish(self) -> pl.LazyFrame:
+        if self.directory is None:
+            return pl.concat(self.frames, rechunk=True).lazy()
+        if self.frames:
+            self._write(self.directory)
+        whole = self.directory / "worlds.parquet"
+        if len(self.files) == 1:
+            self.files[0].rename(whole)
+        else:
+            pl.scan_parquet(self.files).sink_parquet(whole, row_group_size=ROWS, maintain_order=True)
+            for file in self.files:
+                file.unlink()
+        return pl.scan_parquet(whole)
+
+    def _write(self, directory: Path) -> None:
+        path = directory / f".worlds-{len(self.files):06d}.parquet"
+        pl.concat(self.frames, rechunk=True).write_parquet(path, row_group_size=ROWS)
+        self.files.append(path)
+        self.frames, self.waiting = [], 0
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[Executor | None]:
+    """A pool of processes, or None for one worker. On an interruption what waits is dropped."""
+    if workers <= 1:
+        yield None
+        return
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupts)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C goes to the whole group of processes; the parent alone answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

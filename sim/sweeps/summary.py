@@ -1,0 +1,145 @@
+"""What is reported over worlds: counts, and sums in whole units, so that any batches give the same numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.model import Scenario
+from sim.talks.endings import OUTCOMES, Endings
+from sim.talks.statistics import Slot, merge
+from sim.talks.tally import Tally
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts over worlds.
+
+    Attributes
+    ----------
+    outcomes
+        By outcome in the order of `OUTCOMES`.
+    by_day
+        Worlds by outcome and day of the deal or last meeting; the first column is for no meeting at all.
+        Shape (outcomes, days + 1).
+    settled
+        Worlds in which an issue was settled, by option; shape (issues, options).
+    blocks
+        Worlds without an agreement that a party blocks on an issue, shape (parties, issues).
+    gaps
+        Tally of two measures: gap between first and between last offers.
+    slots
+        Gaps by meeting and round.
+    """
+
+    outcomes: Counts
+    by_day: Counts
+    settled: Counts
+    blocks: Counts
+    gaps: Tally
+    slots: dict[tuple[int, int], Slot] = field(default_factory=dict)
+
+    @property
+    def worlds(self) -> int:
+        """Worlds played."""
+        return int(self.outcomes.sum())
+
+    @property
+    def without_agreement(self) -> int:
+        """Worlds that did not end in agreement on every issue."""
+        return self.worlds - int(self.outcomes[OUTCOMES.index("agreement")])
+
+    def merge(self, other: Summary) -> None:
+        """Add the counts of other worlds."""
+        self.outcomes += other.outcomes
+        longer = max(self.by_day.shape[1], other.by_day.shape[1])
+        self.by_day = _widened(self.by_day, longer) + _widened(other.by_day, longer)
+        self.settled += other.settled
+        self.blocks += other.blocks
+        self.gaps.merge(other.gaps)
+        merge(self.slots, other.slots)
+
+    def as_json(self, scenario: Scenario, seed: int, out: str | None) -> dict[str, Any]:
+        """The object that `run --json` prints."""
+        first, last = (None if np.isnan(mean) else float(mean) for mean in self.gaps.means())
+        return {
+            "scenario": scenario.title,
+            "worlds": self.worlds,
+            "seed": seed,
+            "out": out,
+            "outcomes": {
+                name: share_of(int(count), self.worlds) for name, count in zip(OUTCOMES, self.outcomes, strict=True)
+            },
+            "gap": {"first": first, "last": last},
+            "settlements": {
+                issue.id: _shares([option.id for option in issue.options], self.settled[j])
+                for j, issue in enumerate(scenario.issues)
+            },
+            "blockers": self.blockers(scenario),
+        }
+
+    def blockers(self, scenario: Scenario) -> list[dict[str, Any]]:
+        """Who blocks on what, in which share of the worlds without an agreement; the most frequent first."""
+        if not self.without_agreement:
+            return []
+        order = sorted(
+            ((-int(self.blocks[p, j]), p, j) for p, j in zip(*np.nonzero(self.blocks), strict=True)),
+        )
+        return [
+            {"party": scenario.parties[p].id, "issue": scenario.issues[j].id, "share": -count / self.without_agreement}
+            for count, p, j in order
+        ]
+
+
+def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], Slot]) -> Summary:
+    """Count a block of worlds."""
+    days = int(ended.day.max(initial=0)) + 2
+    by_day = np.bincount(
+        ended.outcome.astype(np.int64) * days + ended.day + 1, minlength=len(OUTCOMES) * days
+    ).reshape(len(OUTCOMES), days)
+    most = max(len(issue.options) for issue in scenario.issues)
+    settled = np.zeros((len(scenario.issues), most), dtype=np.int64)
+    for j in range(len(scenario.issues)):
+        settled[j] = np.bincount(ended.package[j, ended.settled[j]], minlength=most)
+    gaps = Tally.empty(2)
+    everywhere = np.ones(len(ended.worlds), dtype=bool)
+    gaps.add(np.minimum(np.stack([ended.first_gap, ended.gap]), 1.0), everywhere)
+    return Summary(
+        outcomes=np.bincount(ended.outcome, minlength=len(OUTCOMES)).astype(np.int64),
+        by_day=by_day.astype(np.int64),
+        settled=settled,
+        blocks=ended.blocks.sum(axis=2, dtype=np.int64),
+        gaps=gaps,
+        slots=slots,
+    )
+
+
+def wilson(count: int, total: int, z: float = 1.959963984540054) -> tuple[float, float]:
+    """95 % interval of a share (Wilson, 1927, "Probable inference", JASA 22, 209-212)."""
+    if total == 0:
+        return 0.0, 1.0
+    share = count / total
+    centre = share + z * z / (2 * total)
+    half = z * np.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    low, high = (centre - half) / (1 + z * z / total), (centre + half) / (1 + z * z / total)
+    return (0.0 if count == 0 else float(max(low, 0.0))), (1.0 if count == total else float(min(high, 1.0)))
+
+
+def share_of(count: int, total: int) -> dict[str, float]:
+    """A share with its count and interval."""
+    low, high = wilson(count, total)
+    return {"count": count, "share": count / total if total else 0.0, "low": low, "high": high}
+
+
+def _shares(names: list[str], counts: Counts) -> dict[str, float]:
+    total = int(counts.sum())
+    return {name: int(count) / total for name, count in zip(names, counts, strict=False) if count}
+
+
+def _widened(counts: Counts, columns: int) -> Counts:
+    return np.pad(counts, ((0, 0), (0, columns - counts.shape[1])))

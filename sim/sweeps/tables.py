@@ -1,0 +1,76 @@
+"""Results as tables: a row a world, a row a round and measure."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from sim.scenario.model import Scenario
+from sim.sweeps.summary import Summary
+from sim.talks.endings import OUTCOMES, Endings
+from sim.talks.statistics import measures, ordered
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def world_table(scenario: Scenario, ended: Endings) -> pl.DataFrame:
+    """One row a world; see CONTRACT 3 for the columns."""
+    columns: dict[str, pl.Series] = {
+        "world": pl.Series(ended.worlds, dtype=pl.Int64),
+        "outcome": _named(ended.outcome, list(OUTCOMES)),
+        "day": pl.Series(ended.day, dtype=pl.Int32).replace(-1, None),
+        "meetings": pl.Series(ended.meetings, dtype=pl.Int32),
+        "rounds": pl.Series(ended.rounds, dtype=pl.Int32),
+    }
+    for j, issue in enumerate(scenario.issues):
+        columns[f"package.{issue.id}"] = _named(ended.package[j], [option.id for option in issue.options])
+    for p, party in enumerate(scenario.parties):
+        columns[f"utility.{party.id}"] = pl.Series(ended.utility[p], dtype=pl.Float64)
+    columns["gap"] = pl.Series(ended.gap, dtype=pl.Float64).fill_nan(None)
+    return pl.DataFrame(columns)
+
+
+def round_table(scenario: Scenario, summary: Summary) -> pl.DataFrame:
+    """One row for every round, held meeting by meeting, and measure of distance.
+
+    Columns: ``meeting``, ``order`` (of the meeting in the talks, from 1), ``round`` (from 1), ``worlds`` that held it,
+    ``measure`` (``gap`` between the sides' last offers, ``position_gap`` between their members' positions, ``spread``
+    within a side, ``shortfall`` of a side's last offer for a party), ``issue``, ``side``, ``party`` (null where not
+    meant), ``counted`` worlds, ``mean`` and quantiles ``q05`` to ``q95`` over worlds.
+    """
+    listed = measures(scenario)
+    scale = np.array([one.scale for one in listed])
+    tables = []
+    for slot in ordered(summary.slots):
+        quantiles = {
+            f"q{round(share * 100):02d}": pl.Series(slot.tally.quantile(share) * scale).fill_nan(None)
+            for share in QUANTILES
+        }
+        tables.append(
+            pl.DataFrame(
+                {
+                    "measure": [one.name for one in listed],
+                    "issue": pl.Series([one.issue for one in listed], dtype=pl.String),
+                    "side": pl.Series([one.side for one in listed], dtype=pl.String),
+                    "party": pl.Series([one.party for one in listed], dtype=pl.String),
+                    "counted": slot.tally.count,
+                    "mean": pl.Series(slot.tally.means() * scale).fill_nan(None),
+                    **quantiles,
+                }
+            ).select(
+                pl.lit(slot.id).alias("meeting"),
+                pl.lit(slot.order + 1, dtype=pl.Int32).alias("order"),
+                pl.lit(slot.round + 1, dtype=pl.Int32).alias("round"),
+                pl.lit(slot.worlds, dtype=pl.Int64).alias("worlds"),
+                pl.all(),
+            )
+        )
+    return pl.concat(tables) if tables else pl.DataFrame()
+
+
+def _named(codes: np.ndarray[tuple[int, ...], np.dtype[np.int8]], names: list[str]) -> pl.Series:
+    """Names by code, null for a negative one."""
+    found = pl.Series(names, dtype=pl.String).gather(pl.Series(np.maximum(codes, 0), dtype=pl.UInt32))
+    return pl.DataFrame({"name": found, "known": codes >= 0}).select(
+        pl.when(pl.col("known")).then(pl.col("name"))
+    ).to_series()

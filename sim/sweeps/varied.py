@@ -1,0 +1,239 @@
+"""What a sweep varies: paths of the scenario, and the values that each takes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from sim.scenario.problems import Place, Problem, ScenarioError
+from sim.worlds.draws import Floats
+
+Role = Literal["uncertainty", "lever"]
+Kind = Literal["number", "date", "list", "own"]
+Value = float | str
+
+LEVELS = 11
+"""Values of a range in a grid, where nothing else is said."""
+
+_TAKEN = ("point", "worlds")
+_EXPECTED = "expected PATH=LOW:HIGH, PATH=LOW:HIGH:N, PATH=a,b,c, or PATH alone for a number that the file is unsure of"
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """A path that a sweep varies.
+
+    Attributes
+    ----------
+    path
+        Address in the scenario file, as for ``--set``.
+    kind
+        ``number`` or ``date``: a range from `low` to `high` (dates as ordinals); ``list``: the `values`; ``own``: a
+        number that the file is unsure of, over its own distribution.
+    low, high
+        Ends of a range, in the units of the file; of a list of numbers or dates its least and greatest.
+    levels
+        Values of the range in a grid; None: as many as the design says.
+    values
+        Of a list, each as text in YAML.
+    role
+        Whether a negotiator can choose it, or not.
+    whole
+        Whether only whole numbers are taken.
+    """
+
+    path: str
+    kind: Kind
+    low: float = math.nan
+    high: float = math.nan
+    levels: int | None = None
+    values: tuple[str, ...] = ()
+    role: Role = "uncertainty"
+    whole: bool = False
+
+    @property
+    def option(self) -> str:
+        """How it reads on the command line."""
+        name = "--lever" if self.role == "lever" else "--vary"
+        if self.kind == "list":
+            return f"{name} {self.path}={','.join(self.values)}"
+        if self.kind == "own":
+            return f"{name} {self.path}"
+        levels = f":{self.levels}" if self.levels else ""
+        return f"{name} {self.path}={self.text(self.low)}:{self.text(self.high)}{levels}"
+
+    @property
+    def is_dates(self) -> bool:
+        """Whether its values are dates."""
+        return self.kind == "date" or (self.kind == "list" and all(_date(value) is not None for value in self.values))
+
+    @property
+    def numbers(self) -> tuple[float, ...] | None:
+        """The values of a list as numbers (dates as ordinals), None where they are words."""
+        if self.kind != "list":
+            return None
+        found = [_date(value) if self.is_dates else _number(value) for value in self.values]
+        return tuple(x for x in found if x is not None) if all(x is not None for x in found) else None
+
+    def text(self, number: float) -> str:
+        """A number of it as it would stand in the file."""
+        if self.is_dates:
+            return date.fromordinal(int(number)).isoformat()
+        return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(float(number))
+
+    def problem(self, message: str) -> ScenarioError:
+        """An error that points at this option."""
+        return ScenarioError([Problem(Place(option=self.option), message)])
+
+    def grid(self, levels: int) -> list[float] | list[int]:
+        """Its values in a grid: numbers of a range, units of an own distribution, or places in the list."""
+        if self.kind == "list":
+            return list(range(len(self.values)))
+        count = self.levels or levels
+        if self.kind == "own":
+            return [(i + 0.5) / count for i in range(count)]
+        spaced = np.linspace(self.low, self.high, count) if count > 1 else np.array([(self.low + self.high) / 2])
+        if self.whole:
+            spaced = np.unique(np.floor(spaced + 0.5))
+        return [float(x) for x in spaced]
+
+    def from_units(self, units: Floats) -> Floats:
+        """Map numbers in [0, 1] to its range, or to places in its list, all equally likely; own units stay."""
+        if self.kind == "own":
+            return np.clip(units, 2.0**-53, 1.0 - 2.0**-53)
+        if self.kind == "list":
+            return np.minimum(np.floor(units * len(self.values)), len(self.values) - 1.0)
+        if self.whole:
+            return np.minimum(self.low + np.floor(units * (self.high - self.low + 1.0)), self.high)
+        return self.low + (self.high - self.low) * units
+
+    def column(self, values: NDArray[np.float64]) -> pl.Series:
+        """Numbers of it, or places in its list, as a column of a table of points."""
+        if self.kind == "list":
+            numbers = self.numbers
+            places = values.astype(np.intp)
+            if numbers is None:
+                return pl.Series(self.path, [self.values[i] for i in places], dtype=pl.String)
+            values = np.array(numbers)[places]
+        if self.is_dates:
+            return pl.Series(self.path, [date.fromordinal(int(x)) for x in values], dtype=pl.Date)
+        if self.whole:
+            return pl.Series(self.path, values.astype(np.int64), dtype=pl.Int64)
+        return pl.Series(self.path, values, dtype=pl.Float64)
+
+    def as_json(self) -> dict[str, Any]:
+        """What a manifest says of it."""
+        known = asdict(self)
+        if self.kind in ("list", "own"):
+            del known["low"], known["high"], known["levels"]
+        elif self.is_dates:
+            known["low"], known["high"] = self.text(self.low), self.text(self.high)
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in known.items()}
+
+
+def parse(text: str, role: Role = "uncertainty") -> Varied:
+    """Read what stands after ``--vary`` or ``--lever``.
+
+    Parameters
+    ----------
+    text
+        ``PATH=LOW:HIGH``, ``PATH=LOW:HIGH:N``, ``PATH=a,b,c``, or ``PATH`` alone.
+    role
+        Whether a negotiator can choose it.
+
+    Raises
+    ------
+    ScenarioError
+        If it is none of these.
+    """
+    path, equals, given = text.partition("=")
+    path, given = path.strip(), given.strip()
+    name = "--lever" if role == "lever" else "--vary"
+
+    def wrong(message: str) -> ScenarioError:
+        return ScenarioError([Problem(Place(option=f"{name} {text}"), message)])
+
+    if not path or (equals and not given):
+        raise wrong(_EXPECTED)
+    if path in _TAKEN:
+        raise wrong(f"'{path}' cannot be varied")
+    if not equals:
+        return Varied(path, "own", role=role)
+    ends = given.split(":")
+    if len(ends) in (2, 3) and "," not in given and "{" not in given:
+        return _range(path, ends, role, wrong)
+    return listed(path, _split(given), role)
+
+
+def listed(path: str, values: list[str], role: Role = "uncertainty") -> Varied:
+    """A path that takes the values of a list, each as text in YAML."""
+    words = tuple(value.strip() for value in values)
+    varied = Varied(path, "list", values=words, role=role)
+    if not all(words):
+        raise varied.problem("a value in the list is missing")
+    if len(set(words)) < len(words):
+        raise varied.problem("a value stands twice in the list")
+    numbers = varied.numbers
+    if numbers is None:
+        return varied
+    if len(set(numbers)) < len(numbers):
+        raise varied.problem("a value stands twice in the list")
+    return replace(varied, low=min(numbers), high=max(numbers))
+
+
+def _range(path: str, ends: list[str], role: Role, wrong: Any) -> Varied:
+    dates = [_date(end.strip()) for end in ends[:2]]
+    numbers = [_number(end.strip()) for end in ends[:2]]
+    kind: Kind = "date" if None not in dates else "number"
+    low, high = dates if kind == "date" else numbers
+    if low is None or high is None:
+        raise wrong(f"{_EXPECTED}; '{ends[0] if low is None else ends[1]}' is neither a number nor a date")
+    if not low < high:
+        raise wrong(f"LOW must lie below HIGH, found {ends[0]}:{ends[1]}")
+    levels = None
+    if len(ends) == 3:
+        if not ends[2].strip().isdigit() or int(ends[2]) < 1:
+            raise wrong(f"N, the number of values, must be a whole number of at least 1, found '{ends[2]}'")
+        levels = int(ends[2])
+    return Varied(path, kind, low, high, levels, role=role, whole=kind == "date")
+
+
+def _split(text: str) -> list[str]:
+    """Split at commas that stand in no brackets and no quotes."""
+    parts, depth, quote, start = [], 0, "", 0
+    for i, letter in enumerate(text):
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "'\"":
+            quote = letter
+        elif letter in "[{(":
+            depth += 1
+        elif letter in "]})":
+            depth -= 1
+        elif letter == "," and depth == 0:
+            parts.append(text[start:i])
+            start = i + 1
+    return [*parts, text[start:]]
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _date(text: str) -> float | None:
+    if len(text) != 10:
+        return None
+    try:
+        return float(date.fromisoformat(text).toordinal())
+    except ValueError:
+        return None
