@@ -1,0 +1,214 @@
+"""The analysis of a scenario at its central values, before any event and without simulation."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.closest import Closest, closest
+from sim.analysis.conflict import Conflict, conflict
+from sim.analysis.counting import (
+    Census,
+    census,
+    party_win_sets,
+    side_win_sets,
+    without_each_party,
+    without_each_red_line,
+)
+from sim.analysis.existence import witness
+from sim.analysis.frontier import Frontier, frontier
+from sim.analysis.game import Bools, Game, Packages, game, utilities
+from sim.analysis.integer import find_deal
+from sim.analysis.relax import RedLine, Repair, repairs
+from sim.analysis.solutions import NAMES, Name, Solution, solutions
+from sim.analysis.survey import TooLarge
+from sim.analysis.trades import Move, Trade, least_moves, trades
+from sim.analysis.worlds import InWorlds, in_worlds
+from sim.analysis.zone import acceptable
+from sim.scenario.model import Scenario
+from sim.worlds.coding import central_coding
+from sim.worlds.draws import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What can be said about a scenario without playing it.
+
+    Attributes
+    ----------
+    scenario, game
+        What was analysed.
+    place
+        Places of the options on their scales, shape (issues, options).
+    feasible
+        Whether a zone of agreement exists; None where that could not be told.
+    census
+        The zone in numbers; None where it is too large to count.
+    beyond_status_quo
+        Packages in the zone other than the status quo itself.
+    reason
+        Why something could not be told, "" where all could.
+    party_win_sets, side_win_sets
+        Packages that each accepts.
+    without_party, without_red_line
+        Size of the zone if a party objected to nothing, or gave up a red line (party, issue, option).
+    solutions
+        By name.
+    frontier
+        Between two sides, else None.
+    closest
+        The package that comes closest to a deal for all parties.
+    conflict, repairs, all_repairs
+        Where there is no zone: an irreducible conflict (None where none was found), the smallest sets of changes that
+        open it, and whether these are all such sets.
+    moves
+        The least each side must move on each issue: to an option that some deal holds, or, where there is no zone, to
+        that of the closest package.
+    trades
+        Between two sides over two issues, the largest joint gain first.
+    worlds
+        Answers over drawn worlds, None if none were asked for. The packages asked about are those of the solutions, or
+        the closest where there is none.
+    """
+
+    scenario: Scenario
+    game: Game
+    place: Floats
+    feasible: bool | None
+    census: Census | None
+    beyond_status_quo: int | None
+    reason: str
+    party_win_sets: list[int | None]
+    side_win_sets: list[int | None]
+    without_party: list[int | None]
+    without_red_line: dict[RedLine, int | None]
+    solutions: dict[Name, Solution | None]
+    frontier: Frontier | None
+    closest: Closest
+    conflict: Conflict | None
+    repairs: list[Repair]
+    all_repairs: bool
+    moves: list[Move]
+    trades: list[Trade]
+    worlds: InWorlds | None
+
+    @property
+    def text(self) -> list[str]:
+        """The findings in sentences."""
+        from sim.analysis.explain import explain
+
+        return explain(self)
+
+    @property
+    def asked(self) -> list[Packages]:
+        """The packages that `worlds` tells of, each once."""
+        return _asked(self.solutions, self.closest)
+
+    def as_json(self) -> dict[str, Any]:
+        """All findings, as `detente analyze --json` prints them."""
+        from sim.analysis.as_json import as_json
+
+        return as_json(self)
+
+
+def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
+    """Analyse a scenario at its central values, and where `worlds` is given in so many drawn worlds besides.
+
+    Parameters
+    ----------
+    scenario
+        What to analyse.
+    worlds, seed
+        How many worlds to draw, and the seed; they are those of a run with this seed, before any event.
+    """
+    coded = central_coding(scenario)
+    played = game(scenario, coded)
+    counted = census(played)
+    feasible, deal = _existence(played, counted)
+    parties = party_win_sets(played)
+    total = 0 if counted is None else counted.total
+    nearest = closest(played)
+    solved = dict.fromkeys(NAMES) if not feasible else solutions(played, deal)
+    contradiction, sets, all_sets = _why_not(played) if feasible is False else (None, [], True)
+    return Analysis(
+        scenario=scenario,
+        game=played,
+        place=coded.place[..., 0],
+        feasible=feasible,
+        census=counted,
+        beyond_status_quo=None if counted is None else total - _status_quo_in(played),
+        reason=_reason(played, counted, feasible),
+        party_win_sets=parties,
+        side_win_sets=side_win_sets(played, parties),
+        without_party=[None] * played.parties if counted is None else without_each_party(played, total),
+        without_red_line={} if counted is None else without_each_red_line(played, total),
+        solutions=solved,
+        frontier=frontier(played.side_worth(), played.exists) if len(played.sides) == 2 else None,
+        closest=nearest,
+        conflict=contradiction,
+        repairs=sets,
+        all_repairs=all_sets,
+        moves=least_moves(played, coded.place[..., 0], _reachable(played, counted, nearest, deal)),
+        trades=trades(played),
+        worlds=in_worlds(scenario, worlds, seed, _asked(solved, nearest)) if worlds else None,
+    )
+
+
+def _existence(game: Game, counted: Census | None) -> tuple[bool | None, Packages | None]:
+    """Whether there is a zone, and a package in it if one is known."""
+    if counted is not None and not counted.total:
+        return False, None
+    try:
+        found = witness(game)
+    except TooLarge:
+        found, settled = find_deal(game)
+        if found is None:
+            return (False if settled else None), None
+    return found is not None, found
+
+
+def _why_not(game: Game) -> tuple[Conflict | None, list[Repair], bool]:
+    try:
+        contradiction = conflict(game)
+    except TooLarge:
+        contradiction = None
+    sets, complete = repairs(game)
+    return contradiction, sets, complete
+
+
+def _status_quo_in(game: Game) -> int:
+    package = game.status_quo_package
+    return 0 if package is None else int(acceptable(game, package[None])[0])
+
+
+def _reason(game: Game, counted: Census | None, feasible: bool | None) -> str:
+    if counted is not None:
+        return ""
+    what = "whether any is acceptable" if feasible is None else "how many are acceptable"
+    return f"There are too many packages ({game.packages:.3g}) to tell exactly {what}."
+
+
+def _reachable(game: Game, counted: Census | None, nearest: Closest, deal: Packages | None) -> Bools:
+    """Options that some deal holds; where there is none, or all cannot be told, those of the closest package."""
+    if counted is not None and counted.total:
+        return np.asarray(counted.by_option > 0)
+    package = nearest.package if counted is not None or deal is None else deal
+    return np.asarray(np.arange(game.exists.shape[1])[None] == package[:, None])
+
+
+def _asked(solved: dict[Name, Solution | None], nearest: Closest) -> list[Packages]:
+    found = [s.package for s in solved.values() if s is not None] or [nearest.package]
+    return list({tuple(package.tolist()): package for package in found}.values())
+
+
+def side_utilities(analysis: Analysis, package: Packages) -> Floats:
+    """What a package is worth to the sides, shape (sides,)."""
+    return utilities(analysis.game.side_worth(), package[None])[:, 0]
+
+
+def finite(value: float) -> float | None:
+    """The number, None where it is infinite: JSON has no word for that."""
+    return float(value) if math.isfinite(value) else None

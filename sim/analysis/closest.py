@@ -1,0 +1,72 @@
+"""The package that comes closest to a deal, and what each party lacks there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.game import Bools, Game, Packages, utilities
+from sim.analysis.objective import smallest
+from sim.analysis.optimum import first, maximise
+from sim.analysis.survey import Rows, TooLarge
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """A package and what is missing.
+
+    Attributes
+    ----------
+    package
+        Shape (issues,).
+    shortfalls
+        What each party lacks to its reservation value, shape (parties,).
+    crossings
+        Red lines that it crosses, as (party, issue).
+    gap
+        By how much the largest shortfall of another package might be smaller; 0 where none is.
+    """
+
+    package: Packages
+    shortfalls: Floats
+    crossings: tuple[tuple[int, int], ...]
+    gap: float
+
+
+def shortfalls(game: Game, packages: Packages) -> Floats:
+    """What each party lacks to its reservation value, 0 if nothing; shape (parties, packages)."""
+    lacking = game.reservation[:, None] - utilities(game.worth, packages)
+    return np.where(lacking > TOLERANCE, lacking, 0.0)
+
+
+def least_crossed(game: Game) -> Bools:
+    """Options that cross the fewest red lines of their issue, shape (issues, options)."""
+    crossed = np.where(game.exists, game.red.sum(axis=0), np.iinfo(np.int64).max)
+    return np.asarray(game.exists & (crossed == crossed.min(axis=1, keepdims=True)))
+
+
+def closest(game: Game) -> Closest:
+    """The package that crosses the fewest red lines, then has the smallest largest shortfall, then comes first.
+
+    Red lines are counted over all parties and issues. Since each belongs to one issue, the fewest are crossed by
+    taking on every issue only options that cross fewest; among the packages left the largest shortfall of any party is
+    minimised.
+    """
+    parties = game.parties
+    free = Rows(np.empty((0, *game.exists.shape)), np.empty(0), np.empty(0, dtype=np.bool_), least_crossed(game))
+    objective = smallest(game.worth, game.reservation, most=0.0)
+    found = maximise(None, free, objective)
+    assert found is not None
+    package = found.package
+    if found.gap <= TOLERANCE:
+        as_close = free.and_also(game.worth, objective.least(found.value - TOLERANCE) - 1e-12 * np.ones(parties))
+        try:
+            earliest = first(None, as_close)
+            package = package if earliest is None else earliest
+        except TooLarge:
+            pass
+    crossings = tuple((int(p), int(j)) for p, j in np.argwhere(game.red[:, np.arange(len(package)), package]))
+    return Closest(package, shortfalls(game, package[None])[:, 0], crossings, found.gap)

@@ -1,0 +1,134 @@
+"""Who and what stands in the way where no deal exists: an irreducible conflict, and the issues it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.analysis.existence import party_ranges, witness
+from sim.analysis.game import Game
+from sim.analysis.relax import RedLine, lifted
+from sim.analysis.relaxation import relaxed
+from sim.analysis.survey import Rows
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Limits that no package meets together, of which none could be left out.
+
+    Attributes
+    ----------
+    parties
+        Whose reservation values are part of it.
+    red_lines
+        Red lines that are part of it.
+    by_issue
+        Share of each issue in it, shape (issues,).
+    alike
+        For a party of it, the other parties who could stand in its place: with all their limits the rest would
+        contradict itself just as well.
+    """
+
+    parties: tuple[int, ...]
+    red_lines: tuple[RedLine, ...]
+    by_issue: Floats
+    alike: dict[int, tuple[int, ...]]
+
+    @property
+    def everyone(self) -> tuple[int, ...]:
+        """All parties with a limit in it."""
+        return tuple(sorted({*self.parties, *(p for p, _, _ in self.red_lines)}))
+
+
+def conflict(game: Game) -> Conflict:
+    """Leave out one limit after another as long as the rest still contradicts itself (Chinneck & Dravnieks, 1991).
+
+    Whole parties are tried first, those last on whom the linear relaxation puts most weight; then the red lines, and
+    then the reservation values, of those that are left. The zone of agreement must be empty. Raises `TooLarge` where
+    that cannot be told.
+
+    An issue's share: with weights on the parties, the best package is worth less in their weighted sum than each
+    party's own best would be; what of the difference arises on the issue.
+    """
+    whole = game
+    parties = list(range(game.parties))
+    for p in sorted(parties, key=lambda p: _weights(game)[p]) if game.parties > 2 else ():
+        without = lifted(game, _red_lines(game, p), [p])
+        if witness(without) is None:
+            game = without
+            parties.remove(p)
+    for p in parties:
+        lines = _red_lines(game, p)
+        if len(lines) and witness(lifted(game, lines, [])) is None:
+            game = lifted(game, lines, [])
+    red_lines = [line for p in parties for line in _red_lines(game, p)]
+    for line in sorted(red_lines, key=lambda line: _temptation(game, line)):
+        without = lifted(game, [line], [])
+        if witness(without) is None:
+            game = without
+            red_lines.remove(line)
+    for p in list(parties):
+        without = lifted(game, [], [p])
+        if witness(without) is None:
+            game = without
+            parties.remove(p)
+    found = Conflict(tuple(parties), tuple(red_lines), _by_issue(game), {})
+    return replace(found, alike=_alike(whole, found.everyone))
+
+
+def _alike(game: Game, members: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
+    """Who could stand in whose place."""
+    result = {}
+    for member in members if len(members) > 1 else ():
+        kept = [p for p in members if p != member]
+        others = [p for p in range(game.parties) if p not in members]
+        result[member] = tuple(p for p in others if witness(_only(game, [*kept, p])) is None)
+    return result
+
+
+def _only(game: Game, parties: list[int]) -> Game:
+    """The game in which all other parties object to nothing."""
+    rest = [p for p in range(game.parties) if p not in parties]
+    return lifted(game, [line for p in rest for line in _red_lines(game, p)], rest)
+
+
+def _temptation(game: Game, line: RedLine) -> float:
+    """How much the others would gain, by their weight in the conflict, from what a red line rules out."""
+    p, j, k = line
+    rows = _rows(game)
+    weights = np.where(np.arange(game.parties) == p, 0.0, _weights(game) / party_ranges(game))
+    worth = weights @ game.worth[:, j]
+    return float(worth[k] - np.max(worth, where=rows.allowed[j], initial=-np.inf))
+
+
+def _red_lines(game: Game, p: int) -> list[RedLine]:
+    return [(p, int(j), int(k)) for j, k in np.argwhere(game.red[p])]
+
+
+def _rows(game: Game) -> Rows:
+    """Every party's reservation value over the options that nobody rules out, where there are any."""
+    free = game.exists & ~game.red.any(axis=0)
+    allowed = np.where(free.any(axis=1, keepdims=True), free, game.exists)
+    worst = np.min(game.worth, axis=2, where=game.exists, initial=np.inf).sum(axis=1)
+    return Rows(game.worth, game.reservation - TOLERANCE, game.reservation > worst + TOLERANCE, allowed)
+
+
+def _weights(game: Game) -> Floats:
+    """What the linear relaxation puts on each party's reservation value, per its range; shape (parties,)."""
+    found = relaxed(_rows(game), party_ranges(game))
+    return np.zeros(game.parties) if found is None else found.multipliers * party_ranges(game)
+
+
+def _by_issue(game: Game) -> Floats:
+    rows = _rows(game)
+    found = relaxed(rows, party_ranges(game))
+    weights = np.zeros(game.parties) if found is None else found.multipliers
+    weights = np.where(rows.must, weights, 0.0)
+    own_best = np.max(game.worth, axis=2, where=game.exists, initial=-np.inf)
+    together = np.einsum("p,pjk->jk", weights, game.worth)
+    lost = weights @ own_best - np.max(together, axis=1, where=rows.allowed, initial=-np.inf)
+    lost = np.maximum(lost, 0.0)
+    return lost / lost.sum() if lost.sum() > TOLERANCE else np.zeros(len(lost))

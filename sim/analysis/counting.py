@@ -1,0 +1,172 @@
+"""How many packages are deals, exactly: in all, with each option, and without each party's objection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.game import Game
+from sim.analysis.survey import Rows, Survey, TooLarge, acceptance
+from sim.analysis.zone import can_stop, only_unanimous
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE
+
+Counts = NDArray[np.int64]
+
+_MOST_SUMS = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Numbers of packages in the zone of agreement.
+
+    Attributes
+    ----------
+    total
+        In all.
+    by_option
+        With each option, shape (issues, options).
+    """
+
+    total: int
+    by_option: Counts
+
+
+def census(game: Game, rows: Rows | None = None) -> Census | None:
+    """Count the zone of agreement; None where that would take too long.
+
+    `rows` replaces the parties' own limits, e.g. by some that leave one out.
+    """
+    survey = Survey(acceptance(game) if rows is None else rows, game)
+    by_option = np.zeros(game.exists.shape, dtype=np.int64)
+    total = 0
+    masks: dict[tuple[int, int], Any] | None = None
+    try:
+        for heads, bits, tails in survey.blocks():
+            if masks is None:
+                masks = _masks(tails, survey.tail, bits.shape[1])
+            each = np.bitwise_count(bits).sum(axis=1, dtype=np.int64)
+            total += int(each.sum())
+            for i, j in enumerate(survey.order):
+                by_option[j] += np.bincount(heads[:, i], weights=each, minlength=by_option.shape[1]).astype(np.int64)
+            for (j, k), mask in masks.items():
+                by_option[j, k] += int(np.bitwise_count(bits & mask).sum(dtype=np.int64))
+    except TooLarge:
+        return None
+    return Census(total, by_option)
+
+
+def _masks(tails: NDArray[np.intp], issues: Sequence[int], words: int) -> dict[tuple[int, int], Any]:
+    """For each option of a tail issue, the tails that have it."""
+    result = {}
+    for i, j in enumerate(issues):
+        for k in np.unique(tails[:, i]).tolist():
+            flags = np.zeros(words * 64, dtype=bool)
+            flags[: len(tails)] = tails[:, i] == k
+            result[j, k] = np.packbits(flags, bitorder="little").view(np.uint64)
+    return result
+
+
+def without_each_party(game: Game, total: int) -> list[int | None]:
+    """Size of the zone if a party objected to nothing, for each party; `total` is its size as it is."""
+    result: list[int | None] = []
+    stops = can_stop(game)
+    soft = not only_unanimous(game)
+    for p in range(game.parties):
+        if not soft and not stops[p]:
+            result.append(total)
+            continue
+        changed = game.changed(
+            red=np.where((np.arange(game.parties) == p)[:, None, None], False, game.red),
+            reservation=np.where(np.arange(game.parties) == p, _least(game)[p], game.reservation),
+        )
+        found = census(changed)
+        result.append(None if found is None else found.total)
+    return result
+
+
+def _least(game: Game) -> Floats:
+    """What the worst package is worth to each party."""
+    return np.asarray(np.min(game.worth, axis=2, where=game.exists, initial=np.inf).sum(axis=1))
+
+
+def without_each_red_line(game: Game, total: int) -> dict[tuple[int, int, int], int | None]:
+    """Size of the zone if a party gave up one red line, by (party, issue, option).
+
+    Only packages with that option can be added, so only those are counted.
+    """
+    result: dict[tuple[int, int, int], int | None] = {}
+    with_option: dict[tuple[int, int], int | None] = {}
+    for p, j, k in np.argwhere(game.red).tolist():
+        others = game.red[:, j, k].copy()
+        others[p] = False
+        if (others & can_stop(game)).any():
+            result[p, j, k] = total
+            continue
+        if (j, k) not in with_option:
+            with_option[j, k] = _count_with(game, j, k)
+        red = game.red.copy()
+        red[p, j, k] = False
+        lifted = _count_with(game.changed(red=red), j, k)
+        before = with_option[j, k]
+        result[p, j, k] = None if lifted is None or before is None else total + lifted - before
+    return result
+
+
+def _count_with(game: Game, issue: int, option: int) -> int | None:
+    exists = game.exists.copy()
+    exists[issue] = np.arange(exists.shape[1]) == option
+    found = census(game.changed(exists=exists))
+    return None if found is None else found.total
+
+
+def party_win_sets(game: Game) -> list[int | None]:
+    """How many packages each party accepts, shape (parties,).
+
+    The issues are split in two halves; the sums of one, sorted, tell how many meet what each sum of the other leaves
+    to be met (Horowitz & Sahni, 1974).
+    """
+    result: list[int | None] = []
+    for p in range(game.parties):
+        options = [own[here & ~red] for own, here, red in zip(game.worth[p], game.exists, game.red[p], strict=True)]
+        result.append(_pairs_at_least(options, float(game.reservation[p]) - TOLERANCE))
+    return result
+
+
+def _pairs_at_least(options: Sequence[Floats], least: float) -> int | None:
+    ones: list[Floats] = []
+    others: list[Floats] = []
+    for own in sorted(options, key=len, reverse=True):
+        (ones if _size(ones) <= _size(others) else others).append(own)
+    if max(_size(ones), _size(others)) > _MOST_SUMS:
+        return None
+    one, other = np.sort(_sums(ones)), _sums(others)
+    return int((len(one) - np.searchsorted(one, least - other)).sum())
+
+
+def _size(options: Sequence[Floats]) -> int:
+    return prod(len(own) for own in options)
+
+
+def _sums(options: Sequence[Floats]) -> Floats:
+    result = np.zeros(1)
+    for own in options:
+        result = (result[:, None] + own[None]).reshape(-1)
+    return result
+
+
+def side_win_sets(game: Game, parties: Sequence[int | None]) -> list[int | None]:
+    """How many packages are acceptable to each side; `parties` are the sizes of the parties' own win-sets."""
+    result: list[int | None] = []
+    for s, side in enumerate(game.sides):
+        if len(side.members) == 1 and side.rule in ("consensus", "unanimity"):
+            result.append(parties[side.members[0]])
+            continue
+        found = census(game.changed(needed=1.0, side_veto=(s,)))
+        result.append(None if found is None else found.total)
+    return result

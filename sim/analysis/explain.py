@@ -1,0 +1,194 @@
+"""The findings of an analysis in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from sim.analysis.answers import Analysis
+from sim.analysis.conflict import Conflict
+from sim.analysis.relax import RedLine, Repair
+
+_MOST_NAMES = 6
+
+
+def explain(analysis: Analysis) -> list[str]:
+    """Sentences, the most important first."""
+    result = [_zone(analysis)]
+    if analysis.feasible is False:
+        if analysis.conflict is not None:
+            result.append(_conflict(analysis, analysis.conflict))
+        result.append(_nearest(analysis))
+        result += _repairs(analysis)
+    elif analysis.feasible:
+        result += _shrinks(analysis)
+    result += _trade(analysis)
+    result += _worlds(analysis)
+    return result
+
+
+def _zone(analysis: Analysis) -> str:
+    packages = f"{analysis.game.packages:,}"
+    everyone = _whose_assent(analysis)
+    if analysis.feasible is None:
+        return analysis.reason
+    if not analysis.feasible:
+        return f"No package is acceptable to {everyone}, of {packages}."
+    if analysis.census is None:
+        return f"There are packages acceptable to {everyone}. {analysis.reason}"
+    count = analysis.census.total
+    verb = "is" if count == 1 else "are"
+    share = _percent(count / analysis.game.packages)
+    text = f"Of {packages} packages {count:,} ({share}) {verb} acceptable to {everyone}"
+    if analysis.beyond_status_quo == count:
+        return text + "."
+    if not analysis.beyond_status_quo:
+        return text + ": the status quo and nothing else."
+    return text + f", {analysis.beyond_status_quo:,} of them besides the status quo."
+
+
+def _whose_assent(analysis: Analysis) -> str:
+    game, sides = analysis.game, analysis.scenario.sides
+    if game.needed >= len(sides):
+        return "both sides" if len(sides) == 2 else "the one side" if len(sides) == 1 else f"all {len(sides)} sides"
+    text = f"at least {int(np.ceil(game.needed))} of {len(sides)} sides"
+    if game.side_veto:
+        text += f", {listed([sides[s].title for s in game.side_veto])} among them"
+    return text
+
+
+def _conflict(analysis: Analysis, found: Conflict) -> str:
+    titles = [analysis.scenario.parties[p].title for p in found.everyone]
+    if len(titles) == 1:
+        text = f"{titles[0]} alone cannot be satisfied: no package meets its own limits"
+    else:
+        text = f"The conflict is between {listed(titles)}"
+    lines = red_line_names(analysis, found.red_lines)
+    if found.parties and lines:
+        text += f": what they need at least, with {_red_lines(lines)}, cannot be had together"
+    elif found.parties and len(titles) > 1:
+        text += ": what they need at least cannot be had together"
+    elif lines:
+        text += f": {_red_lines(lines)} leave nothing to agree on"
+    order = [int(j) for j in np.argsort(-found.by_issue, kind="stable") if found.by_issue[j] >= 0.1][:3]
+    if order and found.parties:
+        parts = [f"{analysis.scenario.issues[j].title} ({_percent(float(found.by_issue[j]))})" for j in order]
+        text += f". It is above all about {listed(parts)}"
+    for p, others in found.alike.items():
+        if others:
+            names = listed([analysis.scenario.parties[q].title for q in others])
+            text += f". In the place of {analysis.scenario.parties[p].title} could stand {names} as well"
+    return text + "."
+
+
+def _red_lines(lines: Sequence[str]) -> str:
+    return ("the red line of " if len(lines) == 1 else "the red lines of ") + listed(lines)
+
+
+def red_line_names(analysis: Analysis, red_lines: Iterable[RedLine]) -> list[str]:
+    """Red lines by what they rule out: "Poland and Latvia on Membership: none"."""
+    scenario = analysis.scenario
+    parties: dict[tuple[int, int], list[str]] = {}
+    for p, j, k in red_lines:
+        parties.setdefault((j, k), []).append(scenario.parties[p].title)
+    return [
+        f"{listed(titles)} on {scenario.issues[j].title} ({scenario.issues[j].options[k].title})"
+        for (j, k), titles in parties.items()
+    ]
+
+
+def _nearest(analysis: Analysis) -> str:
+    found = analysis.closest
+    parties = analysis.scenario.parties
+    short = [int(p) for p in np.argsort(-found.shortfalls, kind="stable") if found.shortfalls[p] > 0]
+    text = "The package that comes closest"
+    crossed = {p for p, _ in found.crossings}
+    if crossed:
+        whose = listed([parties[p].title for p in sorted(crossed)])
+        text += f" crosses {_count(len(found.crossings), 'red line')} ({whose})"
+        text += " and" if short else " and gives everyone the reservation value"
+    if not short:
+        return text + ("." if crossed else " gives everyone the reservation value, yet the rules of decision stop it.")
+    lacks = [f"{parties[p].title} by {found.shortfalls[p]:.3g}" for p in short]
+    return text + f" falls short of the reservation values of {listed(lacks)}."
+
+
+def _repairs(analysis: Analysis) -> list[str]:
+    if not analysis.repairs:
+        return ["No set of changes to red lines and reservation values was found that would make a deal possible."]
+    smallest = analysis.repairs[0]
+    text = f"A deal becomes possible if {_changes(analysis, smallest)}"
+    others = [repair for repair in analysis.repairs[1:3] if repair.size <= 2 * smallest.size + 4]
+    return [text + "".join(f"; or if {_changes(analysis, repair)}" for repair in others) + "."]
+
+
+def _changes(analysis: Analysis, repair: Repair) -> str:
+    parties, game = analysis.scenario.parties, analysis.game
+    parts = [f"the red line of {name} is given up" for name in red_line_names(analysis, repair.red_lines)]
+    falls = [f"{parties[p].title} ({game.reservation[p]:.3g} to {value:.3g})" for p, value in repair.reservations]
+    if falls:
+        parts.append(f"less is enough for {listed(falls)}")
+    return " and ".join(parts)
+
+
+def _shrinks(analysis: Analysis) -> list[str]:
+    """Who narrows the zone most."""
+    if analysis.census is None:
+        return []
+    total = analysis.census.total
+    grown = [(count, p) for p, count in enumerate(analysis.without_party) if count is not None and count > total]
+    result = []
+    if grown:
+        count, p = max(grown, key=lambda pair: (pair[0], -pair[1]))
+        title = analysis.scenario.parties[p].title
+        result.append(f"{title} narrows the zone most: without its objections {count:,} packages would be deals.")
+    lines = [(count, line) for line, count in analysis.without_red_line.items() if count is not None and count > total]
+    if lines:
+        count, line = max(lines, key=lambda pair: pair[0])
+        result.append(
+            f"Of the red lines, that of {red_line_names(analysis, [line])[0]} costs most: without it {count:,}."
+        )
+    return result
+
+
+def _trade(analysis: Analysis) -> list[str]:
+    mutual = [trade for trade in analysis.trades if min(trade.first_gains, trade.second_gains) > 0]
+    if not mutual:
+        return []
+    sides, issues = analysis.scenario.sides, analysis.scenario.issues
+    best = mutual[0]
+    return [
+        f"The best trade: {sides[best.first].title} gives way on {issues[best.first_gives].title}, "
+        f"{sides[best.second].title} on {issues[best.second_gives].title}."
+    ]
+
+
+def _worlds(analysis: Analysis) -> list[str]:
+    drawn = analysis.worlds
+    if drawn is None:
+        return []
+    low, high = drawn.feasible.interval
+    text = (
+        f"In {drawn.feasible.count:,} of {drawn.feasible.total:,} drawn worlds ({_percent(drawn.feasible.share)}, "
+        f"95 % interval {_percent(low)} to {_percent(high)}) a zone of agreement exists"
+    )
+    unsettled = drawn.worlds - drawn.feasible.total
+    return [text + (f"; in {unsettled:,} more it could not be told." if unsettled else ".")]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row with "and", cut short after a few."""
+    if len(words) > _MOST_NAMES:
+        return ", ".join(words[: _MOST_NAMES - 1]) + f" and {len(words) - _MOST_NAMES + 1} more"
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _percent(share: float) -> str:
+    if 0 < share < 0.001:
+        return f"{100 * share:.1g} %"
+    return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"

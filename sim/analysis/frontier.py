@@ -1,0 +1,85 @@
+"""The Pareto frontier between two sides with additive utilities, merged issue by issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.game import Bools, Packages
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE
+
+_EXACT = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """Points of the frontier, from the first side's best to the second's.
+
+    Attributes
+    ----------
+    packages
+        One package a point, the first in the order of the file; shape (points, issues).
+    utilities
+        Of the two sides, shape (2, points).
+    """
+
+    packages: Packages
+    utilities: Floats
+
+
+def frontier(worth: Floats, exists: Bools) -> Frontier:
+    """All packages that no other package beats for one side without costing the other.
+
+    A partial package that another one with the same issues beats stays beaten whatever is added to both. So the
+    frontier of the first j + 1 issues lies among the sums of the frontier of the first j and the options of the next
+    (Nemhauser & Ullmann, 1969, for the knapsack): it suffices to merge and to prune, issue by issue. Red lines and
+    reservation values play no part.
+
+    Parameters
+    ----------
+    worth
+        Worth of options to the two sides, shape (2, issues, options).
+    exists
+        Shape (issues, options).
+    """
+    points = np.zeros((2, 1))
+    packages = np.zeros((1, 0), dtype=np.int16)
+    scale = max(1.0, float(np.abs(worth).max()))
+    for j in range(len(exists)):
+        options = np.flatnonzero(exists[j])
+        grown = (points[:, :, None] + worth[:, j, options][:, None]).reshape(2, -1)
+        keep = _undominated(grown, _EXACT * scale)
+        parent, option = np.divmod(keep, len(options))
+        packages = np.concatenate([packages[parent], options[option][:, None].astype(np.int16)], axis=1)
+        points = grown[:, keep]
+    keep = _undominated(points, TOLERANCE)
+    keep = keep[np.lexsort((keep, -points[0, keep]))]
+    return Frontier(packages[keep].astype(np.intp), points[:, keep])
+
+
+def _undominated(points: Floats, tolerance: float) -> Packages:
+    """Indices of the points that no other beats, in rising order; of equal ones the first.
+
+    Equal up to `tolerance` on one side counts as equal there. `points` has shape (2, points).
+    """
+    kept = np.arange(points.shape[1])
+    for first, second in ((0, 1), (1, 0)):
+        order = kept[np.lexsort((kept, -points[second, kept], -points[first, kept]))]
+        ranked = points[second, order]
+        before = np.concatenate([[-np.inf], np.maximum.accumulate(ranked)[:-1]])
+        kept = np.sort(order[ranked > before + tolerance])
+    return _first_of_equals(points, kept, tolerance)
+
+
+def _first_of_equals(points: Floats, kept: Packages, tolerance: float) -> Packages:
+    """Replace every kept point by the first of all points that equal it."""
+    by_first = kept[np.argsort(points[0, kept])]
+    place = np.searchsorted(points[0, by_first], points[0] - tolerance)
+    earliest = np.full(len(by_first), points.shape[1])
+    for shift in (0, 1):
+        near = np.minimum(place + shift, len(by_first) - 1)
+        same = (np.abs(points - points[:, by_first[near]]) <= tolerance).all(axis=0)
+        np.minimum.at(earliest, near[same], np.flatnonzero(same))
+    return np.sort(earliest)

@@ -1,0 +1,169 @@
+"""One world of a scenario as a game: what every option is worth to whom, and whose assent makes a deal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.model import Scenario
+from sim.worlds.coding import Coding, central_coding
+from sim.worlds.draws import Floats, central
+from sim.worlds.preferences import TOLERANCE, Preferences, preferences
+
+Bools = NDArray[np.bool_]
+Packages = NDArray[np.intp]
+"""Packages one after another, shape (packages, issues): an option of every issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideRule:
+    """How a side decides; parties are indices. `threshold` is the quorum or the share of the weight, else nan."""
+
+    members: tuple[int, ...]
+    rule: str
+    threshold: float = float("nan")
+    leader: int | None = None
+    veto: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """Additive utilities, limits and rules of decision in one world.
+
+    Attributes
+    ----------
+    worth
+        Worth of an option to a party, shape (parties, issues, options); 0 where there is no option.
+    exists
+        Which options there are, shape (issues, options).
+    red
+        Red lines, shape (parties, issues, options).
+    reservation, weight
+        Shape (parties,).
+    status_quo
+        Option that holds if nothing is agreed, -1 where there is none; shape (issues,).
+    sides
+        In the order of the scenario.
+    needed, side_veto
+        How many sides must assent, and the sides that must be among them.
+    """
+
+    worth: Floats
+    exists: Bools
+    red: Bools
+    reservation: Floats
+    weight: Floats
+    status_quo: NDArray[np.intp]
+    sides: tuple[SideRule, ...]
+    needed: float
+    side_veto: tuple[int, ...] = ()
+
+    @property
+    def packages(self) -> int:
+        """How many packages there are."""
+        count = 1
+        for options in self.exists.sum(axis=1).tolist():
+            count *= options
+        return count
+
+    @property
+    def parties(self) -> int:
+        """How many parties there are."""
+        return len(self.reservation)
+
+    @property
+    def status_quo_package(self) -> Packages | None:
+        """The package in which nothing changes, shape (issues,); None where an issue has no status quo."""
+        return self.status_quo if (self.status_quo >= 0).all() else None
+
+    def side_shares(self) -> Floats:
+        """Share of each party in its side's mean, shape (sides, parties); equal where all weights are 0."""
+        result = np.zeros((len(self.sides), self.parties))
+        for s, side in enumerate(self.sides):
+            weights = np.maximum(self.weight[list(side.members)], 0.0)
+            if weights.sum() <= 0.0:
+                weights = np.ones(len(side.members))
+            result[s, list(side.members)] = weights / weights.sum()
+        return result
+
+    def side_worth(self) -> Floats:
+        """Worth of an option to a side, the mean of its members' by weight, shape (sides, issues, options)."""
+        return np.einsum("sp,pjk->sjk", self.side_shares(), self.worth)
+
+    def side_reservation(self) -> Floats:
+        """Reservation value of a side, the mean of its members' by weight, shape (sides,)."""
+        return np.asarray(self.side_shares() @ self.reservation)
+
+    def changed(self, **fields: Any) -> Game:
+        """A copy with other values."""
+        return replace(self, **fields)
+
+
+def game(
+    scenario: Scenario, coded: Coding, wants: Preferences | None = None, world: int = 0, needed: float | None = None
+) -> Game:
+    """The game in one world of a block.
+
+    Parameters
+    ----------
+    coded, wants
+        The numbers of a block of worlds and what follows from them; `wants` is worked out if it is left out.
+    world
+        Place of the world in the block.
+    needed
+        How many sides must assent there, where the scenario's agreement rule says `at_least`; its central value if
+        left out.
+    """
+    wants = preferences(coded) if wants is None else wants
+    agreement = scenario.agreement
+    if agreement.at_least is None:
+        needed = float(len(scenario.sides))
+    elif needed is None:
+        needed = central(agreement.at_least)
+    sides = tuple(
+        SideRule(side.members, side.decides.rule, float(coded.threshold[s, world]), side.decides.leader, side.veto)
+        for s, side in enumerate(scenario.sides)
+    )
+    return Game(
+        worth=np.ascontiguousarray(wants.worth[..., world]),
+        exists=coded.exists,
+        red=coded.red,
+        reservation=wants.reservation[:, world].copy(),
+        weight=coded.weight[:, world].copy(),
+        status_quo=coded.status_quo,
+        sides=sides,
+        needed=needed,
+        side_veto=agreement.veto,
+    )
+
+
+def central_game(scenario: Scenario) -> Game:
+    """The game at the central values, before any event."""
+    return game(scenario, central_coding(scenario))
+
+
+def utilities(worth: Floats, packages: Packages) -> Floats:
+    """Utility of packages: worth of shape (rows, issues, options), the answer (rows, packages)."""
+    result = np.zeros((len(worth), len(packages)))
+    for j in range(worth.shape[1]):
+        result += worth[:, j, packages[:, j]]
+    return result
+
+
+def accepts(game: Game, packages: Packages) -> Bools:
+    """Which parties do not object: no red line crossed, worth the reservation value; (parties, packages)."""
+    result = utilities(game.worth, packages) >= (game.reservation - TOLERANCE)[:, None]
+    for j in range(packages.shape[1]):
+        if game.red[:, j].any():
+            result &= ~game.red[:, j, packages[:, j]]
+    return np.asarray(result)
+
+
+def all_packages(exists: Bools) -> Packages:
+    """Every package, counting up with the last issue fastest; shape (packages, issues)."""
+    sizes: Sequence[int] = exists.sum(axis=1).tolist()
+    return np.stack(np.unravel_index(np.arange(np.prod(sizes, dtype=np.intp)), sizes), axis=1)

@@ -1,0 +1,159 @@
+"""The game as a mixed-integer programme, for HiGHS (Huangfu & Hall, 2018) by way of `scipy.optimize.milp`.
+
+Variables: one for each option (1 where the package has it), one for each party (1 where it accepts the package), one
+for each side (1 where it assents), and what a question adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+
+import numpy as np
+
+from sim.analysis.game import Game, Packages
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE
+
+Terms = Mapping[int, float]
+"""A linear expression: factor by variable."""
+
+
+@dataclass(slots=True)
+class Programme:
+    """Variables in [low, high] and rows low <= terms <= high."""
+
+    lows: list[float] = field(default_factory=list)
+    highs: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    rows: list[tuple[Terms, float, float]] = field(default_factory=list)
+
+    def variable(self, low: float = 0.0, high: float = 1.0, whole: bool = True) -> int:
+        """Add a variable; its number."""
+        self.lows.append(low)
+        self.highs.append(high)
+        self.whole.append(whole)
+        return len(self.lows) - 1
+
+    def require(self, terms: Terms, low: float = -np.inf, high: float = np.inf) -> None:
+        """Add a row."""
+        self.rows.append((terms, low, high))
+
+    def solve(self, cost: Terms, seconds: float) -> tuple[Floats | None, float, bool]:
+        """Minimise; the variables (None if nothing was found), a lower bound of the cost, and whether it is settled."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
+        number: list[int] = []
+        factor: list[float] = []
+        start = [0]
+        for terms, _, _ in self.rows:
+            number.extend(terms.keys())
+            factor.extend(terms.values())
+            start.append(len(number))
+        matrix = csr_array((factor, number, start), shape=(len(self.rows), len(self.lows)))
+        costs = np.zeros(len(self.lows))
+        for variable, value in cost.items():
+            costs[variable] = value
+        found = milp(
+            costs,
+            integrality=np.array(self.whole, dtype=int),
+            bounds=Bounds(np.array(self.lows), np.array(self.highs)),
+            constraints=LinearConstraint(matrix, [low for _, low, _ in self.rows], [high for _, _, high in self.rows]),
+            options={"time_limit": seconds, "mip_rel_gap": 0.0},
+        )
+        bound = -np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound)
+        return found.x, bound, found.status in (0, 2)
+
+
+@dataclass(slots=True)
+class Model:
+    """A programme whose solutions are deals.
+
+    Attributes
+    ----------
+    option
+        Variable of each option by (issue, option).
+    fails
+        By party, a variable that lifts its reservation value where it is 1; empty unless asked for.
+    crosses
+        By (party, issue, option), a variable that is 1 where a package with the option needs the red line lifted.
+    """
+
+    programme: Programme
+    option: dict[tuple[int, int], int]
+    fails: dict[int, int] = field(default_factory=dict)
+    crosses: dict[tuple[int, int, int], int] = field(default_factory=dict)
+
+    def package(self, values: Floats, issues: int) -> Packages:
+        """The package that the variables say, shape (issues,)."""
+        result = np.zeros(issues, dtype=np.intp)
+        for (j, k), variable in self.option.items():
+            if values[variable] > 0.5:
+                result[j] = k
+        return result
+
+    def worth(self, worth: Floats) -> dict[int, float]:
+        """The sum of worths of shape (issues, options) over the package, as an expression."""
+        return {variable: float(worth[j, k]) for (j, k), variable in self.option.items()}
+
+
+def deals(game: Game, relaxing: bool = False) -> Model:
+    """The deals of a game; with `relaxing`, of all games that lifting red lines and reservation values makes of it."""
+    programme = Programme()
+    model = Model(programme, {(int(j), int(k)): programme.variable() for j, k in np.argwhere(game.exists)})
+    for j in range(len(game.exists)):
+        programme.require({model.option[j, int(k)]: 1.0 for k in np.flatnonzero(game.exists[j])}, 1.0, 1.0)
+    accepts = [_party(game, model, p, relaxing) for p in range(game.parties)]
+    assents = []
+    for side in game.sides:
+        assent = programme.variable()
+        assents.append(assent)
+        own = [accepts[p] for p in side.members]
+        match side.rule:
+            case "consensus" | "unanimity":
+                _needs(programme, assent, own, [1.0] * len(own), float(len(own)))
+            case "quorum":
+                _needs(programme, assent, own, [1.0] * len(own), float(ceil(side.threshold)))
+            case "majority":
+                weights = game.weight[list(side.members)].tolist()
+                _needs(programme, assent, own, weights, side.threshold * sum(weights) * (1.0 - TOLERANCE))
+            case _:
+                chosen = [accepts[side.leader]] if side.leader is not None else []
+                _needs(programme, assent, chosen, [1.0] * len(chosen), 1.0)
+        for member in side.veto:
+            _needs(programme, assent, [accepts[member]], [1.0], 1.0)
+    programme.require(dict.fromkeys(assents, 1.0), low=float(ceil(game.needed)))
+    for side_number in game.side_veto:
+        programme.require({assents[side_number]: 1.0}, low=1.0)
+    return model
+
+
+def _needs(programme: Programme, assent: int, votes: Sequence[int], weights: Sequence[float], needed: float) -> None:
+    terms = dict(zip(votes, weights, strict=True))
+    terms[assent] = -needed
+    programme.require(terms, low=0.0)
+
+
+def _party(game: Game, model: Model, p: int, relaxing: bool) -> int:
+    """Variable of a party's acceptance and what it takes."""
+    programme = model.programme
+    accept = programme.variable()
+    own = model.worth(game.worth[p])
+    least = float(np.min(game.worth[p], axis=1, where=game.exists, initial=np.inf).sum())
+    short = float(game.reservation[p]) - TOLERANCE - least
+    if short > 0.0:
+        # Worth at least the reservation value where the party accepts, unless that is lifted.
+        terms = {**own, accept: -short}
+        if relaxing:
+            model.fails[p] = programme.variable()
+            terms[model.fails[p]] = short
+        programme.require(terms, low=least)
+    for j, k in np.argwhere(game.red[p]).tolist():
+        crossing = {model.option[j, k]: 1.0, accept: 1.0}
+        if relaxing:
+            model.crosses[p, j, k] = programme.variable()
+            crossing[model.crosses[p, j, k]] = -1.0
+        programme.require(crossing, high=1.0)
+    return accept

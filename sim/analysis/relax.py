@@ -1,0 +1,145 @@
+"""What would have to change for a deal to exist: the smallest sets of red lines and reservation values to give up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.existence import witness
+from sim.analysis.game import Game, Packages, utilities
+from sim.analysis.objective import smallest
+from sim.analysis.optimum import first, maximise
+from sim.analysis.programme import deals
+from sim.analysis.survey import Rows, TooLarge, acceptance
+from sim.analysis.zone import acceptable
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE
+
+RedLine = tuple[int, int, int]
+"""Party, issue, option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A set of changes without any of which there is no deal, and the deal that they make possible.
+
+    Attributes
+    ----------
+    red_lines
+        Red lines to be given up.
+    reservations
+        Parties whose reservation value has to fall, with the new value: what the package is worth to them.
+    package
+        Shape (issues,).
+    """
+
+    red_lines: tuple[RedLine, ...]
+    reservations: tuple[tuple[int, float], ...]
+    package: Packages
+
+    @property
+    def size(self) -> int:
+        """How many changes there are."""
+        return len(self.red_lines) + len(self.reservations)
+
+
+def repairs(game: Game, most: int = 8, seconds: float = 20.0) -> tuple[list[Repair], bool]:
+    """Minimal sets of changes that open an empty zone of agreement, smallest first.
+
+    A set of fewest changes is found by integer programming; then one of fewest that does not contain it, and so on.
+    So every set is minimal: what it contains would have been found before. Of the packages that a set opens the one
+    with the smallest largest fall of a reservation value is given, then the first in the file. Sets of one size come
+    in the order of that largest fall.
+
+    Parameters
+    ----------
+    game
+        Its zone of agreement is empty.
+    most
+        How many sets at most.
+    seconds
+        When to give up on a set.
+
+    Returns
+    -------
+    The sets, and whether these are all there are.
+    """
+    model = deals(game, relaxing=True)
+    changes: dict[int, RedLine | int] = {variable: red for red, variable in model.crosses.items()}
+    changes |= {variable: party for party, variable in model.fails.items()}
+    cost = dict.fromkeys(changes, 1.0)
+    result: list[Repair] = []
+    complete = False
+    while len(result) < most:
+        values, _, settled = model.programme.solve(cost, seconds)
+        if values is None or not settled:
+            complete = settled
+            break
+        chosen = [variable for variable in changes if values[variable] > 0.5]
+        chosen = _shrunk(game, chosen, changes)
+        repair = _repair(game, *_sorted_out([changes[variable] for variable in chosen]))
+        if repair is None:
+            break
+        result.append(repair)
+        if not chosen:
+            break
+        model.programme.require(dict.fromkeys(chosen, 1.0), high=len(chosen) - 1.0)
+    return sorted(result, key=lambda repair: _order(game, repair)), complete
+
+
+def _shrunk(game: Game, chosen: list[int], changes: dict[int, RedLine | int]) -> list[int]:
+    """Leave out what the set does not need; there is something only where the solver's tolerance misled it."""
+    for variable in list(chosen):
+        rest = [other for other in chosen if other != variable]
+        try:
+            if witness(lifted(game, *_sorted_out([changes[other] for other in rest]))) is not None:
+                chosen = rest
+        except TooLarge:
+            continue
+    return chosen
+
+
+def _sorted_out(changes: list[RedLine | int]) -> tuple[list[RedLine], list[int]]:
+    """Red lines and parties."""
+    return [c for c in changes if isinstance(c, tuple)], [c for c in changes if isinstance(c, int)]
+
+
+def _order(game: Game, repair: Repair) -> tuple[int, float, tuple[RedLine, ...], tuple[int, ...]]:
+    falls = [game.reservation[p] - value for p, value in repair.reservations]
+    return repair.size, round(max(falls, default=0.0), 9), repair.red_lines, tuple(p for p, _ in repair.reservations)
+
+
+def lifted(game: Game, red_lines: list[RedLine], parties: list[int]) -> Game:
+    """The game without these red lines, and with these parties' reservation values at their worst package."""
+    red, reservation = game.red.copy(), game.reservation.copy()
+    for p, j, k in red_lines:
+        red[p, j, k] = False
+    worst = np.min(game.worth, axis=2, where=game.exists, initial=np.inf).sum(axis=1)
+    reservation[parties] = np.minimum(worst, reservation)[parties]
+    return game.changed(red=red, reservation=reservation)
+
+
+def _repair(game: Game, red_lines: list[RedLine], parties: list[int]) -> Repair | None:
+    opened = lifted(game, red_lines, parties)
+    rows = acceptance(opened)
+    package = _least_fall(game, opened, rows, parties)
+    if package is None or not acceptable(opened, package[None])[0]:
+        return None
+    worth: Floats = utilities(game.worth, package[None])[:, 0]
+    return Repair(tuple(red_lines), tuple((p, float(worth[p])) for p in parties), package)
+
+
+def _least_fall(game: Game, opened: Game, rows: Rows, parties: list[int]) -> Packages | None:
+    try:
+        if not parties:
+            return first(opened, rows)
+        objective = smallest(game.worth[parties], game.reservation[parties])
+        found = maximise(opened, rows, objective)
+        if found is None or found.gap > TOLERANCE:
+            return None if found is None else found.package
+        as_small = rows.and_also(objective.worth, objective.least(found.value - TOLERANCE) - 1e-12)
+        earliest = first(opened, as_small)
+    except TooLarge:
+        return None
+    return found.package if earliest is None else earliest

@@ -1,0 +1,168 @@
+"""Bargaining solutions over the zone of agreement.
+
+Surpluses are what sides get above their reservation values; a side's utility and reservation value are its members'
+means by weight. Ties are broken by the largest smallest surplus, then the largest sum, then the order of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from sim.analysis.game import Bools, Game, Packages, utilities
+from sim.analysis.objective import Objective, product, smallest, total
+from sim.analysis.optimum import Also, Optimum, first, maximise
+from sim.analysis.survey import Rows, TooLarge, acceptance
+from sim.analysis.zone import concerned
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE
+
+Name = Literal["nash", "kalai_smorodinsky", "egalitarian", "utilitarian"]
+NAMES: tuple[Name, ...] = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A package that a solution concept picks.
+
+    Attributes
+    ----------
+    package
+        Shape (issues,).
+    value
+        What it maximises: the logarithm of the product of surpluses, the common share, the smallest surplus, the sum
+        of the sides' utilities.
+    gap
+        By how much another package might be better; 0 where none is.
+    """
+
+    package: Packages
+    value: float
+    gap: float
+
+
+class Bargaining:
+    """The solutions of one game, each worked out when it is asked for.
+
+    Parameters
+    ----------
+    game
+        Its zone of agreement must not be empty.
+    start
+        A package in the zone, if one is known.
+    """
+
+    def __init__(self, game: Game, start: Packages | None = None) -> None:
+        self.game = game
+        self.rows = acceptance(game)
+        self.sides = list(concerned(game))
+        self.worth = game.side_worth()[self.sides]
+        self.reservation = game.side_reservation()[self.sides]
+        self._start = start
+        self._egalitarian: Solution | None = None
+
+    def solution(self, name: Name) -> Solution | None:
+        """The package that a concept picks; None where the zone is empty."""
+        match name:
+            case "egalitarian":
+                if self._egalitarian is None:
+                    self._egalitarian = self._best(smallest(self.worth, self.reservation))
+                return self._egalitarian
+            case "utilitarian":
+                return self._best(total(self.worth))
+            case "kalai_smorodinsky":
+                return self._kalai_smorodinsky()
+            case "nash":
+                return self._nash()
+
+    def best_of_sides(self) -> Floats | None:
+        """The best each side gets in the zone, shape (sides,); None where the zone is empty."""
+        best = []
+        for own in self.worth:
+            found = maximise(self.game, self.rows, total(own[None]), self._start)
+            if found is None:
+                return None
+            best.append(found.value)
+        return np.array(best)
+
+    def _kalai_smorodinsky(self) -> Solution | None:
+        best = self.best_of_sides()
+        if best is None:
+            return None
+        ranges = best - self.reservation
+        counted = ranges > TOLERANCE
+        if not counted.any():
+            return self.solution("egalitarian")
+        return self._best(smallest(self.worth[counted], self.reservation[counted], ranges[counted]))
+
+    def _nash(self) -> Solution | None:
+        """Where no package gives every side something, all products are 0 and the first tie-break decides."""
+        fair = self.solution("egalitarian")
+        if fair is None or fair.value <= TOLERANCE:
+            return fair if fair is None else replace(fair, value=-np.inf)
+        package = fair.package
+        for _ in range(8):  # a tangent nearer the best product rules out more
+            tangent = utilities(self.worth, package[None])[:, 0] - self.reservation
+            objective = product(self.worth, self.reservation, tangent)
+            found = maximise(self.game, self.rows, objective, package, most_heads=20_000)
+            assert found is not None
+            if found.gap <= TOLERANCE or (found.package == package).all():
+                break
+            package = found.package
+        tangent = utilities(self.worth, package[None])[:, 0] - self.reservation
+        return self._best(product(self.worth, self.reservation, tangent), package, exactly=True)
+
+    def _best(self, objective: Objective, start: Packages | None = None, exactly: bool = False) -> Solution | None:
+        """The best package with ties broken; `exactly` where the objective's limits do not say all of it."""
+        start = self._start if start is None else start
+        found = maximise(self.game, self.rows, objective, start)
+        if found is None:
+            return None
+        if found.gap > TOLERANCE:
+            return Solution(found.package, found.value, found.gap)
+        rows, also = _as_good(self.rows, objective, found), None
+        if exactly:
+            also = _worth_at_least(objective, found.value)
+        return Solution(self._among_equals(rows, found.package, also), found.value, 0.0)
+
+    def _among_equals(self, rows: Rows, package: Packages, also: Also | None) -> Packages:
+        try:
+            for objective in (smallest(self.worth, self.reservation), total(self.worth)):
+                found = maximise(self.game, rows, objective, package, also)
+                assert found is not None
+                package = found.package
+                rows = _as_good(rows, objective, found)
+            earliest = first(self.game, rows, also)
+        except TooLarge:
+            return package
+        return package if earliest is None else earliest
+
+
+def _as_good(rows: Rows, objective: Objective, found: Optimum) -> Rows:
+    """These rows and those of being as good as what was found."""
+    return rows.and_also(objective.worth, objective.least(found.value - TOLERANCE) - 1e-12)
+
+
+def _worth_at_least(objective: Objective, value: float) -> Also:
+    def check(packages: Packages) -> Bools:
+        return np.asarray(objective.value(packages) >= value - TOLERANCE)
+
+    return check
+
+
+def solutions(game: Game, start: Packages | None = None, names: Sequence[Name] = NAMES) -> dict[Name, Solution | None]:
+    """Nash (1950), Kalai-Smorodinsky (1975), egalitarian (Kalai, 1977) and utilitarian solutions.
+
+    None where the zone of agreement is empty, or where it is too large to find a package in it.
+    """
+    bargaining = Bargaining(game, start)
+    result: dict[Name, Solution | None] = {}
+    for name in names:
+        try:
+            result[name] = bargaining.solution(name)
+        except TooLarge:
+            result[name] = None
+    return result

@@ -1,0 +1,108 @@
+"""When a package is a deal: the sides' decision rules with every aspiration down at the reservation value.
+
+Every member is then either for a package or objects to it, so a decision is a monotone function of who accepts. The
+functions here take one array per party, all of one shape: of booleans, or of 64-bit words each of whose bits is a
+package (see `sim.analysis.survey`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.game import Bools, Game, Packages, SideRule, accepts
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE
+
+Votes = NDArray[Any]
+"""Booleans, or 64-bit words of bits."""
+
+
+def deal(game: Game, votes: Sequence[Votes]) -> Votes:
+    """Whether the sides whose assent is needed all assent, given who accepts (one array per party)."""
+    assent = [decision(side, game.weight, votes) for side in game.sides]
+    result = at_least(assent, ceil(game.needed))
+    for side in game.side_veto:
+        result = result & assent[side]
+    return result
+
+
+def decision(side: SideRule, weight: Floats, votes: Sequence[Votes]) -> Votes:
+    """Whether a side passes what those of its members accept."""
+    own = [votes[member] for member in side.members]
+    match side.rule:
+        case "consensus" | "unanimity":
+            result = at_least(own, len(own))
+        case "quorum":
+            result = at_least(own, ceil(side.threshold))
+        case "majority":
+            result = _majority(own, weight[list(side.members)], side.threshold)
+        case "leader":
+            result = np.zeros_like(own[0]) if side.leader is None else votes[side.leader]
+        case _:
+            raise ValueError(f"unknown decision rule {side.rule!r}")
+    for member in side.veto:
+        result = result & votes[member]
+    return result
+
+
+def at_least(votes: Sequence[Votes], number: int) -> Votes:
+    """Where at least so many of the votes are for it."""
+    if number <= 0:
+        return np.asarray(~np.zeros_like(votes[0]))
+    if number > len(votes):
+        return np.zeros_like(votes[0])
+    if 2 * number > len(votes) + 1:  # fewer refusals to count than votes
+        return np.asarray(~at_least([~vote for vote in votes], len(votes) - number + 1))
+    reached = [np.zeros_like(votes[0]) for _ in range(number)]
+    for vote in votes:
+        for i in range(number - 1, 0, -1):
+            reached[i] = reached[i] | (reached[i - 1] & vote)
+        reached[0] = reached[0] | vote
+    return reached[-1]
+
+
+def _majority(votes: Sequence[Votes], weight: Floats, share: float) -> Votes:
+    packed = votes[0].dtype != np.bool_
+    shape = votes[0].shape
+    whole = 0.0
+    carried: Floats | float = 0.0
+    for vote, own in zip(votes, weight.tolist(), strict=True):
+        bits = np.unpackbits(vote.reshape(-1).view(np.uint8), bitorder="little") if packed else vote
+        carried = carried + np.where(bits, own, 0.0)
+        whole += own
+    result = carried >= share * whole * (1.0 - TOLERANCE)
+    if not packed:
+        return np.asarray(result)
+    return np.packbits(result, bitorder="little").view(np.uint64).reshape(shape)
+
+
+def acceptable(game: Game, packages: Packages) -> Bools:
+    """Which packages are in the zone of agreement, shape (packages,)."""
+    return np.asarray(deal(game, list(accepts(game, packages))))
+
+
+def can_stop(game: Game) -> Bools:
+    """Which parties can stop any deal alone, whatever the others want; shape (parties,)."""
+    votes = np.ones((game.parties, game.parties), dtype=bool)
+    np.fill_diagonal(votes, False)
+    return ~deal(game, list(votes))
+
+
+def only_unanimous(game: Game) -> bool:
+    """Whether a deal is what all who `can_stop` it accept, and nobody else counts."""
+    return bool(deal(game, [np.array([stops]) for stops in can_stop(game)])[0])
+
+
+def concerned(game: Game) -> tuple[int, ...]:
+    """The sides over which solutions are worked out: those that must agree.
+
+    All of them where all must agree; with `at_least`, those with a veto; where none has one, all.
+    """
+    if ceil(game.needed) >= len(game.sides) or not game.side_veto:
+        return tuple(range(len(game.sides)))
+    return tuple(sorted(game.side_veto))
