@@ -1,0 +1,54 @@
+"""Numbers as text, with no more digits than the sample carries."""
+
+from __future__ import annotations
+
+import math
+
+from sim.sweeps.summary import wilson
+
+
+def decimals_of_percent(count: int, total: int) -> int:
+    """Decimals of a share in percent: none while its 95 % interval is wider than one point, and so on."""
+    low, high = wilson(count, total)
+    half = (high - low) / 2
+    return 0 if half >= 0.005 else 1 if half >= 0.0005 else 2
+
+
+def percent(count: int, total: int) -> str:
+    """A share of worlds, as "43%"."""
+    if total == 0:
+        return "–"
+    if count in (0, total):
+        return f"{100 * count // total}%"
+    return f"{100 * count / total:.{decimals_of_percent(count, total)}f}%"
+
+
+def interval(count: int, total: int, to: str = " to ") -> str:
+    """The 95 % interval of a share, as "40% to 46%"."""
+    low, high = wilson(count, total)
+    places = decimals_of_percent(count, total)
+    ends = [f"{100 * end:.{0 if end in (0.0, 1.0) else places}f}%" for end in (low, high)]
+    return to.join(ends)
+
+
+def share_range(counts: list[int], total: int) -> str:
+    """Several shares in one expression: "95%", or "88% to 95%"."""
+    low, high = percent(min(counts), total), percent(max(counts), total)
+    return low if low == high else f"{low} to {high}"
+
+
+def decimals_of_mean(deviation: float, count: int) -> int:
+    """Decimals of a mean: two where its 95 % interval is within 0.05, else one. One world is an exact number."""
+    if count <= 1 or not math.isfinite(deviation):
+        return 2
+    return 2 if 1.96 * deviation / math.sqrt(count) < 0.05 else 1
+
+
+def whole(number: int) -> str:
+    """A count with its thousands apart: "1,000"."""
+    return f"{number:,}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: "1 world", "1,000 worlds"."""
+    return f"{whole(number)} {one if number == 1 else many or one + 's'}"

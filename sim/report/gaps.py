@@ -1,0 +1,128 @@
+"""Figures: how far apart the sides are, issue by issue and in total, over the rounds of the talks."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from sim.report.plain_text import cut, meeting_name, wrapped
+from sim.report.rounds import Rounds
+from sim.report.style import GRID, INK, NOTHING, PAPER, QUIET, SHADES, SIDES, nothing_to_show, on
+from sim.scenario.model import Scenario
+
+_NO_ROUNDS = "No round of talks was held."
+_NUMBERED = 18
+"""Most columns in which numbers can be read."""
+
+
+def gap_map_height(scenario: Scenario) -> float:
+    """Inches that the heat map needs."""
+    return 1.75 + 0.3 * (len(scenario.issues) + 1)
+
+
+def gap_map(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
+    """Heat map of the mean gap between the sides' last offers: a row an issue, a column a round."""
+    if not len(rounds):
+        return nothing_to_show(axes, _NO_ROUNDS)
+    rows = [rounds.track("gap", issue=issue.id).mean for issue in scenario.issues]
+    values = np.stack([rounds.track("gap").mean, *rows])
+    shades = SHADES.with_extremes(bad=NOTHING)
+    axes.imshow(np.ma.masked_invalid(values), cmap=shades, vmin=0, vmax=1, aspect="auto", interpolation="none")
+    names = ["Total (weighted)", *(wrapped(issue.title, 34, 2) for issue in scenario.issues)]
+    axes.set_yticks(range(len(names)), names, fontsize=7.5, linespacing=0.95)
+    axes.get_yticklabels()[0].set_fontweight("bold")
+    axes.axhline(0.5, color=PAPER, linewidth=3)
+    if len(rounds) <= _NUMBERED:
+        for (row, column), value in np.ndenumerate(values):
+            text = "–" if np.isnan(value) else f"{value:.2f}"
+            colour = on(shades(0.0 if np.isnan(value) else value))
+            axes.text(column, row, text, ha="center", va="center", fontsize=7, color=colour)
+    else:
+        bar = axes.figure.colorbar(axes.images[0], ax=axes, fraction=0.03, pad=0.02, ticks=[0, 0.25, 0.5, 0.75, 1])
+        bar.set_label("Mean gap (0: same option, 1: opposite ends)", fontsize=7.5)
+        bar.outline.set_visible(False)  # type: ignore[operator]
+    label_meetings(scenario, rounds, axes)
+    axes.tick_params(axis="both", length=0)
+    axes.spines[:].set_visible(False)
+    return axes
+
+
+def total_gap(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
+    """Total gap over the rounds: median, and bands that hold the middle 50 % and 90 % of worlds."""
+    if not len(rounds):
+        return nothing_to_show(axes, _NO_ROUNDS)
+    track, wanted = rounds.track("gap"), rounds.track("position_gap")
+    x = np.arange(len(rounds))
+    if len(rounds) == 1:
+        x_drawn, take = np.array([-0.3, 0.3]), np.array([0, 0])
+    else:
+        x_drawn, take = x.astype(float), x
+    level = {name: values[take] for name, values in track.levels.items()}
+    if max(rounds.worlds) > 1:
+        axes.fill_between(x_drawn, level["q05"], level["q95"], color=SIDES[0], alpha=0.16, linewidth=0, label="90% of worlds")
+        axes.fill_between(x_drawn, level["q25"], level["q75"], color=SIDES[0], alpha=0.34, linewidth=0, label="50% of worlds")
+    single = max(rounds.worlds) == 1
+    axes.plot(x_drawn, level["q50"], color=SIDES[0], linewidth=2, label="Gap between offers" if single else "Median gap between offers")
+    if len(rounds) <= 40:
+        axes.plot(x, track.levels["q50"], color=SIDES[0], linestyle="", marker="o", markersize=3.5)
+    axes.plot(
+        x_drawn,
+        wanted.levels["q50"][take],
+        color=QUIET,
+        linewidth=1.2,
+        linestyle=(0, (4, 2)),
+        label="Gap between what the members want most",
+    )
+    axes.set_ylim(0, 1.02)
+    axes.set_xlim(-0.5, len(rounds) - 0.5)
+    axes.set_ylabel("Gap (0: same package,\n1: opposite ends)")
+    axes.grid(axis="y")
+    label_meetings(scenario, rounds, axes)
+    axes.tick_params(axis="x", labelbottom=False)
+    axes.set_xlabel("")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2, handlelength=1.8)
+    return axes
+
+
+def worlds_left(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
+    """Share of the worlds that held each round, as bars: how many the gap above it is about."""
+    if not len(rounds):
+        axes.set_axis_off()
+        return axes
+    most = max(rounds.worlds)
+    shares = [held / most for held in rounds.worlds]
+    axes.bar(range(len(rounds)), shares, width=0.8, color=QUIET)
+    axes.set_ylim(0, 1)
+    axes.set_xlim(-0.5, len(rounds) - 0.5)
+    axes.set_yticks([0, 1], ["0%", "100%"])
+    axes.set_ylabel("Worlds\nstill\ntalking", rotation=0, ha="right", va="center", fontsize=7.5)
+    label_meetings(scenario, rounds, axes)
+    for line in list(axes.lines):
+        line.remove()
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    return axes
+
+
+def label_meetings(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
+    """Name the meetings under their rounds, with lines between them; as many names as there is room for."""
+    sittings = rounds.sittings()
+    room = max(1, round(len(sittings) / 22 + 0.49))
+    named = [sitting for k, sitting in enumerate(sittings) if k % room == 0]
+    axes.set_xticks(
+        [first + (columns - 1) / 2 for _, first, columns in named],
+        [cut(meeting_name(scenario, meeting), 28) for meeting, _, _ in named],
+        rotation=38 if len(named) > 1 else 0,
+        ha="right" if len(named) > 1 else "center",
+        rotation_mode="anchor" if len(named) > 1 else None,
+        fontsize=7.5,
+    )
+    axes.tick_params(axis="x", length=0, pad=3)
+    on_image = bool(axes.images)
+    for _, first, _ in sittings[1:]:
+        axes.axvline(first - 0.5, color=PAPER if on_image else GRID, linewidth=2 if on_image else 0.8, zorder=3 if on_image else 0)
+    if len(sittings) == 1 and 1 < len(rounds):
+        axes.set_xlabel(axes.get_xticklabels()[0].get_text() + f", rounds 1 to {len(rounds)}", color=INK)
+        step = max(1, -(-len(rounds) // 20))
+        axes.set_xticks(range(0, len(rounds), step), [str(number) for number in rounds.numbers[::step]])
+    return axes

@@ -1,0 +1,120 @@
+"""The report of a run: one self-contained page, and its figures as files."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.report.assumptions import chapters, tally
+from sim.report.blocking import groups, who
+from sim.report.digits import interval, percent, share_range
+from sim.report.names import outcome_meaning, outcome_name
+from sim.report.page import write_page
+from sim.report.plain_text import plain
+from sim.report.rounds import Rounds, arrange
+from sim.report.run_figures import draw_figures
+from sim.report.settlements import option_name
+from sim.report.words import summary_sentences
+from sim.scenario.bundled import bundled
+from sim.scenario.model import Scenario
+from sim.sweeps.run import Results, manifest
+from sim.talks.endings import OUTCOMES
+
+
+def publish(directory: Path, results: Results) -> None:
+    """Write `report.html` and `figures/` into a directory.
+
+    Parameters
+    ----------
+    directory
+        Where to write; it must exist.
+    results
+        Of the run.
+    """
+    folder = directory / "figures"
+    folder.mkdir(exist_ok=True)
+    scenario = results.scenario
+    rounds = arrange(results.rounds)
+    figures = draw_figures(results, folder)
+    write_page(
+        directory / "report.html",
+        "run.html",
+        scenario=scenario,
+        worlds=results.summary.worlds,
+        without_agreement=results.summary.without_agreement,
+        sentences=summary_sentences(results, rounds),
+        figures=figures,
+        outcomes=_outcome_rows(results),
+        gaps=_gap_rows(scenario, rounds),
+        late=rounds.late if len(rounds) else None,
+        deals=_deal_rows(results),
+        blockers=_blocker_rows(results),
+        grounds=tally(scenario),
+        chapters=chapters(scenario),
+        source_keys=dict(scenario.sources),
+        manifest=manifest(results),
+        command=command(scenario, results),
+    )
+
+
+def command(scenario: Scenario, results: Results) -> str:
+    """The command that computes the same results again."""
+    known = bundled().get(scenario.name)
+    same = known is not None and known.read_text(encoding="utf-8") == scenario.text
+    name = scenario.name if same else f"{scenario.name or 'scenario'}.yaml"
+    parts = ["detente", "run", name, "--worlds", str(results.summary.worlds), "--seed", str(results.seed)]
+    for change in scenario.changes:
+        parts += ["--set", change]
+    return shlex.join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """A row of the table of outcomes."""
+
+    name: str
+    meaning: str
+    count: int
+    share: str
+    interval: str
+
+
+def _outcome_rows(results: Results) -> list[OutcomeRow]:
+    total = results.summary.worlds
+    return [
+        OutcomeRow(outcome_name(name), outcome_meaning(name), int(count), percent(int(count), total), interval(int(count), total))
+        for name, count in zip(OUTCOMES, results.summary.outcomes, strict=True)
+    ]
+
+
+def _gap_rows(scenario: Scenario, rounds: Rounds) -> list[tuple[str, str, str, str]]:
+    """Issue, gap in the first round, in the last common round, and between what the parties want."""
+    if not len(rounds):
+        return []
+    rows = []
+    for title, issue in [("Total (weighted)", None), *((plain(one.title), one.id) for one in scenario.issues)]:
+        track, wanted = rounds.track("gap", issue=issue), rounds.track("position_gap", issue=issue)
+        rows.append((title, wanted.text(0), track.text(0), track.text(rounds.late)))
+    return rows
+
+
+def _deal_rows(results: Results) -> list[tuple[str, int, list[tuple[str, str, bool]]]]:
+    """Issue, worlds that settled it, and the options with their shares, the most frequent first."""
+    rows = []
+    for j, issue in enumerate(results.scenario.issues):
+        counts = results.summary.settled[j]
+        total = int(counts.sum())
+        order = sorted((k for k in range(len(issue.options)) if counts[k]), key=lambda k: (-int(counts[k]), k))
+        options = [(option_name(issue, k), percent(int(counts[k]), total), k == issue.status_quo) for k in order]
+        rows.append((plain(issue.title), total, options))
+    return rows
+
+
+def _blocker_rows(results: Results) -> list[tuple[str, str, str]]:
+    """Who, on what, in which share of the worlds without an agreement."""
+    scenario, worlds = results.scenario, results.summary.without_agreement
+    return [
+        (who(scenario, one), plain(scenario.issues[one.issue].title), share_range(list(one.counts), worlds))
+        for one in groups(scenario, results.summary.blocks, worlds, least=0.01)
+    ]

@@ -1,0 +1,96 @@
+"""The minutes of one world, in the terminal and as Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sim.report.minutes_text import Line, lines, worth
+from sim.talks.minutes import Minutes
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_STYLES = {"title": "bold", "subtitle": "dim", "meeting": "bold", "round": "underline", "end": "bold", "reason": "dim"}
+_INDENT = {"fact": 2, "round": 2, "move": 4, "change": 6, "reason": 6, "note": 2}
+_SPACED = ("meeting", "round", "event", "call", "end")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~&])")
+
+
+def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
+    """Print the minutes of one world.
+
+    Parameters
+    ----------
+    minutes
+        Of the world.
+    console
+        Where to print; standard output by default.
+    """
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    console = console or Console(highlight=False)
+    for line in lines(minutes):
+        if line.kind in _SPACED:
+            console.print()
+        if line.kind == "end":
+            console.print(Text("─" * min(console.width, 80), style="dim"))
+        text = Text(line.head, style="bold" if line.kind in ("move", "event", "call") else _STYLES.get(line.kind, ""))
+        if line.head and line.text:
+            text.append("  " if line.kind in ("meeting", "round", "end") else " ")
+        text.append(line.text, style="dim" if line.kind in ("reason", "round") else "not bold")
+        shown: Text | Table = text
+        if line.kind in ("change", "reason"):
+            shown = Table.grid(padding=(0, 1, 0, 0))
+            shown.add_row("•" if line.kind == "change" else "–", text)
+        console.print(Padding(shown, (0, 0, 0, _INDENT.get(line.kind, 0))))
+    rows = worth(minutes)
+    if rows:
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        table.add_column("Party")
+        for name in ("Utility", "Reservation", "Gain"):
+            table.add_column(name, justify="right")
+        for party, utility, reservation, gain in rows:
+            table.add_row(Text(party), utility, reservation, gain)
+        console.print()
+        console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def minutes_markdown(minutes: Minutes) -> str:
+    """The minutes of one world as Markdown."""
+    parts = [_markdown(line) for line in lines(minutes)]
+    rows = worth(minutes)
+    if rows:
+        parts.append("\n| Party | Utility | Reservation value | Gain |\n| --- | ---: | ---: | ---: |\n")
+        parts += [f"| {_escaped(party)} | {' | '.join(numbers)} |\n" for party, *numbers in rows]
+    return "".join(parts).lstrip("\n")
+
+
+def _markdown(line: Line) -> str:
+    head, text = _escaped(line.head), _escaped(line.text)
+    match line.kind:
+        case "title":
+            return f"# {head}\n"
+        case "subtitle":
+            return f"\n{head}\n"
+        case "meeting":
+            return f"\n## {head}\n\n{text}\n"
+        case "round":
+            return f"\n### {head}" + (f" ({text})" if text else "") + "\n"
+        case "end":
+            return f"\n## {head}\n\n{text}\n\n"
+        case "change":
+            return f"- {head} {text}\n"
+        case "move":
+            return f"\n**{head}** {text}\n" + ("\n" if line.text.endswith(":") else "")
+        case "event" | "call":
+            return f"\n**{head}** {text}\n"
+        case _:
+            return f"\n{head} {text}\n" if head else f"\n{text}\n"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
