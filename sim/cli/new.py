@@ -1,0 +1,30 @@
+"""`detente new`: a scenario to start from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The file to write; .yaml is added where it is missing.")],
+) -> None:
+    """Write a small commented scenario to start from; a file that is there already is left alone."""
+    from pathlib import Path
+
+    from sim.scenario.template import starter
+
+    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    title = " ".join(path.stem.replace("_", " ").replace("-", " ").split()).capitalize() or "A negotiation"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(starter(title))
+    except FileExistsError:
+        typer.echo(f"{path}: there is such a file already; choose another name", err=True)
+        raise typer.Exit(2) from None
+    except (OSError, ValueError) as error:
+        typer.echo(f"{path}: cannot be written ({getattr(error, 'strerror', None) or error})", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(str(path))
+    typer.echo(f"check it with `detente validate {path}`, play it with `detente run {path}`", err=True)

@@ -1,0 +1,59 @@
+"""`detente run`: play a scenario in many worlds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import Changes, Json, ScenarioName, Seed, Worlds
+
+
+def run(
+    scenario: ScenarioName,
+    worlds: Worlds = None,
+    seed: Seed = 0,
+    set_: Changes = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to write (default: a new one under results/).")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what stands in DIR.")] = False,
+    workers: Annotated[int, typer.Option("--workers", min=1, metavar="K", help="Processes to use.")] = 1,
+    batch: Annotated[
+        int | None, typer.Option("--batch", min=1, metavar="N", help="Worlds played at once; changes no result.")
+    ] = None,
+    no_report: Annotated[bool, typer.Option("--no-report", help="Write tables only: no page, no figures.")] = False,
+    json: Json = False,
+) -> None:
+    """Play the talks in many worlds, write tables, figures and a report, and say what came out."""
+    from sim.cli.progress import progress_bar
+    from sim.scenario.loading import load
+    from sim.sweeps.blocks import BATCH
+    from sim.sweeps.run import run as play
+    from sim.sweeps.store import new_directory
+
+    loaded = load(scenario, set_ or ())
+    publish = None
+    if not no_report:
+        from sim.report.run_page import publish
+    with progress_bar("worlds") as progress:
+        results = play(
+            loaded,
+            worlds,
+            seed,
+            out=out or new_directory(loaded.name or "run"),
+            overwrite=overwrite,
+            workers=workers,
+            batch=batch or BATCH,
+            progress=progress,
+            publish=publish,
+        )
+    if json:
+        from json import dumps
+
+        typer.echo(dumps(results.as_json(), ensure_ascii=False))
+    else:
+        from sim.report.terminal import print_run
+
+        print_run(results)

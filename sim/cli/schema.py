@@ -1,0 +1,12 @@
+"""`detente schema`: the JSON Schema of scenario files."""
+
+from __future__ import annotations
+
+import typer
+
+
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for completion and checks in editors."""
+    from sim.scenario.schema import schema_text
+
+    typer.echo(schema_text(), nl=False)

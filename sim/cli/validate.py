@@ -1,0 +1,49 @@
+"""`detente validate`: check scenario files."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import Changes, Json
+
+
+def validate(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files, or names of bundled ones.")],
+    set_: Changes = None,
+    json: Json = False,
+) -> None:
+    """Check scenario files and tell everything that is wrong or odd; exit 2 if any is wrong."""
+    from sim.scenario.loading import check
+
+    results = [(file, *check(file, set_ or ())) for file in files]
+    if json:
+        from json import dumps
+
+        from sim.scenario.problems import Problem
+
+        def listed(problems: tuple[Problem, ...]) -> list[dict[str, str | int | None]]:
+            return [
+                {"line": p.place.line or None, "column": p.place.column or None, "message": p.message}
+                | ({"option": p.place.option} if p.place.option else {})
+                for p in problems
+            ]
+
+        entries = [
+            {"file": file, "valid": not errors, "errors": listed(errors), "warnings": listed(warnings)}
+            for file, errors, warnings in results
+        ]
+        typer.echo(dumps({"files": entries}, ensure_ascii=False))
+    else:
+        for file, errors, warnings in results:
+            for problem in errors:
+                typer.echo(str(problem), err=True)
+            for problem in warnings:
+                typer.echo(f"{problem.place}: warning: {problem.message}", err=True)
+            if not errors:
+                typer.echo(
+                    f"{file}: OK" + (f", {len(warnings)} warning{'s' * (len(warnings) > 1)}" if warnings else "")
+                )
+    if any(errors for _, errors, _ in results):
+        raise typer.Exit(2)
