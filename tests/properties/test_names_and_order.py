@@ -1,0 +1,119 @@
+"""Renaming anything, and reordering members, options, issues or worlds, changes nothing but names and order."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import polars as pl
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import CERTAIN, GENERIC, WHOLE_FORMAT, Plain, as_text, load_plain, patient, scenarios
+
+import sim
+from sim.scenario.loading import loads
+from sim.talks.minutes import Minutes, Note
+
+ID = re.compile(r"\b(I\d+o\d+|[IPSME]\d+)\b")
+
+
+def story(minutes: Minutes, name: Callable[[str], str] = str) -> Any:
+    """What happened, but for the words in which reasons are given: with `name`, in other names."""
+    told: list[Any] = [minutes.outcome, minutes.day, _named(minutes.package, name), sorted(map(name, minutes.settled))]
+    for entry in minutes.entries:
+        if isinstance(entry, Note):
+            told.append((entry.kind, entry.date, {name(side): answer for side, answer in entry.answers.items()}))
+            continue
+        told.append((entry.date, entry.protocol, sorted(map(name, entry.present)), sorted(map(name, entry.agenda))))
+        for one in entry.rounds:
+            told.append((one.number, [(name(m.side), m.act, _named(m.package, name)) for m in one.moves]))
+    return told
+
+
+def numbers(minutes: Minutes, name: Callable[[str], str] = str) -> dict[str, Any]:
+    """Utilities and gaps, to be compared up to rounding."""
+    gaps = [np.nan if one.gap is None else one.gap for meeting in minutes.meetings for one in meeting.rounds]
+    kinds = {"utility": minutes.utilities, "reservation": minutes.reservations}
+    told = {f"{kind} {name(party)}": u for kind, by in kinds.items() for party, u in by.items()}
+    return told | {f"gap {i}": gap for i, gap in enumerate(gaps)}
+
+
+def same(one: Minutes, other: Minutes, name: Callable[[str], str] = str) -> None:
+    assert story(other) == story(one, name)
+    ours, theirs = numbers(one, name), numbers(other)
+    assert ours.keys() == theirs.keys()
+    np.testing.assert_allclose([theirs[key] for key in ours], list(ours.values()), rtol=0, atol=1e-9, equal_nan=True)
+
+
+def _named(package: dict[str, str] | None, name: Callable[[str], str]) -> dict[str, str] | None:
+    return None if package is None else {name(issue): name(option) for issue, option in package.items()}
+
+
+@given(scenarios(CERTAIN), st.randoms(use_true_random=False))
+@patient(100)
+def test_renaming_everything_changes_nothing_but_names(plain: Plain, random: Any) -> None:
+    text = as_text(plain)
+    old = sorted(set(ID.findall(text)))
+    new = [f"{first} {i}" for i, first in enumerate(random.choices(["é", "z", "Ä.b", "0", "true", "x_", "#"], k=len(old)))]
+    names = dict(zip(old, new, strict=True))
+    assume(not any("." in names[i] for i in old))
+    renamed = ID.sub(lambda match: names[match[1]], text)
+    same(sim.trace(load_plain(plain)), sim.trace(loads(renamed, "renamed.yaml")), lambda word: names.get(word, word))
+
+
+@given(scenarios(WHOLE_FORMAT), st.data())
+@patient(60)
+def test_reordering_the_members_of_sides_changes_nothing(plain: Plain, data: st.DataObject) -> None:
+    parties = plain["parties"]
+    slots = [party.get("side", name) for name, party in parties.items()]
+    queues = {
+        side: iter(data.draw(st.permutations([n for n, p in parties.items() if p.get("side", n) == side])))
+        for side in dict.fromkeys(slots)
+    }
+    order = [next(queues[side]) for side in slots]
+    one, other = load_plain(plain), load_plain({**plain, "parties": {name: parties[name] for name in order}})
+    for k in range(4):
+        same(sim.trace(one, k), sim.trace(other, k))
+
+
+@given(scenarios(GENERIC.but(all_placed=True, scales=False)), st.data())
+@patient(80)
+def test_reordering_options_changes_nothing_but_their_order(plain: Plain, data: st.DataObject) -> None:
+    issues = {
+        name: {**issue, "options": data.draw(st.permutations(issue["options"]))} for name, issue in plain["issues"].items()
+    }
+    same(sim.trace(load_plain(plain)), sim.trace(load_plain({**plain, "issues": issues})))
+
+
+@given(scenarios(GENERIC.but(harvest=False)), st.data())
+@patient(80)
+def test_reordering_issues_changes_nothing_but_their_order(plain: Plain, data: st.DataObject) -> None:
+    order = data.draw(st.permutations(list(plain["issues"])))
+    same(sim.trace(load_plain(plain)), sim.trace(load_plain({**plain, "issues": {i: plain["issues"][i] for i in order}})))
+
+
+@given(scenarios(GENERIC.but(parts=False)), st.data())
+@patient(60)
+def test_a_scale_told_from_its_other_end_is_the_same_scale(plain: Plain, data: st.DataObject) -> None:
+    turned = json.loads(as_text(plain))
+    scales = [issue["scale"] for issue in turned["issues"].values() if "scale" in issue]
+    assume(scales)
+    for scale in data.draw(st.lists(st.sampled_from(scales), min_size=1, unique_by=id)):
+        scale["from"], scale["to"] = scale["to"], scale["from"]
+    same(sim.trace(load_plain(plain)), sim.trace(load_plain(turned)))
+
+
+@given(scenarios(WHOLE_FORMAT), st.integers(1, 7))
+@patient(40)
+def test_worlds_do_not_depend_on_those_they_are_played_with(plain: Plain, batch: int) -> None:
+    scenario = load_plain(plain)
+    together, apart = sim.run(scenario, worlds=12, seed=3), sim.run(scenario, worlds=12, seed=3, batch=batch)
+    fewer = sim.run(scenario, worlds=5, seed=3)
+    assert together.worlds.equals(apart.worlds)
+    assert together.worlds.head(5).equals(fewer.worlds)
+    assert together.rounds.equals(apart.rounds)
+    assert together.as_json() == apart.as_json()
+    assert isinstance(together.worlds, pl.DataFrame)
