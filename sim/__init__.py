@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.version import VERSION
+
 if TYPE_CHECKING:
     from sim.interface import Results, Scenario, ScenarioError, load, run, trace
 
 __all__ = ["Results", "Scenario", "ScenarioError", "__version__", "load", "run", "trace"]
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> Any:

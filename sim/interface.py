@@ -45,7 +45,8 @@ def run(
     -------
     `outcomes` (count, share, 95 % interval), `worlds` and `rounds` (polars tables), `summary`, `as_json()`.
     """
-    publish = None
     if out is not None and report:
         from sim.report.run_page import publish
-    return _run(scenario, worlds, seed, out=out, publish=publish, **options)
+
+        options["publish"] = publish
+    return _run(scenario, worlds, seed, out=out, **options)

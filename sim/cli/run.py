@@ -28,15 +28,12 @@ def run(
 ) -> None:
     """Play the talks in many worlds, write tables, figures and a report, and say what came out."""
     from sim.cli.progress import progress_bar
-    from sim.scenario.loading import load
+    from sim.interface import load
+    from sim.interface import run as play
     from sim.sweeps.blocks import BATCH
-    from sim.sweeps.run import run as play
     from sim.sweeps.store import new_directory
 
     loaded = load(scenario, set_ or ())
-    publish = None
-    if not no_report:
-        from sim.report.run_page import publish
     with progress_bar("worlds") as progress:
         results = play(
             loaded,
@@ -47,7 +44,7 @@ def run(
             workers=workers,
             batch=batch or BATCH,
             progress=progress,
-            publish=publish,
+            report=not no_report,
         )
     if json:
         from json import dumps

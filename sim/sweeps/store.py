@@ -11,7 +11,7 @@ from platform import python_version
 from types import TracebackType
 from typing import Any
 
-import sim
+from sim.version import VERSION
 
 
 class OutputError(Exception):
@@ -79,7 +79,7 @@ def write_json(path: Path, content: Any) -> None:
 def versions() -> dict[str, str]:
     """Versions of what the numbers depend on."""
     return {
-        "detente": sim.__version__,
+        "detente": VERSION,
         "python": python_version(),
         **{name: version(name) for name in ("numpy", "scipy", "simpy", "polars")},
     }

@@ -1,0 +1,3 @@
+"""The version of the program, which manifests record."""
+
+VERSION = "0.1.0"
