@@ -1,12 +1,21 @@
-"""What all tests share: where the reference material lies, if it is there."""
+"""What all tests share: where the reference material lies, if it is there, and how hard Hypothesis looks.
+
+The default profile draws the same examples every time, so that a change that breaks nothing never fails. To look
+further, with new examples every time: ``pytest --hypothesis-profile=thorough tests/properties``.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("default", max_examples=100, derandomize=True, deadline=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile("default")
 
 
 @pytest.fixture(scope="session")

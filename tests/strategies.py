@@ -1,7 +1,7 @@
 """Hypothesis strategies that draw whole scenarios as plain dicts, and the way from there to a loaded scenario.
 
-Every id is a word of its own (issue `I0`, its option `I0o1`, party `P2`, side `S1`, meeting `M0`, event `E0`), so that a
-scenario can be renamed in its text. Numbers lie on coarse grids, where ties abound, or, with ``generic``, in general
+Every id is a word of its own (issue `I0`, its option `I0o1`, party `P2`, side `S1`, meeting `M0`, event `E0`), so that
+a scenario can be renamed in its text. Numbers lie on coarse grids, where ties abound, or, with ``generic``, in general
 position, where there are none; places are always whole multiples of a power of two, so that 1 - x is exact.
 """
 
@@ -124,7 +124,12 @@ class _Author:
             for s in range(len(members))
             if s not in lone
         }
-        plain: Plain = {"format": 1, "title": "Generated", "end": {"days": self.unsure_whole(self.horizon, 0)}, "issues": self.issues}
+        plain: Plain = {
+            "format": 1,
+            "title": "Generated",
+            "end": {"days": self.unsure_whole(self.horizon, 0)},
+            "issues": self.issues,
+        }
         if self.groups:
             plain["sides"] = {side: self.side(group) for side, group in self.groups.items()}
         self.parties = {party: self.party(party) for party in self.side_of}
@@ -284,7 +289,9 @@ class _Author:
         party = self.one_of(*self.parties)
         entry = plain["parties"][party]
         cares = [*entry.get("positions", {}), *entry.get("scores", {})]
-        numeric = [i for i, x in entry.get("positions", {}).items() if isinstance(x, float) and "options" in self.issues[i]]
+        numeric = [
+            i for i, x in entry.get("positions", {}).items() if isinstance(x, float) and "options" in self.issues[i]
+        ]
         kinds = ["weight"]
         if "reservation" in entry and not _from_status_quo(entry["reservation"]):
             kinds += ["reservation", "reservation"]

@@ -270,14 +270,14 @@ class _Calendar:
         return stands
 
     def _walk_outs(self, sitting: Sitting, agreed: Bools) -> None:
-        """Count meetings without a better offer; who has had enough of them leaves for good."""
+        """Count meetings without a better offer; who has had enough leaves for good, the first side to act first."""
         if sitting.heard is None:
             return
         state, cohort = self.state, sitting.cohort
-        sides_here = {delegation.side for delegation in sitting.delegations}
-        for p, party in enumerate(self.scenario.parties):
+        here = [self.scenario.sides[delegation.side] for delegation in sitting.delegations]
+        for p in (member for side in here for member in side.members):
             patience = state.coded.walk_out[p, cohort]
-            if party.side not in sides_here or not np.isfinite(patience).any():
+            if not np.isfinite(patience).any():
                 continue
             better = agreed | (sitting.heard[p] > state.heard[p, cohort] + TOLERANCE)
             state.heard[p, cohort] = np.maximum(state.heard[p, cohort], sitting.heard[p])

@@ -1,4 +1,4 @@
-"""What is agreed is acceptable to those who agree; where nothing is, nothing is agreed; where all have come down, a deal."""
+"""What is agreed is acceptable to those who agree; where nothing is, nothing is agreed; who has come down, agrees."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def test_an_agreement_is_acceptable_to_all_whole_sides_that_it_needs(plain: Plai
             continue
         assert minutes.package is not None
         package = codes(scenario, minutes.package)
-        last, world = next((meeting, world) for meeting, world in as_it_went(minutes) if meeting is minutes.meetings[-1])
+        last, world = next(
+            (meeting, world) for meeting, world in as_it_went(minutes) if meeting is minutes.meetings[-1]
+        )
         assert world.signed_by_enough(package)
         for s in assenting(scenario, last):
             crossed = set().union(*(scenario.parties[p].red_lines for p in world.stoppers(s)))

@@ -23,9 +23,7 @@ def acceptable(scenario: Scenario) -> dict[tuple[Package, int, int], bool]:
     found = {}
     for package in PlainWorld(scenario).packages():
         options = np.repeat(np.array(package)[:, None], len(WORLDS), axis=1)
-        objects = crosses_red_line(coded.red, options) | (
-            utility(wants.worth, options) < wants.reservation - TOLERANCE
-        )
+        objects = crosses_red_line(coded.red, options) | (utility(wants.worth, options) < wants.reservation - TOLERANCE)
         for s, side in enumerate(scenario.sides):
             at = list(side.members)
             decision = passes(rule_of(side), objects[at], ~objects[at], coded.weight[at], coded.threshold[s])
@@ -45,9 +43,7 @@ def test_what_sides_find_acceptable_is_what_the_rules_say(plain: Plain) -> None:
 @given(scenarios(WHOLE_FORMAT), st.data())
 @patient(80)
 def test_removing_a_red_line_never_shrinks_what_is_acceptable(plain: Plain, data: st.DataObject) -> None:
-    crossable = [
-        (name, issue) for name, party in plain["parties"].items() for issue in party.get("red_lines", {})
-    ]
+    crossable = [(name, issue) for name, party in plain["parties"].items() for issue in party.get("red_lines", {})]
     assume(crossable)
     name, issue = data.draw(st.sampled_from(crossable))
     kept = {i: lines for i, lines in plain["parties"][name]["red_lines"].items() if i != issue}
