@@ -82,7 +82,10 @@ def _names(scenario: Scenario, path: str) -> Iterator[str]:
         "sides": {side.id: side.title for side in scenario.sides},
         "events": {event.id: event.title for event in scenario.events},
     }
-    yield meeting_name(scenario, rest[0]) if top == "meetings" else plain(titles.get(top, {}).get(rest[0], human(rest[0])))
+    if top == "meetings":
+        yield meeting_name(scenario, rest[0])
+    else:
+        yield plain(titles.get(top, {}).get(rest[0], human(rest[0])))
     issues = titles["issues"]
     for step in rest[1:]:
         if step != "options":

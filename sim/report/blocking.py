@@ -61,7 +61,7 @@ def who(scenario: Scenario, group: Group) -> str:
     """The group in words: "Russia", "all 30 members of NATO", "27 of the 30 members of NATO"."""
     side = scenario.sides[group.side]
     of, all_of = len(group.parties), len(side.members)
-    if of <= _FEW and of < all_of or all_of == 1:
+    if all_of == 1 or of <= min(_FEW, all_of - 1):
         return listed([plain(scenario.parties[p].title) for p in group.parties], _FEW)
     name = plain(side.title)
     return f"both members of {name}" if of == all_of == 2 else (

@@ -40,7 +40,7 @@ def gap_map(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     else:
         bar = axes.figure.colorbar(axes.images[0], ax=axes, fraction=0.03, pad=0.02, ticks=[0, 0.25, 0.5, 0.75, 1])
         bar.set_label("Mean gap (0: same option, 1: opposite ends)", fontsize=7.5)
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
     label_meetings(scenario, rounds, axes)
     axes.tick_params(axis="both", length=0)
     axes.spines[:].set_visible(False)
@@ -59,10 +59,10 @@ def total_gap(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
         x_drawn, take = x.astype(float), x
     level = {name: values[take] for name, values in track.levels.items()}
     if max(rounds.worlds) > 1:
-        axes.fill_between(x_drawn, level["q05"], level["q95"], color=SIDES[0], alpha=0.16, linewidth=0, label="90% of worlds")
-        axes.fill_between(x_drawn, level["q25"], level["q75"], color=SIDES[0], alpha=0.34, linewidth=0, label="50% of worlds")
-    single = max(rounds.worlds) == 1
-    axes.plot(x_drawn, level["q50"], color=SIDES[0], linewidth=2, label="Gap between offers" if single else "Median gap between offers")
+        for low, high, alpha, label in (("q05", "q95", 0.16, "90% of worlds"), ("q25", "q75", 0.34, "50% of worlds")):
+            axes.fill_between(x_drawn, level[low], level[high], color=SIDES[0], alpha=alpha, linewidth=0, label=label)
+    label = "Gap between offers" if max(rounds.worlds) == 1 else "Median gap between offers"
+    axes.plot(x_drawn, level["q50"], color=SIDES[0], linewidth=2, label=label)
     if len(rounds) <= 40:
         axes.plot(x, track.levels["q50"], color=SIDES[0], linestyle="", marker="o", markersize=3.5)
     axes.plot(
@@ -118,10 +118,10 @@ def label_meetings(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
         fontsize=7.5,
     )
     axes.tick_params(axis="x", length=0, pad=3)
-    on_image = bool(axes.images)
+    colour, width, order = (PAPER, 2, 3) if axes.images else (GRID, 0.8, 0)
     for _, first, _ in sittings[1:]:
-        axes.axvline(first - 0.5, color=PAPER if on_image else GRID, linewidth=2 if on_image else 0.8, zorder=3 if on_image else 0)
-    if len(sittings) == 1 and 1 < len(rounds):
+        axes.axvline(first - 0.5, color=colour, linewidth=width, zorder=order)
+    if len(sittings) == 1 and len(rounds) > 1:
         axes.set_xlabel(axes.get_xticklabels()[0].get_text() + f", rounds 1 to {len(rounds)}", color=INK)
         step = max(1, -(-len(rounds) // 20))
         axes.set_xticks(range(0, len(rounds), step), [str(number) for number in rounds.numbers[::step]])

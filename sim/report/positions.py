@@ -65,10 +65,11 @@ def positions(scenario: Scenario, wants: Wants, axes: Axes) -> Axes:
 def label_issues(scenario: Scenario, axes: Axes, offset: float = 0.0) -> Axes:
     """Name the issues over their columns: level where there are few, slanted where there are many."""
     few = len(scenario.issues) <= 3
+    width, lines = (30, 2) if few else (20, 2 if len(scenario.issues) <= 16 else 1)
     axes.xaxis.tick_top()
     axes.set_xticks(
         [j + offset for j in range(len(scenario.issues))],
-        [short_name(issue, 30 if few else 20, 2 if few or len(scenario.issues) <= 16 else 1) for issue in scenario.issues],
+        [short_name(issue, width, lines) for issue in scenario.issues],
         rotation=0 if few else 40,
         ha="center" if few else "left",
         rotation_mode="anchor",

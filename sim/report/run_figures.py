@@ -77,11 +77,9 @@ def _plans(results: Results, rounds: Rounds, wants: Wants) -> Iterator[_Plan]:
 
     def of_calendar() -> Figure:
         top, bottom = calendar_figure.calendar_height(scenario), calendar_figure.list_height(scenario)
-        figure = new_figure(top + bottom)
-        share = bottom / (top + bottom)
-        figure.get_layout_engine().set(rect=(0, share, 1, 1 - share))  # type: ignore[union-attr]
+        figure = new_figure(top + bottom, foot=bottom)
         calendar_figure.cumulative(scenario, summary.by_day, OUTCOMES, figure.subplots())
-        lower = figure.add_axes((0.02, 0.0, 0.96, share))
+        lower = figure.add_axes((0.02, 0.0, 0.96, bottom / (top + bottom)))
         lower.set_in_layout(False)
         calendar_figure.calendar_list(scenario, lower)
         return figure
@@ -103,9 +101,9 @@ def _plans(results: Results, rounds: Rounds, wants: Wants) -> Iterator[_Plan]:
     yield _Plan(
         "gap_by_issue",
         "Gap by issue, round by round",
-        "The mean distance between the sides' offers: light and near 0 where they offer the same, dark and near 1 where "
-        "they are at opposite ends. Read along a row to see whether an issue moved. Later rounds are about the worlds "
-        "still talking.",
+        "The mean distance between the sides' offers: light and near 0 where they offer the same, dark and near 1 "
+        "where they are at opposite ends. Read along a row to see whether an issue moved. Later rounds are about the "
+        "worlds still talking.",
         _gap_alt(results, rounds),
         of_gap_map,
     )
@@ -135,8 +133,8 @@ def _plans(results: Results, rounds: Rounds, wants: Wants) -> Iterator[_Plan]:
     yield _Plan(
         "settlements",
         "What each issue was settled at",
-        "A bar an issue, cut by the options that deals chose; a bar in one piece means that all deals look alike there. "
-        "Darker is further towards the last option of the issue's scale.",
+        "A bar an issue, cut by the options that deals chose; a bar in one piece means that all deals look alike "
+        "there. Darker is further towards the last option of the issue's scale.",
         "Stacked bars: the options at which each issue was settled, as shares of the worlds that settled it.",
         of_settlements,
     )
@@ -164,9 +162,10 @@ def _plans(results: Results, rounds: Rounds, wants: Wants) -> Iterator[_Plan]:
     yield _Plan(
         "shortfalls",
         "What the last offers lack",
-        "How much the other side's offer in the last common round falls short of what each party has without a deal. At "
-        "0 the party would rather sign; the further right, the more it would have to be given. Dot: the middle world; "
-        "bar: half of the worlds; colour: the side that offers. A party at 0 may still object because of a red line.",
+        "How much the other side's offer in the last common round falls short of what each party has without a deal. "
+        "At 0 the party would rather sign; the further right, the more it would have to be given. Dot: the middle "
+        "world; bar: half of the worlds; colour: the side that offers. A party at 0 may still object because of a "
+        "red line.",
         "Dot plot by party: median utility that the other side's offer lacks to the party's reservation value.",
         of_shortfalls,
     )
@@ -179,9 +178,9 @@ def _plans(results: Results, rounds: Rounds, wants: Wants) -> Iterator[_Plan]:
     yield _Plan(
         "positions",
         "What every party wants",
-        "In each column a party's dot stands at the option it wants most, from the first option on the left to the last "
-        "on the right, at the central values of the file. The long lines are the sides' means by weight: the further "
-        "apart they stand, the further apart the sides.",
+        "In each column a party's dot stands at the option it wants most, from the first option on the left to the "
+        "last on the right, at the central values of the file. The long lines are the sides' means by weight: the "
+        "further apart they stand, the further apart the sides.",
         "Dot plot of every party's best option on every issue.",
         of_positions,
     )
@@ -195,8 +194,8 @@ def _plans(results: Results, rounds: Rounds, wants: Wants) -> Iterator[_Plan]:
         yield _Plan(
             "spread",
             "How united the sides are",
-            "The size of a bubble is the share of its side's weight that wants this option most. One bubble is one mind; "
-            "a line between several is a side that must first agree with itself.",
+            "The size of a bubble is the share of its side's weight that wants this option most. One bubble is one "
+            "mind; a line between several is a side that must first agree with itself.",
             "Bubbles along each issue's scale: how the weight of each side spreads over the options.",
             of_spread,
         )

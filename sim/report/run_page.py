@@ -82,9 +82,10 @@ class OutcomeRow:
 
 def _outcome_rows(results: Results) -> list[OutcomeRow]:
     total = results.summary.worlds
+    counts = zip(OUTCOMES, map(int, results.summary.outcomes), strict=True)
     return [
-        OutcomeRow(outcome_name(name), outcome_meaning(name), int(count), percent(int(count), total), interval(int(count), total))
-        for name, count in zip(OUTCOMES, results.summary.outcomes, strict=True)
+        OutcomeRow(outcome_name(name), outcome_meaning(name), count, percent(count, total), interval(count, total))
+        for name, count in counts
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,7 @@ def settled_at(issue: Issue, counts: Counts) -> list[Settled]:
         ]
     edges = np.linspace(used[0], used[-1] + 1, _RANGES + 1).round().astype(int)
     result = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges.tolist()):
         count = int(counts[low:high].sum())
         if count:
             label = f"{plain(issue.options[low].title)} to {option_name(issue, high - 1)}"
@@ -98,9 +99,8 @@ def settlements(scenario: Scenario, settled: Counts, axes: Axes) -> Axes:
         names.append(wrapped(issue.title, 34, 2) + ("" if same else f"\n({plural(total, 'world')})"))
         if not total:
             axes.barh(row, 1, height=0.7, color="none", edgecolor=QUIET, linewidth=0.6, hatch="//")
-            axes.text(
-                0.5, row, "not settled in any world", ha="center", va="center", fontsize=8, bbox={"color": PAPER, "pad": 2}
-            )
+            box = {"color": PAPER, "pad": 2}
+            axes.text(0.5, row, "not settled in any world", ha="center", va="center", fontsize=8, bbox=box)
             continue
         left = 0.0
         for part in settled_at(issue, settled[row]):
@@ -109,9 +109,8 @@ def settlements(scenario: Scenario, settled: Counts, axes: Axes) -> Axes:
             axes.barh(row, share, left=left, height=0.74, color=colour, edgecolor=PAPER, linewidth=1)
             label = _segment(part, total, share)
             if label:
-                axes.text(
-                    left + share / 2, row, label, ha="center", va="center", fontsize=7, color=on(colour), linespacing=1.0
-                )
+                middle, ink = left + share / 2, on(colour)
+                axes.text(middle, row, label, ha="center", va="center", fontsize=7, color=ink, linespacing=1.0)
             left += share
     axes.set_yticks(range(len(names)), names, fontsize=7.5, linespacing=1.1)
     axes.set_ylim(len(names) - 0.5, -0.5)

@@ -36,8 +36,10 @@ def spread(scenario: Scenario, wants: Wants, axes: Axes) -> Axes:
             y = j + _lane(s, len(scenario.sides))
             if len(used) > 1:
                 axes.hlines(y, x.min(), x.max(), color=side_colour(s), linewidth=1, alpha=0.6)
-            axes.scatter(x, np.full(len(x), y), s=6 + 110 * size, color=side_colour(s), edgecolors=PAPER, linewidths=0.6, zorder=3)
-    axes.set_yticks(range(len(scenario.issues)), [wrapped(issue.title, 34, 2) for issue in scenario.issues], fontsize=7.5)
+            area, colour = 6 + 110 * size, side_colour(s)
+            axes.scatter(x, np.full(len(x), y), s=area, color=colour, edgecolors=PAPER, linewidths=0.6, zorder=3)
+    names = [wrapped(issue.title, 34, 2) for issue in scenario.issues]
+    axes.set_yticks(range(len(names)), names, fontsize=7.5)
     axes.set_ylim(len(scenario.issues) - 0.4, -0.6)
     axes.set_xlim(-0.04, 1.04)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0\nfirst option", "", "0.5", "", "1\nlast option"])

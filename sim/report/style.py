@@ -21,6 +21,7 @@ from markupsafe import escape
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 WIDTH = 7.2
 """Inches; a text column of a page of A4."""
@@ -50,7 +51,7 @@ SHADES = LinearSegmentedColormap.from_list("shades", ["#f3f6f9", "#b7cfe3", "#5f
 NOTHING = "#e6e3da"
 """Where there is no number to show."""
 
-_RC: dict[str, Any] = {
+_RC: Any = {
     "font.family": ["DejaVu Sans"],
     "font.size": 8.5,
     "axes.titlesize": 9.5,
@@ -111,11 +112,13 @@ def styled() -> Iterator[None]:
         yield
 
 
-def new_figure(height: float, width: float = WIDTH) -> Figure:
-    """A figure of this size in inches, whose axes make room for their labels. Needs no display and no state."""
-    figure = Figure(figsize=(width, height), dpi=DPI, layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.06, h_pad=0.06)  # type: ignore[union-attr]
-    return figure
+def new_figure(height: float, width: float = WIDTH, foot: float = 0.0) -> Figure:
+    """A figure of this size in inches, whose axes make room for their labels. Needs no display and no state.
+
+    `foot` inches at the bottom stay free of them.
+    """
+    rect = (0.0, foot / height, 1.0, 1.0 - foot / height)
+    return Figure(figsize=(width, height), dpi=DPI, layout=ConstrainedLayoutEngine(w_pad=0.06, h_pad=0.06, rect=rect))
 
 
 def save(figure: Figure, directory: Path, name: str, title: str) -> Drawing:
