@@ -132,6 +132,8 @@ class _Calendar:
             state.coded.change(self.addresses[effect.path], effect.how, amount[cohort], cohort)
         if event.effects:
             self._reconsider({self.addresses[effect.path][0] for effect in event.effects}, cohort)
+        for observer in self.observers:
+            observer.after_event(event, cohort)
         if event.ends_talks:
             state.live[cohort] = False
             state.broken[cohort] = True
@@ -164,8 +166,9 @@ class _Calendar:
     def _follow_ups(self, day: int) -> None:
         entries = self.agenda.pop(day)
         meeting = _joined([cohort for cohort, fixed in entries if fixed])
-        for number in np.unique(self.follow_ups[meeting]):
-            cohort = meeting[self.follow_ups[meeting] == number]
+        held = self.follow_ups[meeting]
+        for number in np.unique(held):
+            cohort = meeting[held == number]
             order = len(self.scenario.meetings) + int(number)
             occasion = Occasion(f"follow_up_{number + 1}", "", "", order, day, "alternating")
             self.follow_ups[cohort] += 1
@@ -182,12 +185,14 @@ class _Calendar:
             return
         says_yes = np.tile(state.moved[cohort], (len(self.scenario.sides), 1))
         still = np.flatnonzero(~state.moved[cohort])
+        sitting = None
         if len(still):
-            says_yes[:, still] = has_more_to_give(self._seat((None, None), cohort[still]))
+            sitting = self._seat((None, None), cohort[still])
+            says_yes[:, still] = has_more_to_give(sitting)
         yes = says_yes.all(axis=0)
         next_day = day + self.schedule.delay[cohort]
         for observer in self.observers:
-            observer.call(state, cohort, day, says_yes, state.moved[cohort], next_day)
+            observer.call(state, sitting, cohort, day, says_yes, state.moved[cohort], next_day)
         beyond = next_day > self.schedule.end[cohort]
         state.further[cohort[yes & beyond]] = True
         for answer in (True, False):
@@ -264,8 +269,11 @@ class _Calendar:
             if delegation.side in partly:
                 value = wholes.utility(i, package[:, who])
                 objects = wholes.judge(i, package[:, who], value)
-                favours = ~objects & (value >= demanded[list(delegation.parties)] - TOLERANCE)
+                aspiration = demanded[list(delegation.parties)]
+                favours = ~objects & (value >= aspiration - TOLERANCE)
                 assent[delegation.side] = delegation.passes(objects, favours)
+                for observer in self.observers:
+                    observer.put_to_whole(wholes, i, package[:, who], aspiration, assent[delegation.side])
         stands[who] = enough(assent, needed[who], scenario.agreement.veto)
         return stands
 
