@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -15,7 +16,6 @@ from sim.cli.validate import validate
 
 app = typer.Typer(
     name="detente",
-    help="Simulate international negotiations: is there a deal, how likely is it, who blocks it, what would change that?",
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
@@ -23,6 +23,23 @@ app = typer.Typer(
 )
 for command in (run, trace, validate, scenarios, new, schema):
     app.command()(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from sim.version import VERSION
+
+        typer.echo(f"detente {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Simulate international negotiations: is there a deal, how likely is it, who blocks it, what would change that?"""
 
 
 def main() -> None:

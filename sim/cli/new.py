@@ -10,7 +10,10 @@ import typer
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The file to write; .yaml is added where it is missing.")],
 ) -> None:
-    """Write a small commented scenario to start from; a file that is there already is left alone."""
+    """Write a small commented scenario to start from.
+
+    A file that is there already is left alone.
+    """
     from pathlib import Path
 
     from sim.scenario.template import starter

@@ -26,7 +26,10 @@ def run(
     no_report: Annotated[bool, typer.Option("--no-report", help="Write tables only: no page, no figures.")] = False,
     json: Json = False,
 ) -> None:
-    """Play the talks in many worlds, write tables, figures and a report, and say what came out."""
+    """Play the talks in many worlds and report what came out.
+
+    Writes tables, figures and a page, and prints a summary.
+    """
     from sim.cli.progress import progress_bar
     from sim.interface import load
     from sim.interface import run as play

@@ -8,7 +8,10 @@ from sim.cli.options import Json
 
 
 def scenarios(json: Json = False) -> None:
-    """List the bundled scenarios; each can be used by its name instead of a file."""
+    """List the bundled scenarios.
+
+    Each can be used by its name instead of a file.
+    """
     from sim.scenario.bundled import bundled, title_of
 
     titles = {name: title_of(path) for name, path in bundled().items()}

@@ -14,7 +14,10 @@ def validate(
     set_: Changes = None,
     json: Json = False,
 ) -> None:
-    """Check scenario files and tell everything that is wrong or odd; exit 2 if any is wrong."""
+    """Check scenario files and list all that is wrong in them.
+
+    Also says what is odd. Exit code 2 if anything is wrong.
+    """
     from sim.scenario.loading import check
 
     results = [(file, *check(file, set_ or ())) for file in files]
