@@ -60,6 +60,17 @@ def rule_of(side: Side, present: tuple[int, ...] | None = None) -> Rule:
     )
 
 
+def legal_threshold(rule: Rule, threshold: Floats) -> Floats:
+    """The threshold as events left it, kept in its legal range: a quorum whole and at least 1, a majority in [0, 1]."""
+    match rule.name:
+        case "quorum":
+            return np.maximum(np.floor(threshold + 0.5), 1.0)
+        case "majority":
+            return np.clip(threshold, 0.0, 1.0)
+        case _:
+            return threshold
+
+
 def passes(rule: Rule, objects: Bools, favours: Bools, weight: Floats, threshold: Floats) -> Bools:
     """Whether the side passes a package: enough are for it, and nobody who can stop it objects.
 

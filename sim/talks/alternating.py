@@ -131,6 +131,7 @@ def negotiate(
                 agreed |= _turn(sitting, table, i, aspirations, acting, observers)
         for observer in observers:
             observer.round_ends(occasion, sitting, k, active, agreed)
+    sitting.accepted = table.accepted
     return agreed, table.package, held
 
 

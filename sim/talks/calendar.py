@@ -264,7 +264,7 @@ class _Calendar:
             return stands
         wholes = self._seat((None, kind[1]), sitting.cohort[who])
         demanded = wholes.aspirations(now[who])
-        assent = np.ones((len(scenario.sides), len(who)), dtype=bool)
+        assent = sitting.accepted[:, who]
         for i, delegation in enumerate(wholes.delegations):
             if delegation.side in partly:
                 value = wholes.utility(i, package[:, who])
@@ -290,7 +290,7 @@ class _Calendar:
             better = agreed | (sitting.heard[p] > state.heard[p, cohort] + TOLERANCE)
             state.heard[p, cohort] = np.maximum(state.heard[p, cohort], sitting.heard[p])
             state.unimproved[p, cohort] = np.where(better, 0, state.unimproved[p, cohort] + 1)
-            leaves = (state.unimproved[p, cohort] >= np.floor(patience + 0.5)) & state.live[cohort]
+            leaves = (state.unimproved[p, cohort] >= np.maximum(np.floor(patience + 0.5), 1.0)) & state.live[cohort]
             leaves &= state.open[:, cohort].any(axis=0)
             if leaves.any():
                 for observer in self.observers:

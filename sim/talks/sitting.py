@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.parties.concession import aspirations
-from sim.parties.decisions import Rule, carries, passes, stopped
+from sim.parties.decisions import Rule, carries, legal_threshold, passes, stopped
 from sim.parties.ladder import Packages
 from sim.parties.repertoire import Repertoire
 from sim.scenario.model import Scenario
@@ -103,6 +103,8 @@ class Sitting:
         Utility of each side's last offer to every party, shape (sides, parties, cohort); 0 where there is none.
     heard
         Best utility offered to each party in this meeting, shape (parties, cohort); None if nobody counts.
+    accepted
+        Sides that have accepted what was agreed, where anything was; shape (sides, cohort).
     turn
         Counts the turns of the talks in this block.
     """
@@ -123,6 +125,7 @@ class Sitting:
     last_turn: Ints
     offer_value: Floats
     heard: Floats | None
+    accepted: Bools
     turn: int = 0
     _chosen: dict[int, tuple[Floats, Ints, Bools]] = field(default_factory=dict)
 
@@ -193,7 +196,7 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
                 red=coded.red[at],
                 reservation=reservation[at],
                 weight=np.maximum(coded.weight[at][:, cohort], 0.0),
-                threshold=coded.threshold[s, cohort],
+                threshold=legal_threshold(rule, coded.threshold[s, cohort]),
                 repertoire=repertoire,
                 cohort=cohort,
             )
@@ -217,6 +220,7 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         last_turn=state.last_turn[:, cohort],
         offer_value=state.offer_value[..., cohort],
         heard=np.full(reservation.shape, -np.inf) if counts else None,
+        accepted=np.ones(last_offer.shape[::2], dtype=bool),
         turn=turn,
     )
 

@@ -214,12 +214,13 @@ class Party:
                     ideal = places[preference.ideal.options[int(ideal)]]
                 self.worth.append([salience * (1 - abs(x - ideal) ** power) for x in places])
                 self.salience.append(salience)
-        amount = model.reservation.amount
-        self.reservation = number(amount)
+        self.reservation = number(model.reservation.amount)
         if model.reservation.status_quo:
-            self.reservation += self.utility(self.world.status_quo)
-        if amount.path in self.world.changes and all(p is None or p.scores is None for p in model.preferences):
-            self.reservation = min(max(self.reservation, 0.0), 1.0)
+            # Events may change the surplus over the status quo, or the whole value, which is a number only here.
+            drawn = self.reservation + self.utility(self.world.status_quo)
+            scored = any(p is not None and p.scores is not None for p in model.preferences)
+            legal = (float("-inf"), float("inf")) if scored else (0.0, 1.0)
+            self.reservation = self.world.changed(f"parties.{model.id}.reservation", drawn, *legal)
 
     def utility(self, package: Iterable[int]) -> float:
         """What a package is worth."""
@@ -416,14 +417,18 @@ class World:
 
     def number(self, quantity: Quantity) -> float:
         """Value of a number now: as drawn, with the effects of events so far."""
-        value = self.luck.numbers[quantity.path]
-        for how, amount in self.changes.get(quantity.path, ()):
-            value = value + amount if how == "add" else value * amount if how == "times" else amount
-        if quantity.path not in self.changes:
+        drawn = self.luck.numbers[quantity.path]
+        return self.changed(quantity.path, drawn, quantity.low, quantity.high, quantity.whole)
+
+    def changed(self, path: str, value: float, low: float, high: float, whole: bool = False) -> float:
+        """Value of a number after the effects of events so far, kept in its legal range."""
+        if path not in self.changes:
             return value
-        if quantity.whole:
+        for how, amount in self.changes[path]:
+            value = value + amount if how == "add" else value * amount if how == "times" else amount
+        if whole:
             value = (value + 0.5) // 1
-        return min(max(value, quantity.low), quantity.high)
+        return min(max(value, low), high)
 
     @property
     def agreed(self) -> bool:
