@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sim.version import VERSION
 
 if TYPE_CHECKING:
-    from sim.interface import Results, Scenario, ScenarioError, load, run, trace
+    from sim.interface import Analysis, Results, Scenario, ScenarioError, analyze, load, run, trace
 
-__all__ = ["Results", "Scenario", "ScenarioError", "__version__", "load", "run", "trace"]
+__all__ = ["Analysis", "Results", "Scenario", "ScenarioError", "__version__", "analyze", "load", "run", "trace"]
 
 __version__ = VERSION
 

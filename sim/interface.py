@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sim.analysis import Analysis
+from sim.analysis import analyze as _analyze
 from sim.scenario.loading import load
 from sim.scenario.model import Scenario
 from sim.scenario.problems import ScenarioError
@@ -12,7 +14,7 @@ from sim.sweeps.run import Results
 from sim.sweeps.run import run as _run
 from sim.talks.recorder import trace
 
-__all__ = ["Results", "Scenario", "ScenarioError", "load", "run", "trace"]
+__all__ = ["Analysis", "Results", "Scenario", "ScenarioError", "analyze", "load", "run", "trace"]
 
 
 def run(
@@ -50,3 +52,38 @@ def run(
 
         options["publish"] = publish
     return _run(scenario, worlds, seed, out=out, **options)
+
+
+def analyze(
+    scenario: Scenario,
+    worlds: int = 0,
+    seed: int = 0,
+    *,
+    out: str | Path | None = None,
+    overwrite: bool = False,
+) -> Analysis:
+    """Answer exactly, without simulation and before any event; with `out` also write a page, figures and the JSON.
+
+    Parameters
+    ----------
+    scenario
+        From `sim.load`.
+    worlds, seed
+        Ask besides in so many drawn worlds (those of a run with this seed) how often each answer holds.
+    out
+        Directory to write; nothing is written without it.
+    overwrite
+        Replace what stands there.
+
+    Returns
+    -------
+    `feasible`, `solutions`, `closest`, ..., the findings in sentences as `text`, and `as_json()`.
+    """
+    if out is None:
+        return _analyze(scenario, worlds, seed)
+    from sim.sweeps.store import Draft, write_json
+
+    with Draft(Path(out), overwrite) as directory:
+        found = _analyze(scenario, worlds, seed)
+        write_json(directory / "analysis.json", found.as_json())
+    return found

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.analyze import analyze
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
@@ -21,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, trace, validate, scenarios, new, schema):
+for command in (run, trace, analyze, validate, scenarios, new, schema):
     app.command()(command)
 
 
