@@ -14,9 +14,21 @@ from typing import TYPE_CHECKING, Any
 from sim.version import VERSION
 
 if TYPE_CHECKING:
-    from sim.interface import Analysis, Results, Scenario, ScenarioError, analyze, load, run, trace
+    from sim.interface import Analysis, Results, Scenario, ScenarioError, Sweep, analyze, load, run, sweep, trace
 
-__all__ = ["Analysis", "Results", "Scenario", "ScenarioError", "__version__", "analyze", "load", "run", "trace"]
+__all__ = [
+    "Analysis",
+    "Results",
+    "Scenario",
+    "ScenarioError",
+    "Sweep",
+    "__version__",
+    "analyze",
+    "load",
+    "run",
+    "sweep",
+    "trace",
+]
 
 __version__ = VERSION
 

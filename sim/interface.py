@@ -10,11 +10,13 @@ from sim.analysis import analyze as _analyze
 from sim.scenario.loading import load
 from sim.scenario.model import Scenario
 from sim.scenario.problems import ScenarioError
+from sim.sweeps.request import Vary, request_plan
 from sim.sweeps.run import Results
 from sim.sweeps.run import run as _run
+from sim.sweeps.sweep import Sweep, play_sweep
 from sim.talks.recorder import trace
 
-__all__ = ["Analysis", "Results", "Scenario", "ScenarioError", "analyze", "load", "run", "trace"]
+__all__ = ["Analysis", "Results", "Scenario", "ScenarioError", "Sweep", "analyze", "load", "run", "sweep", "trace"]
 
 
 def run(
@@ -87,3 +89,54 @@ def analyze(
         found = _analyze(scenario, worlds, seed)
         write_json(directory / "analysis.json", found.as_json())
     return found
+
+
+def sweep(
+    scenario: Scenario | str,
+    vary: Vary = (),
+    *,
+    levers: Vary = (),
+    design: str | None = None,
+    points: Any = None,
+    worlds: int | None = None,
+    seed: int = 0,
+    out: str | Path | None = None,
+    cluster: str | None = None,
+    **options: Any,
+) -> Sweep:
+    """Play a scenario at many points, each in the same worlds; nothing is written without `out`.
+
+    Parameters
+    ----------
+    scenario
+        From `sim.load`, or a file or bundled name.
+    vary, levers
+        What is varied, and what of it a negotiator can choose: texts as after ``--vary``, or a mapping of paths to
+        ``(low, high)``, ``(low, high, levels)``, a list of values, or None for the number's own distribution.
+    design
+        ``grid`` (if nothing is said), ``lhs``, ``sobol``, ``sobol2``, ``morris`` or ``tornado``.
+    points
+        The number that the design is asked for; or a list of points: a table with a column a path, or its file.
+    worlds
+        Worlds a point; by default what the scenario says, else 1,000.
+    seed
+        Of the worlds and of the design.
+    out
+        Directory to write; a sweep that was interrupted there is gone on with.
+    cluster
+        Address of a Dask scheduler whose workers play.
+    options
+        See `sim.sweeps.sweep.play_sweep`: `keep_worlds`, `workers`, `batch`, `executor`, `progress`.
+
+    Returns
+    -------
+    `points` (a polars table, a row a point), `manifest`, `as_json()`.
+    """
+    plan = request_plan(scenario, vary, levers=levers, design=design, points=points, worlds=worlds, seed=seed)
+    place = None if out is None else Path(out)
+    if cluster is None:
+        return play_sweep(plan, place, **options)
+    from sim.sweeps.cluster import cluster as connect
+
+    with connect(cluster) as (executor, at_a_time):
+        return play_sweep(plan, place, **{**options, "executor": executor, "workers": at_a_time})

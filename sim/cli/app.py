@@ -12,6 +12,7 @@ from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
+from sim.cli.sweep import sweep
 from sim.cli.trace import trace
 from sim.cli.validate import validate
 
@@ -22,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, trace, analyze, validate, scenarios, new, schema):
+for command in (run, sweep, trace, analyze, validate, scenarios, new, schema):
     app.command()(command)
 
 

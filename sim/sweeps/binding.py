@@ -13,7 +13,6 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from sim.scenario.loading import load, loads
 from sim.scenario.model import Quantity, Scenario
@@ -63,7 +62,9 @@ def source_of(scenario: Scenario | str, changes: Sequence[str] = ()) -> Source:
     return Source(scenario.text, f"{scenario.name}.yaml", (*scenario.changes, *changes))
 
 
-def bind(source: Source, numbers: Sequence[Varied], structure: Sequence[str] = ()) -> Bound:
+def bind(
+    source: Source, numbers: Sequence[Varied], structure: Sequence[str] = (), words: Sequence[Varied] = ()
+) -> Bound:
     """Find the quantities that varied numbers set.
 
     Parameters
@@ -74,6 +75,8 @@ def bind(source: Source, numbers: Sequence[Varied], structure: Sequence[str] = (
         Paths varied as numbers; see `is_number`.
     structure
         Changes that hold besides, each ``PATH=VALUE``.
+    words
+        What is varied by these changes; an error in one points at its option.
 
     Raises
     ------
@@ -82,10 +85,11 @@ def bind(source: Source, numbers: Sequence[Varied], structure: Sequence[str] = (
     """
     lows = [change(varied, varied.low) for varied in numbers if varied.kind != "own"]
     highs = [change(varied, varied.high) for varied in numbers if varied.kind != "own"]
-    low = _load(source, [*structure, *lows], numbers)
-    high = _load(source, [*structure, *highs], numbers)
+    low = _load(source, [*structure, *lows], [*numbers, *words])
+    high = _load(source, [*structure, *highs], [*numbers, *words])
     targets = _by_name(numbers, low)
-    if all(targets) and _explained(low, high, {k: v for n, t in zip(numbers, targets, strict=True) for k, v in _ends(n, t)}):
+    expected = {path: ends for one, found in zip(numbers, targets, strict=True) for path, ends in _ends(one, found)}
+    if all(targets) and _explained(low, high, expected):
         return Bound(low, targets)
     found = []
     for varied, guessed in zip(numbers, targets, strict=True):
@@ -93,7 +97,7 @@ def bind(source: Source, numbers: Sequence[Varied], structure: Sequence[str] = (
             found.append(guessed)
             continue
         one = [change(v, v.high if v is varied else v.low) for v in numbers if v.kind != "own"]
-        other = _load(source, [*structure, *one], numbers)
+        other = _load(source, [*structure, *one], [*numbers, *words])
         if not same_structure(low, other):
             raise _more_than_a_number(varied)
         found.append(_differing(low, other, varied))
@@ -108,7 +112,7 @@ def is_number(source: Source, varied: Varied, structure: Sequence[str] = ()) -> 
         return False
     try:
         bind(source, [varied], structure)
-    except _MoreThanANumber:
+    except ScenarioError:  # told again, with all values, where it is played as a list of words
         return False
     return True
 
@@ -120,7 +124,7 @@ def settled(varied: Varied, bound: Bound, place: int) -> Varied:
     return replace(varied, whole=bool(targets) and all(known[path].whole for path, _, _ in targets))
 
 
-def own_values(varied: Varied, bound: Bound, place: int, units: Floats) -> Floats:
+def own_values(bound: Bound, place: int, units: Floats) -> Floats:
     """Values of the file for units of the number's own distribution."""
     path, shift, stretch = bound.targets[place][0]
     quantity = quantities(bound.scenario)[path]
@@ -130,16 +134,9 @@ def own_values(varied: Varied, bound: Bound, place: int, units: Floats) -> Float
     return values if (shift, stretch) == (0.0, 1.0) else values * stretch + shift
 
 
-def change(varied: Varied, number: float) -> str:
-    """A number of a varied path as ``PATH=VALUE``."""
-    return f"{varied.path}={varied.text(number)}"
-
-
-def file_numbers(column: pl.Series) -> Floats:
-    """A column of a table of points as numbers of the file, dates as ordinals."""
-    if column.dtype == pl.Date:
-        return np.array([day.toordinal() for day in column.to_list()], dtype=np.float64)
-    return column.cast(pl.Float64).to_numpy()
+def change(varied: Varied, value: float | str) -> str:
+    """A value of a varied path, a number or a word of its list, as ``PATH=VALUE``."""
+    return f"{varied.path}={value if isinstance(value, str) else varied.text(value)}"
 
 
 def same_structure(one: Any, other: Any) -> bool:
@@ -230,12 +227,15 @@ def _explained(low: Scenario, high: Scenario, expected: Mapping[str, tuple[float
     return True
 
 
-def _load(source: Source, changes: Sequence[str], numbers: Sequence[Varied]) -> Scenario:
+def _load(source: Source, changes: Sequence[str], varied: Sequence[Varied]) -> Scenario:
     """Load, and let an error about a value point at the option that gave it."""
     try:
         return source.load(changes)
     except ScenarioError as error:
-        options = {f"--set {change(v, x)}": v.option for v in numbers if v.kind != "own" for x in (v.low, v.high)}
+        own = set(changes)
+        options = {
+            f"--set {one}": v.option for v in varied for one in (change(v, x) for x in _said(v)) if one in own
+        }
         problems = [
             replace(problem, place=Place(option=options[problem.place.option]))
             if problem.place.option in options
@@ -243,3 +243,11 @@ def _load(source: Source, changes: Sequence[str], numbers: Sequence[Varied]) -> 
             for problem in error.problems
         ]
         raise ScenarioError(problems) from None
+
+
+def _said(varied: Varied) -> list[float | str]:
+    """The values of it with which a scenario may be loaded."""
+    if varied.kind == "own":
+        return []
+    ends: list[float | str] = [varied.low, varied.high] if varied.low < varied.high else []
+    return [*ends, *varied.values]

@@ -8,7 +8,6 @@ numbers in the units of the file (dates as ordinals), places in a list, or units
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +25,8 @@ MORRIS_LEVELS = 4
 def grid(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
     """Every combination; `points` is the number of values of a range that doesn't say how many. Last path fastest."""
     del seed
-    values = [one.grid(points or LEVELS) for one in varied]
-    return np.array(list(product(*values)), dtype=np.float64).reshape(-1, len(varied))
+    values = [np.array(one.grid(points or LEVELS), dtype=np.float64) for one in varied]
+    return np.stack(np.meshgrid(*values, indexing="ij"), axis=-1).reshape(-1, len(varied))
 
 
 def latin_hypercube(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
@@ -81,8 +80,8 @@ DESIGNS: dict[str, Callable[[Sequence[Varied], int | None, int], Floats]] = {
 
 def crossed(uncertain: Floats, levers: Floats) -> Floats:
     """Every combination of levers at every uncertain point; columns of the uncertainties first, levers slowest."""
-    rows = [np.concatenate([point, choice]) for choice in levers for point in uncertain]
-    return np.array(rows, dtype=np.float64).reshape(len(rows), uncertain.shape[1] + levers.shape[1])
+    every = np.tile(uncertain, (len(levers), 1))
+    return np.concatenate([every, np.repeat(levers, len(uncertain), axis=0)], axis=1)
 
 
 def read_points(path: Path) -> tuple[list[Varied], Floats]:
@@ -113,11 +112,11 @@ def points_of(table: pl.DataFrame, shown: str = "points") -> tuple[list[Varied],
         column = table[name].cast(pl.String)
         if column.null_count():
             raise OutputError(f"{shown}: a value is missing in the column '{name}'")
-        words = column.unique(maintain_order=True).to_list()
-        varied.append(listed(name, words))
-        place = {word: i for i, word in enumerate(words)}
-        columns.append([float(place[word]) for word in column])
-    return varied, np.array(columns).T
+        words = column.unique(maintain_order=True)
+        varied.append(listed(name, words.to_list()))
+        places = column.replace_strict(words, np.arange(len(words)), return_dtype=pl.Float64)
+        columns.append(places.to_numpy())
+    return varied, np.stack(columns, axis=1)
 
 
 def _saltelli(varied: Sequence[Varied], points: int | None, seed: int, second_order: bool) -> Floats:

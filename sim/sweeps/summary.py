@@ -14,6 +14,7 @@ from sim.talks.statistics import Slot, merge
 from sim.talks.tally import Tally
 
 Counts = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -119,15 +120,20 @@ def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], S
     )
 
 
-def wilson(count: int, total: int, z: float = 1.959963984540054) -> tuple[float, float]:
+def wilson(count: int, total: int) -> tuple[float, float]:
     """95 % interval of a share (Wilson, 1927, "Probable inference", JASA 22, 209-212)."""
-    if total == 0:
-        return 0.0, 1.0
-    share = count / total
-    centre = share + z * z / (2 * total)
-    half = z * np.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    low, high = (centre - half) / (1 + z * z / total), (centre + half) / (1 + z * z / total)
-    return (0.0 if count == 0 else float(max(low, 0.0))), (1.0 if count == total else float(min(high, 1.0)))
+    low, high = wilson_bounds(np.array([count]), np.array([total]))
+    return float(low[0]), float(high[0])
+
+
+def wilson_bounds(count: Counts, total: Counts, z: float = 1.959963984540054) -> tuple[Floats, Floats]:
+    """95 % intervals of shares, as `wilson`: the lower and the upper ends, each of shape (shares,)."""
+    whole = np.maximum(total, 1)
+    share = count / whole
+    centre = share + z * z / (2 * whole)
+    half = z * np.sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
+    low, high = (centre - half) / (1 + z * z / whole), (centre + half) / (1 + z * z / whole)
+    return np.where(count == 0, 0.0, np.maximum(low, 0.0)), np.where(count >= total, 1.0, np.minimum(high, 1.0))
 
 
 def share_of(count: int, total: int) -> dict[str, float]:

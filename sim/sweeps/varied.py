@@ -21,6 +21,7 @@ Value = float | str
 LEVELS = 11
 """Values of a range in a grid, where nothing else is said."""
 
+_EPOCH = date(1970, 1, 1).toordinal()
 _TAKEN = ("point", "worlds")
 _EXPECTED = "expected PATH=LOW:HIGH, PATH=LOW:HIGH:N, PATH=a,b,c, or PATH alone for a number that the file is unsure of"
 
@@ -121,8 +122,12 @@ class Varied:
             if numbers is None:
                 return pl.Series(self.path, [self.values[i] for i in places], dtype=pl.String)
             values = np.array(numbers)[places]
+        return self.column_of(values)
+
+    def column_of(self, values: NDArray[np.float64]) -> pl.Series:
+        """Numbers in the units of the file as a column of a table of points."""
         if self.is_dates:
-            return pl.Series(self.path, [date.fromordinal(int(x)) for x in values], dtype=pl.Date)
+            return pl.Series(self.path, values - _EPOCH, dtype=pl.Float64).cast(pl.Int32).cast(pl.Date)
         if self.whole:
             return pl.Series(self.path, values.astype(np.int64), dtype=pl.Int64)
         return pl.Series(self.path, values, dtype=pl.Float64)

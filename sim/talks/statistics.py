@@ -35,7 +35,7 @@ def measures(scenario: Scenario) -> list[Measure]:
     found = [Measure("gap"), *(Measure("gap", issue=one) for one in ids)]
     found += [Measure("position_gap"), *(Measure("position_gap", issue=one) for one in ids)]
     found += [Measure("spread", side=side.id) for side in scenario.sides]
-    scales = _scales(scenario)
+    scales = party_scales(scenario)
     return found + [
         Measure("shortfall", side=side.id, party=party.id, scale=scales[p])
         for side in scenario.sides
@@ -43,7 +43,7 @@ def measures(scenario: Scenario) -> list[Measure]:
     ]
 
 
-def _scales(scenario: Scenario) -> list[float]:
+def party_scales(scenario: Scenario) -> list[float]:
     """1 for a party with positions; for one with scores the size of its scores, for tallies count from 0 to 1."""
     worth = preferences(central_coding(scenario)).worth[..., 0]
     sizes = np.abs(worth).max(axis=2).sum(axis=1)

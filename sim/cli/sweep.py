@@ -1,0 +1,106 @@
+"""`detente sweep`: play a scenario at many points."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import Changes, Json, ScenarioName, Seed
+
+
+def sweep(
+    scenario: ScenarioName,
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--vary",
+            metavar="PATH=LOW:HIGH[:N]",
+            help="What to vary: a range of numbers or dates, a list PATH=a,b,c, or PATH alone for a number that the "
+            "file is unsure of; may be repeated.",
+        ),
+    ] = None,
+    lever: Annotated[
+        list[str] | None,
+        typer.Option("--lever", metavar="PATH=a,b,c", help="The same for what a negotiator can choose."),
+    ] = None,
+    design: Annotated[
+        str | None,
+        typer.Option("--design", metavar="NAME", help="grid (default), lhs, sobol, sobol2, morris or tornado."),
+    ] = None,
+    points: Annotated[
+        int | None,
+        typer.Option("--points", min=1, metavar="N", help="Size: values of a range (grid), points, trajectories."),
+    ] = None,
+    points_file: Annotated[
+        Path | None, typer.Option("--points-file", metavar="FILE", help="Points as CSV or Parquet, a column a path.")
+    ] = None,
+    worlds: Annotated[
+        int | None,
+        typer.Option("--worlds", min=1, metavar="N", help="Worlds a point (default: the file's, or 1000)."),
+    ] = None,
+    seed: Seed = 0,
+    set_: Changes = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where to write, or where to go on with an interrupted sweep."),
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, metavar="K", help="Processes to use.")] = 1,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose workers play instead.")
+    ] = None,
+    batch: Annotated[
+        int | None, typer.Option("--batch", min=1, metavar="N", help="Worlds played at once; changes no result.")
+    ] = None,
+    keep_worlds: Annotated[bool, typer.Option("--keep-worlds", help="Also write a row a world.")] = False,
+    json: Json = False,
+) -> None:
+    """Play the talks at many points, each in the same worlds; the same command with the same DIR resumes."""
+    from sim.cli.sweep_progress import sweep_progress
+    from sim.interface import load
+    from sim.interface import sweep as play
+    from sim.sweeps.blocks import BATCH
+    from sim.sweeps.store import OutputError, new_directory
+
+    loaded = load(scenario, set_ or ())
+    directory = out or new_directory(f"{loaded.name or 'scenario'}-sweep")
+    if points is not None and points_file is not None:
+        raise OutputError("--points and --points-file cannot both be given")
+    try:
+        with sweep_progress() as progress:
+            swept = play(
+                loaded,
+                vary or (),
+                levers=lever or (),
+                design=design,
+                points=points_file or points,
+                worlds=worlds,
+                seed=seed,
+                out=directory,
+                keep_worlds=keep_worlds,
+                workers=workers,
+                cluster=cluster,
+                batch=batch or BATCH,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        typer.echo(f"interrupted; what is finished is kept in {directory}: {_again(out, directory)}", err=True)
+        raise typer.Exit(130) from None
+    except OSError as error:
+        kept = f"what is finished is kept in {directory}: {_again(out, directory)}"
+        typer.echo(f"the sweep failed: {error.strerror or error}; {kept}", err=True)
+        raise typer.Exit(1) from None
+    if json:
+        from json import dumps
+
+        typer.echo(dumps(swept.as_json(), ensure_ascii=False))
+    else:
+        from sim.report.sweep_terminal import print_sweep
+
+        print_sweep(swept)
+
+
+def _again(out: Path | None, directory: Path) -> str:
+    added = "" if out else f" with --out {directory}"
+    return f"the same command{added} goes on from there"
