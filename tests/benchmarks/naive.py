@@ -52,7 +52,7 @@ class Luck:
 
     numbers: dict[str, float]  # by path
     happens: list[bool]  # by event
-    errors: dict[str, list[list[float]]]  # by side that errs about the others: a standard normal number by issue, option
+    errors: dict[str, list[list[float]]]  # by side that errs about the others: standard normal, by issue and option
 
 
 def play(scenario: Scenario, seed: int, first: int, last: int) -> list[Ending]:
@@ -65,8 +65,8 @@ def draw_luck(scenario: Scenario, seed: int, first: int, last: int) -> list[Luck
     worlds = np.arange(first, last)
     drawn = {path: v.tolist() for path, v in draw(quantities(scenario).values(), seed, worlds).items()}
     happens = [
-        [u < p for u, p in zip(uniforms(seed, f"events.{e.id}.happens", worlds), drawn[e.probability.path], strict=True)]
-        for e in scenario.events
+        (uniforms(seed, f"events.{event.id}.happens", worlds) < drawn[event.probability.path]).tolist()
+        for event in scenario.events
     ]
     errors = {
         side.id: [
@@ -79,7 +79,7 @@ def draw_luck(scenario: Scenario, seed: int, first: int, last: int) -> list[Luck
     return [
         Luck(
             {path: values[i] for path, values in drawn.items()},
-            [bool(event[i]) for event in happens],
+            [event[i] for event in happens],
             {side: [[option[i] for option in issue] for issue in table] for side, table in errors.items()},
         )
         for i in range(len(worlds))
@@ -111,7 +111,9 @@ class Table:
         ]
 
 
-def ladder(table: Table, allowed: dict[int, list[int]], own: list[list[float]], others: list[list[float]]) -> list[Package]:
+def ladder(
+    table: Table, allowed: dict[int, list[int]], own: list[list[float]], others: list[list[float]]
+) -> list[Package]:
     """Rungs by which a side gives way: from its own best to what is best for the others.
 
     `own` and `others` are the scaled worth of options by issue; `allowed` are the options without the side's red lines.

@@ -89,7 +89,12 @@ class _Writer:
             return self._plain(low, high)
         a, b, c = sorted(self._plain(low, high) for _ in range(3))
         number: dict[str, Any] = rng.choice(
-            [{"uniform": [a, c]}, {"triangular": [a, b, c]}, {"plus_minus": [b, round(c - a, 4)]}, {"choice": [b, a, c]}]
+            [
+                {"uniform": [a, c]},
+                {"triangular": [a, b, c]},
+                {"plus_minus": [b, round(c - a, 4)]},
+                {"choice": [b, a, c]},
+            ]
         )
         if (low, high) == (0.0, 1.0) and rng.random() < 0.3:
             number = rng.choice([{"beta": [2, 3]}, {"normal": [b, 0.2]}])
@@ -191,7 +196,10 @@ class _Writer:
             if rng.random() < 0.15:
                 red_lines[name] = rng.sample(ids, rng.randint(1, len(ids) - 1))
         for key, value in [
-            ("positions", positions), ("scores", scores), ("salience", salience), ("red_lines", red_lines)
+            ("positions", positions),
+            ("scores", scores),
+            ("salience", salience),
+            ("red_lines", red_lines),
         ]:
             if value:
                 party[key] = value
@@ -204,7 +212,7 @@ class _Writer:
             party["reservation"] = self._number(0.0, 0.5 * best if scores else 0.7)
         if rng.random() < 0.7:
             party["concession"] = rng.choice(
-                ["boulware", "linear", "conceder", {"exponent": self._number(0.1, 6.0)}, {"name": "time", "exponent": 2}]
+                ["boulware", "linear", "conceder", {"exponent": self._number(0.1, 6)}, {"name": "time", "exponent": 2}]
             )
         if rng.random() < 0.4:
             party["loss"] = rng.choice(["linear", "quadratic", {"power": self._number(0.3, 3.0)}])
@@ -310,4 +318,3 @@ class _Writer:
             return {"times": self._number(0.25, 2.0)}
         span = (high - low) / 2
         return self._number(-span, span)
-
