@@ -1,5 +1,5 @@
 """The command line: one small module a command. Data on standard output, messages on standard error."""
 
-from sim.cli.app import main
+from sim.cli.program import main
 
 __all__ = ["main"]

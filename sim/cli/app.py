@@ -1,23 +1,52 @@
-"""The program `detente`: its commands, and what it does with errors."""
+"""The commands of `detente`, and what becomes of errors in them."""
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from sim.cli.analyze import analyze
 from sim.cli.new import new
+from sim.cli.program import interrupted, say
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
 from sim.cli.sweep import sweep
 from sim.cli.trace import trace
 from sim.cli.validate import validate
+from sim.version import VERSION
+
+
+class Program(TyperGroup):
+    """All commands; exit 0 done, 1 the run failed, 2 bad input, 130 interrupted, each error with one message."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Run a command, and end as its error says."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise typer.Exit(interrupted()) from None
+        except BrokenPipeError:
+            raise typer.Exit(_nobody_reads_on()) from None
+        except SystemExit as end:
+            if isinstance(end.__context__, BrokenPipeError):  # rich has seen it first
+                raise typer.Exit(_nobody_reads_on()) from None
+            raise
+        except Exception as error:
+            code = _explained(error)
+            if code is None:
+                raise
+            raise typer.Exit(code) from None
+
 
 app = typer.Typer(
+    cls=Program,
     name="detente",
+    help="Simulate international negotiations: is there a deal, how likely is it, who blocks it, what would change it?",
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
@@ -29,41 +58,44 @@ for command in (run, sweep, trace, analyze, validate, scenarios, new, schema):
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from sim.version import VERSION
-
         typer.echo(f"detente {VERSION}")
         raise typer.Exit
 
 
 @app.callback()
-def options(
+def _program(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Simulate international negotiations: is there a deal, how likely is it, who blocks it, what would change that?"""
+    pass
 
 
-def main() -> None:
-    """Run the program; exit 0 done, 1 the run failed, 2 bad input, 130 interrupted."""
-    try:
-        app(standalone_mode=True)
-    except KeyboardInterrupt:
-        sys.exit(_say("interrupted; nothing was left half-written", 130))
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except Exception as error:
-        from sim.scenario.problems import ScenarioError
-        from sim.sweeps.store import OutputError
+def _explained(error: Exception) -> int | None:
+    """Say what went wrong and return the exit code; None for what is a mistake of this program."""
+    from concurrent.futures.process import BrokenProcessPool
 
-        if isinstance(error, ScenarioError | OutputError):
-            sys.exit(_say(str(error), 2))
-        if isinstance(error, OSError):
-            sys.exit(_say(f"the run failed: {error.strerror or error}", 1))
-        raise
+    from polars.exceptions import PolarsError
+
+    from sim.scenario.problems import ScenarioError
+    from sim.sweeps.store import OutputError
+
+    if isinstance(error, ScenarioError | OutputError):
+        return say(str(error), 2)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if isinstance(error.filename, str) else ""
+        return say(f"the run failed: {where}{error.strerror or error}", 1)
+    if isinstance(error, BrokenProcessPool):
+        return say("the run failed: a worker process ended suddenly (is there enough memory?); try fewer --workers", 1)
+    if isinstance(error, MemoryError):
+        return say("the run failed: there is not enough memory", 1)
+    if isinstance(error, PolarsError):
+        return say(f"the run failed: {error}", 1)
+    return None
 
 
-def _say(message: str, code: int) -> int:
-    print(message, file=sys.stderr)
-    return code
+def _nobody_reads_on() -> int:
+    """Let what is still to be printed go nowhere: whoever was reading has had enough, and that is no failure."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

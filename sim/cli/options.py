@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+MOST = 2**63 - 1
+"""Worlds are counted with 64 bits."""
+
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a bundled one.")]
 Worlds = Annotated[
     int | None,

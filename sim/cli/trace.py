@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Changes, Json, ScenarioName, Seed
+from sim.cli.options import MOST, Changes, Json, ScenarioName, Seed
 
 
 def trace(
     scenario: ScenarioName,
-    world: Annotated[int, typer.Option("--world", min=0, metavar="K", help="Which world of the run.")] = 0,
+    world: Annotated[int, typer.Option("--world", min=0, max=MOST, metavar="K", help="Which world of the run.")] = 0,
     seed: Seed = 0,
     set_: Changes = None,
     json: Json = False,

@@ -51,7 +51,7 @@ def blocks(
     ahead
         Blocks that may wait to be taken, so that memory stays bounded.
     """
-    ranges = [(first, min(first + batch, worlds)) for first in range(0, worlds, batch)]
+    ranges = ((first, min(first + batch, worlds)) for first in range(0, worlds, batch))
     if executor is None:
         for first, last in ranges:
             yield play(scenario, seed, first, last)

@@ -16,7 +16,7 @@ import polars as pl
 
 from sim.scenario.model import Scenario
 from sim.sweeps.blocks import BATCH, Block, blocks
-from sim.sweeps.store import Draft, versions, write_json
+from sim.sweeps.store import Draft, uninterrupted, versions, write_json
 from sim.sweeps.summary import Summary
 from sim.sweeps.tables import round_table, world_table
 
@@ -196,15 +196,20 @@ class _Parts:
 
 @contextmanager
 def _pool(workers: int) -> Iterator[Executor | None]:
-    """A pool of processes, or None for one worker. On an interruption what waits is dropped."""
+    """A pool of processes, or None for one worker. On an interruption or error its processes are ended at once."""
     if workers <= 1:
         yield None
         return
-    context = multiprocessing.get_context("spawn")
+    context, others = multiprocessing.get_context("spawn"), set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupts)
     try:
+        with uninterrupted():
+            for _ in range(workers):
+                pool.submit(_ignore_interrupts)
         yield pool
     except BaseException:
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()

@@ -1,0 +1,31 @@
+"""The program `detente`, from its first moment: how it can be interrupted, and what it can print."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from io import TextIOWrapper
+
+
+def main() -> None:
+    """Run the program; exit 0 done, 1 the run failed, 2 bad input, 130 interrupted."""
+    try:
+        if isinstance(sys.stdout, TextIOWrapper):  # a letter that the terminal does not know shall end no command
+            sys.stdout.reconfigure(errors="backslashreplace")
+        from sim.cli.app import app
+
+        app()
+    except KeyboardInterrupt:
+        sys.exit(interrupted())
+
+
+def interrupted() -> int:
+    """End after Ctrl-C; further ones do not disturb what is left to tidy up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return say("interrupted; nothing was left half-written", 130)
+
+
+def say(message: str, code: int) -> int:
+    """Say why the program ends, and give back the exit code."""
+    print(message, file=sys.stderr)
+    return code
