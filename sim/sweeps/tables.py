@@ -35,8 +35,9 @@ def round_table(scenario: Scenario, summary: Summary) -> pl.DataFrame:
 
     Columns: ``meeting``, ``order`` (of the meeting in the talks, from 1), ``round`` (from 1), ``worlds`` that held it,
     ``measure`` (``gap`` between the sides' last offers, ``position_gap`` between their members' positions, ``spread``
-    within a side, ``shortfall`` of a side's last offer for a party), ``issue``, ``side``, ``party`` (null where not
-    meant), ``counted`` worlds, ``mean`` and quantiles ``q05`` to ``q95`` over worlds.
+    within a side, ``shortfall`` of a side's last offer for a party, ``offer``: the place of a side's last offer on an
+    issue's scale), ``issue``, ``side``, ``party`` (null where not meant), ``counted`` worlds, ``mean`` and quantiles
+    ``q05`` to ``q95`` over worlds.
     """
     listed = measures(scenario)
     scale = np.array([one.scale for one in listed])

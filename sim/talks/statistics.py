@@ -1,4 +1,4 @@
-"""What is recorded of every world, as summaries by round: gaps, spread within the sides, shortfalls of offers."""
+"""What is recorded of every world, as summaries by round: gaps, offers, spread within the sides, shortfalls."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sim.worlds.preferences import preferences
 class Measure:
     """One measure of distance; `scale` is what 1 in its tally stands for."""
 
-    name: str  # gap, position_gap, spread, shortfall
+    name: str  # gap, position_gap, spread, shortfall, offer
     issue: str | None = None
     side: str | None = None
     party: str | None = None
@@ -36,11 +36,12 @@ def measures(scenario: Scenario) -> list[Measure]:
     found += [Measure("position_gap"), *(Measure("position_gap", issue=one) for one in ids)]
     found += [Measure("spread", side=side.id) for side in scenario.sides]
     scales = party_scales(scenario)
-    return found + [
+    found += [
         Measure("shortfall", side=side.id, party=party.id, scale=scales[p])
         for side in scenario.sides
         for p, party in enumerate(scenario.parties)
     ]
+    return found + [Measure("offer", side=side.id, issue=one) for side in scenario.sides for one in ids]
 
 
 def party_scales(scenario: Scenario) -> list[float]:
@@ -106,8 +107,20 @@ class Statistics(Observer):
         silent = sitting.last_offer[:, None, 0] == NONE
         lacks = np.where(silent, np.nan, np.maximum(sitting.reservation - sitting.offer_value, 0.0))
         shortfalls = lacks.reshape(-1, len(active)) / self._scale[:, None]
-        slot.tally.add(np.minimum(np.concatenate([gaps, self._positions[:, cohort], shortfalls]), 1.0), active)
+        places = _places(place, sitting, agreed).reshape(-1, len(active))
+        slot.tally.add(np.minimum(np.concatenate([gaps, self._positions[:, cohort], shortfalls, places]), 1.0), active)
         slot.worlds += int(active.sum())
+
+
+def _places(place: Floats, sitting: Sitting, agreed: Bools) -> Floats:
+    """Where each side's last offer lies, nan where it made none; after an agreement all stand behind the last offer.
+
+    `place` has shape (issues, options, cohort), the answer (sides, issues, cohort).
+    """
+    latest = np.take_along_axis(sitting.last_offer, sitting.last_turn.argmax(axis=0)[None, None], axis=0)
+    offers = np.where(agreed, latest, sitting.last_offer).astype(np.intp)
+    at = np.take_along_axis(place[None], np.maximum(offers, 0)[:, :, None], axis=2)[:, :, 0]
+    return np.where(offers == NONE, np.nan, at)
 
 
 def merge(ours: dict[tuple[int, int], Slot], theirs: dict[tuple[int, int], Slot]) -> None:
