@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 from sim.report.names import outcome_name
 from sim.report.plain_text import cut, plain
 from sim.report.style import INK, OUTCOMES, QUIET
-from sim.scenario.model import Scenario
+from sim.scenario.model import Meeting, Scenario
 from sim.worlds.draws import central
 
 Counts = np.ndarray[Any, np.dtype[np.int64]]
@@ -24,6 +24,8 @@ _LINES = {"agreement": "-", "partial": (0, (4, 1.5)), "breakdown": (0, (1.5, 1.2
 _LISTED = 24
 """Most entries under the figure."""
 _ONE_COLUMN = 15
+_NEAR = 0.02
+"""Width of a character of a sign, in widths of the axes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,12 @@ class Mark:
 
 def marks(scenario: Scenario) -> list[Mark]:
     """Meetings (A, B, ...) and events (1, 2, ...) at their central dates, in the order of time."""
-    meetings = sorted((round(central(one.day)), k) for k, one in enumerate(scenario.meetings))
     events = sorted((round(central(one.day)), k) for k, one in enumerate(scenario.events))
     found = []
-    for number, (day, k) in enumerate(meetings):
-        meeting = scenario.meetings[k]
+    for sign, meeting in zip(meeting_letters(scenario).values(), _by_date(scenario), strict=True):
+        day = round(central(meeting.day))
         where = f", {plain(meeting.venue)}" if meeting.venue else ""
-        found.append(Mark(letter(number), day, f"{_when(scenario, day)}  {plain(meeting.title)}{where}", False))
+        found.append(Mark(sign, day, f"{_when(scenario, day)}  {plain(meeting.title)}{where}", False))
     for number, (day, k) in enumerate(events):
         event = scenario.events[k]
         chance = central(event.probability)
@@ -52,6 +53,15 @@ def marks(scenario: Scenario) -> list[Mark]:
         about = "" if event.day.certain else "about "
         found.append(Mark(str(number + 1), day, f"{about}{_when(scenario, day)}  {plain(event.title)}{likely}", True))
     return found
+
+
+def meeting_letters(scenario: Scenario) -> dict[str, str]:
+    """Letters of the scheduled meetings by id, in the order of their central dates."""
+    return {meeting.id: letter(number) for number, meeting in enumerate(_by_date(scenario))}
+
+
+def _by_date(scenario: Scenario) -> list[Meeting]:
+    return sorted(scenario.meetings, key=lambda meeting: round(central(meeting.day)))
 
 
 def letter(number: int) -> str:
@@ -62,7 +72,7 @@ def letter(number: int) -> str:
 
 def calendar_height(scenario: Scenario) -> float:
     """Inches that the figure needs, without its list."""
-    return 3.3 + 0.14 * max(0, _most_on_a_day(marks(scenario)) - 2)
+    return 3.3 + 0.14 * max(0, max((lane for _, lane in _in_lanes(scenario)), default=0) - 1)
 
 
 def cumulative(scenario: Scenario, by_day: Counts, names: Sequence[str], axes: Axes) -> Axes:
@@ -137,15 +147,21 @@ def list_height(scenario: Scenario) -> float:
     return 0.22 + 0.155 * list_rows(scenario)
 
 
-def _draw_marks(scenario: Scenario, axes: Axes) -> None:
-    """Signs over the axes; what falls close together is stacked."""
-    low, high = axes.get_xlim()
-    near = 0.026 * (high - low)
+def _in_lanes(scenario: Scenario) -> Iterator[tuple[Mark, int]]:
+    """Marks with the lane over the axes that each stands in: what falls close together is stacked."""
+    found = sorted(marks(scenario), key=lambda one: (one.day, one.event))
+    end = max(round(central(scenario.end_day)), 1)
     lanes: list[float] = []
-    for mark in sorted(marks(scenario), key=lambda one: (one.day, one.event)):
+    for mark in found:
+        near = _NEAR * end * max(len(mark.sign), 1.5)
         lane = next((k for k, last in enumerate(lanes) if mark.day - last >= near), len(lanes))
-        lanes[lane:] = [*([mark.day] if lane == len(lanes) else []), *lanes[lane:]]
-        lanes[lane] = mark.day
+        lanes[lane : lane + 1] = [mark.day]
+        yield mark, lane
+
+
+def _draw_marks(scenario: Scenario, axes: Axes) -> None:
+    """Signs over the axes."""
+    for mark, lane in _in_lanes(scenario):
         axes.axvline(mark.day, color=QUIET if mark.event else INK, linewidth=0.6, alpha=0.45, zorder=0)
         axes.annotate(
             mark.sign,
@@ -181,11 +197,6 @@ def _label_ends(axes: Axes, tops: list[tuple[float, str]], end: int, ceiling: fl
         )
         if top:
             axes.plot(end, top, marker="o", markersize=4, color=OUTCOMES[outcome], clip_on=False)
-
-
-def _most_on_a_day(found: list[Mark]) -> int:
-    days = [mark.day for mark in found]
-    return max((days.count(day) for day in days), default=0)
 
 
 def _when(scenario: Scenario, day: float) -> str:

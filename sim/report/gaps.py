@@ -11,13 +11,14 @@ from sim.report.style import GRID, INK, NOTHING, PAPER, QUIET, SHADES, SIDES, no
 from sim.scenario.model import Scenario
 
 _NO_ROUNDS = "No round of talks was held."
+_MOST_NAMES = 20
 _NUMBERED = 18
 """Most columns in which numbers can be read."""
 
 
 def gap_map_height(scenario: Scenario) -> float:
     """Inches that the heat map needs."""
-    return 1.75 + 0.3 * (len(scenario.issues) + 1)
+    return 1.75 + 0.33 * (len(scenario.issues) + 1)
 
 
 def gap_map(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
@@ -28,8 +29,8 @@ def gap_map(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     values = np.stack([rounds.track("gap").mean, *rows])
     shades = SHADES.with_extremes(bad=NOTHING)
     axes.imshow(np.ma.masked_invalid(values), cmap=shades, vmin=0, vmax=1, aspect="auto", interpolation="none")
-    names = ["Total (weighted)", *(wrapped(issue.title, 34, 2) for issue in scenario.issues)]
-    axes.set_yticks(range(len(names)), names, fontsize=7.5, linespacing=0.95)
+    names = ["Total (weighted)", *(wrapped(issue.title, 38, 2) for issue in scenario.issues)]
+    axes.set_yticks(range(len(names)), names, fontsize=7.5, linespacing=1.1)
     axes.get_yticklabels()[0].set_fontweight("bold")
     axes.axhline(0.5, color=PAPER, linewidth=3)
     if len(rounds) <= _NUMBERED:
@@ -105,10 +106,16 @@ def worlds_left(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
 
 
 def label_meetings(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
-    """Name the meetings under their rounds, with lines between them; as many names as there is room for."""
+    """Name the meetings under their rounds, with lines between them; as many names as there is room for.
+
+    A name is left out where it would come too close to the one before.
+    """
     sittings = rounds.sittings()
-    room = max(1, round(len(sittings) / 22 + 0.49))
-    named = [sitting for k, sitting in enumerate(sittings) if k % room == 0]
+    named: list[tuple[str, int, int]] = []
+    for sitting in sittings:
+        middle = sitting[1] + sitting[2] / 2
+        if not named or middle - (named[-1][1] + named[-1][2] / 2) >= len(rounds) / _MOST_NAMES:
+            named.append(sitting)
     axes.set_xticks(
         [first + (columns - 1) / 2 for _, first, columns in named],
         [cut(meeting_name(scenario, meeting), 28) for meeting, _, _ in named],

@@ -10,8 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.report.plain_text import plain
-from sim.report.run_figures import Shown
-from sim.report.style import inline
+from sim.report.style import Shown, inline
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'|;,]+[^\s<>\"'|;,.:)\]]")
 
@@ -28,15 +27,17 @@ def write_page(path: Path, template: str, **values: Any) -> None:
     values
         What the template shows. Text is escaped.
     """
+    loader = PackageLoader("sim.report", "templates")
     environment = Environment(
-        loader=PackageLoader("sim.report", "templates"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters.update(plain=plain, linked=linked, drawn=drawn)
-    environment.globals["stylesheet"] = Markup(environment.loader.get_source(environment, "page.css")[0])  # type: ignore[union-attr]
+    for name, file in (("stylesheet", "page.css"), ("script", "page.js")):
+        environment.globals[name] = Markup(loader.get_source(environment, file)[0])
     path.write_text(environment.get_template(template).render(**values), encoding="utf-8")
 
 

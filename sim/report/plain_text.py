@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
-from sim.scenario.model import Issue, Scenario
+from sim.scenario.model import Scenario
 
 
 def plain(text: str) -> str:
@@ -31,12 +31,6 @@ def human(identifier: str) -> str:
     """An id as words: `follow_up_1` is "Follow up 1"."""
     text = plain(identifier.replace("_", " "))
     return text[:1].upper() + text[1:]
-
-
-def short_name(issue: Issue, width: int = 20, lines: int = 2) -> str:
-    """The issue's title where it fits into so many lines, else the words of its id."""
-    title = wrapped(issue.title, width, lines)
-    return title if not title.endswith(" …") else wrapped(human(issue.id), width, lines)
 
 
 def in_legend(text: str) -> str:

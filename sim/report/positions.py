@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.report.plain_text import cut, in_legend, short_name
+from sim.report.plain_text import cut, in_legend, wrapped
 from sim.report.style import GRID, PAPER, QUIET, side_colour, side_marker
 from sim.report.wants import Wants
 from sim.scenario.model import Scenario
 
+_KEYS = 8
+"""Most sides in a legend."""
+_WIDTH, _SLANT, _LINE = 430.0, 55.0, 1.2
+"""Of the names of issues over their columns: points for all columns, degrees, height of a line in font sizes."""
 _MARGIN = 0.14
 """Part of a column that is left free on both sides of an issue's scale."""
 
@@ -64,27 +71,26 @@ def positions(scenario: Scenario, wants: Wants, axes: Axes) -> Axes:
 
 def label_issues(scenario: Scenario, axes: Axes, offset: float = 0.0) -> Axes:
     """Name the issues over their columns: level where there are few, slanted where there are many."""
-    few = len(scenario.issues) <= 3
-    width, lines = (30, 2) if few else (20, 2 if len(scenario.issues) <= 16 else 1)
+    count = len(scenario.issues)
+    few = count <= 3
+    apart = _WIDTH / count * (1.0 if few else math.sin(math.radians(_SLANT)))
+    size = min(7.5, apart / _LINE)
+    lines = 2 if few else min(3, max(1, int(apart / (size * _LINE) - 0.35)))
     axes.xaxis.tick_top()
     axes.set_xticks(
         [j + offset for j in range(len(scenario.issues))],
-        [short_name(issue, width, lines) for issue in scenario.issues],
-        rotation=0 if few else 40,
+        [wrapped(issue.title, 30 if few else 26, lines) for issue in scenario.issues],
+        rotation=0 if few else _SLANT,
         ha="center" if few else "left",
         rotation_mode="anchor",
-        fontsize=7.5,
+        fontsize=size,
     )
     return axes
 
 
 def legend_of_sides(scenario: Scenario, axes: Axes, title: str | None = None) -> Axes:
     """Say over the axes which colour and marker belong to which side."""
-    handles = [
-        Line2D([], [], linestyle="", color=side_colour(s), marker=side_marker(s), markersize=5)
-        for s in range(len(scenario.sides))
-    ]
-    labels = [in_legend(cut(side.title, 30)) for side in scenario.sides]
+    handles, labels = _keys(scenario)
     if title:
         handles.insert(0, Line2D([], [], linestyle=""))
         labels.insert(0, title)
@@ -99,3 +105,24 @@ def legend_of_sides(scenario: Scenario, axes: Axes, title: str | None = None) ->
         columnspacing=1.2,
     )
     return axes
+
+
+def figure_legend_of_sides(scenario: Scenario, figure: Figure) -> Figure:
+    """Say over all panels of a figure which colour and marker belong to which side."""
+    handles, labels = _keys(scenario)
+    figure.legend(handles, labels, loc="outside upper left", ncols=min(len(labels), 3), handletextpad=0.3)
+    return figure
+
+
+def _keys(scenario: Scenario) -> tuple[list[Line2D], list[str]]:
+    """Handles and labels of the sides; of many only the first ones, as colours and markers come round again."""
+    shown = scenario.sides[:_KEYS]
+    handles = [
+        Line2D([], [], linestyle="", color=side_colour(s), marker=side_marker(s), markersize=5)
+        for s in range(len(shown))
+    ]
+    labels = [in_legend(cut(side.title, 30)) for side in shown]
+    if len(scenario.sides) > _KEYS:
+        handles.append(Line2D([], [], linestyle=""))
+        labels.append(f"and {len(scenario.sides) - _KEYS} more, in the order of the file")
+    return handles, labels

@@ -6,14 +6,19 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from sim.report.assumptions import chapters, tally
 from sim.report.blocking import groups, who
 from sim.report.digits import interval, percent, share_range
+from sim.report.gains import gains
 from sim.report.names import outcome_meaning, outcome_name
 from sim.report.page import write_page
 from sim.report.plain_text import plain
+from sim.report.positions import by_side
 from sim.report.rounds import Rounds, arrange
 from sim.report.run_figures import draw_figures
+from sim.report.sampled import sampled
 from sim.report.settlements import option_name
 from sim.report.words import summary_sentences
 from sim.scenario.bundled import bundled
@@ -36,7 +41,7 @@ def publish(directory: Path, results: Results) -> None:
     folder.mkdir(exist_ok=True)
     scenario = results.scenario
     rounds = arrange(results.rounds)
-    figures = draw_figures(results, folder)
+    figures, worlds = draw_figures(results, folder), sampled(results, folder)
     write_page(
         directory / "report.html",
         "run.html",
@@ -52,21 +57,45 @@ def publish(directory: Path, results: Results) -> None:
         blockers=_blocker_rows(results),
         grounds=tally(scenario),
         chapters=chapters(scenario),
-        source_keys=dict(scenario.sources),
+        source_keys={key: Source(str(k + 1), text) for k, (key, text) in enumerate(scenario.sources)},
+        utilities=_utility_rows(results),
+        sampled=worlds,
+        few=len(worlds) > int((results.summary.outcomes > 0).sum()),
         manifest=manifest(results),
-        command=command(scenario, results),
+        command=command(results),
+        trace_command=command(results, "trace"),
     )
 
 
-def command(scenario: Scenario, results: Results) -> str:
-    """The command that computes the same results again."""
+def command(results: Results, what: str = "run") -> str:
+    """The command that computes the same results again, or one that traces a world of them."""
+    scenario = results.scenario
     known = bundled().get(scenario.name)
     same = known is not None and known.read_text(encoding="utf-8") == scenario.text
     name = scenario.name if same else f"{scenario.name or 'scenario'}.yaml"
-    parts = ["detente", "run", name, "--worlds", str(results.summary.worlds), "--seed", str(results.seed)]
+    worlds = ["--worlds", str(results.summary.worlds)] if what == "run" else ["--world", "NUMBER"]
+    parts = ["detente", what, name, *worlds, "--seed", str(results.seed)]
     for change in scenario.changes:
         parts += ["--set", change]
     return shlex.join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as listed: the end of its anchor, and what it says."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UtilityRow:
+    """A row of the table of utilities."""
+
+    name: str
+    without: str
+    with_deal: str
+    range: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +147,25 @@ def _blocker_rows(results: Results) -> list[tuple[str, str, str]]:
     return [
         (who(scenario, one), plain(scenario.issues[one.issue].title), share_range(list(one.counts), worlds))
         for one in groups(scenario, results.summary.blocks, worlds, least=0.01)
+    ]
+
+
+def _utility_rows(results: Results) -> list[UtilityRow]:
+    """Medians by party, side by side in the order of the figure."""
+    scenario = results.scenario
+    found = gains(scenario, results.table)
+    low, middle, high = (found.with_deal[name] for name in ("q05", "q50", "q95"))
+    without = found.without["q50"]
+
+    def shown(value: float) -> str:
+        return "–" if np.isnan(value) else f"{value:.2f}"
+
+    return [
+        UtilityRow(
+            plain(scenario.parties[p].title),
+            shown(without[p]),
+            shown(middle[p]),
+            "–" if np.isnan(low[p]) else f"{low[p]:.2f} to {high[p]:.2f}",
+        )
+        for p in by_side(scenario)
     ]

@@ -13,7 +13,7 @@ from sim.scenario.model import Scenario
 
 def shortfalls_height(scenario: Scenario) -> float:
     """Inches that the figure needs."""
-    return 1.4 + 0.2 * max(len(scenario.parties), 3)
+    return 1.55 + 0.2 * max(len(scenario.parties), 3)
 
 
 def shortfalls(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
@@ -44,8 +44,8 @@ def shortfalls(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     for side in scenario.sides[:-1]:
         row += len(side.members)
         axes.axhline(row - 0.5, color=QUIET, linewidth=0.8)
-    where = f"{cut(meeting_name(scenario, rounds.meetings[late]), 30)}, round {rounds.numbers[late]}"
-    axes.set_xlabel(f"Shortfall to the reservation value (0: as good as no deal or better); {where}", loc="left")
+    where = f"{cut(meeting_name(scenario, rounds.meetings[late]), 40)}, round {rounds.numbers[late]}"
+    axes.set_xlabel(f"Shortfall to the reservation value (0: as good as no deal or better)\n{where}", loc="left")
     legend_of_sides(scenario, axes, "Offer of:")
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)

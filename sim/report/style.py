@@ -101,6 +101,16 @@ class Drawing:
     width: float
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure in a page: `caption` says how to read it, `alt` what is to be seen."""
+
+    drawing: Drawing
+    title: str
+    caption: str
+    alt: str
+
+
 @contextmanager
 def styled() -> Iterator[None]:
     """Make and save figures inside of this; nothing outside of it changes."""
