@@ -1,52 +1,52 @@
-"""The minutes of one world as a sequence of lines, for the terminal and for Markdown alike."""
+"""The minutes of one world as a sequence of lines and tables, for the terminal, for Markdown and for pages alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import date
 
-from sim.report.names import outcome_meaning, outcome_name
+from sim.report.minutes_end import end
+from sim.report.minutes_line import Line
 from sim.report.plain_text import listed, plain
 from sim.report.settlements import option_name
-from sim.scenario.model import Scenario
-from sim.talks.minutes import MeetingMinutes, Minutes, Move, Note, Round
-
-Kind = Literal["title", "subtitle", "meeting", "fact", "round", "move", "change", "reason", "note", "event", "call", "end"]
-Package = dict[str, str]
+from sim.scenario.model import Scenario, Side
+from sim.talks.minutes import MeetingMinutes, Minutes, Move, Note, Package, Round
 
 _VERBS = {
     "offer": "offers",
-    "counter": "counters",
+    "counter": "answers with an offer of its own",
     "accept": "accepts the offer on the table",
     "defer": "defers: it neither commits nor rejects",
     "reject": "rejects the offer on the table",
     "walk_out": "walks out",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph; `head` stands out before the text."""
-
-    kind: Kind
-    head: str
-    text: str = ""
+_RULES = {
+    "consensus": "by consensus",
+    "unanimity": "unanimously",
+    "quorum": "by a quorum",
+    "majority": "by weighted majority",
+    "leader": "by its leader",
+}
 
 
 @dataclass(slots=True)
 class _Memory:
-    """What has been told already: each side's last offer and last reason."""
+    """What has been told already: each side's last offer, last answer and last grounds."""
 
     offers: dict[str, Package] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
+    told: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def lines(minutes: Minutes) -> Iterator[Line]:
     """Tell one world from its heading to its end."""
     scenario, memory = minutes.scenario, _Memory()
     yield Line("title", plain(scenario.title))
-    yield Line("subtitle", f"Minutes of world {minutes.world}, seed {minutes.seed}")
+    yield Line("subtitle", f"Minutes of one simulated world (world {minutes.world}, seed {minutes.seed})")
+    yield Line("fact", "Sides:", "; ".join(_side(scenario, side) for side in scenario.sides))
+    titles = [plain(issue.title) for issue in scenario.issues]
+    yield Line("fact", "Issues:", f"{len(titles)}: {listed(titles, 40)}" if len(titles) > 1 else titles[0])
+    yield Line("fact", "Words:", _words(scenario))
     for entry in minutes.entries:
         if isinstance(entry, Note):
             yield from _note(scenario, entry)
@@ -54,24 +54,50 @@ def lines(minutes: Minutes) -> Iterator[Line]:
             yield from _meeting(scenario, entry, memory)
     if not minutes.entries:
         yield Line("note", "", "No meeting was held.")
-    yield from _end(minutes)
+    yield from end(minutes)
+
+
+def _words(scenario: Scenario) -> str:
+    text = (
+        "A party objects to a package that crosses one of its red lines or is worth less to it than its reservation "
+        "value, which is what it has without a deal. It is for one that is worth what it demands now, and holds out "
+        "for more in between. What it demands comes down as the talks go on, towards its reservation value."
+    )
+    if any(side.offering == "ladder" for side in scenario.sides):
+        text += (
+            " A side's ladder is the order in which it gives way, from the package that it wants most (rung 1) towards "
+            "what the others want most."
+        )
+    return text
+
+
+def _side(scenario: Scenario, side: Side) -> str:
+    names = [plain(scenario.parties[p].title) for p in side.members]
+    if len(names) == 1:
+        return names[0] if names[0] == plain(side.title) else f"{plain(side.title)} ({names[0]})"
+    rule = _RULES[side.decides.rule]
+    if side.decides.leader is not None:
+        rule += f", {plain(scenario.parties[side.decides.leader].title)}"
+    return f"{plain(side.title)}, which decides {rule} ({len(names)} members: {listed(names, 60)})"
 
 
 def _meeting(scenario: Scenario, meeting: MeetingMinutes, memory: _Memory) -> Iterator[Line]:
-    when = f"{meeting.date.day} {meeting.date:%B %Y}"
-    yield Line("meeting", plain(meeting.title), ", ".join(text for text in (when, plain(meeting.venue)) if text))
+    where = ", ".join(text for text in (_day(meeting.date), plain(meeting.venue)) if text)
+    yield Line("meeting", plain(meeting.title), where)
     yield Line("fact", "Present:", _present(scenario, meeting.present))
     yield Line("fact", "Agenda:", _agenda(scenario, meeting.agenda))
-    if meeting.protocol != "alternating":
-        yield Line("fact", "Protocol:", plain(meeting.protocol))
+    if meeting.protocol == "plenary":
+        yield Line("fact", "Protocol:", "a plenary of statements, in which nothing is put to a decision")
+    elif meeting.protocol != "alternating":
+        yield Line("fact", "Protocol:", plain(meeting.protocol.replace("_", " ")))
     for one in meeting.rounds:
         yield from _round(scenario, meeting, one, memory)
-    for note in dict.fromkeys(meeting.notes):
+    for note in meeting.notes:
         yield Line("note", "", plain(note))
 
 
 def _round(scenario: Scenario, meeting: MeetingMinutes, one: Round, memory: _Memory) -> Iterator[Line]:
-    gap = "" if one.gap is None else f"gap between the offers {one.gap:.2f}"
+    gap = "" if one.gap is None else f"gap between the last offers {one.gap:.2f}"
     yield Line("round", f"Round {one.number}", gap)
     for move in one.moves:
         yield from _move(scenario, meeting, move, memory)
@@ -80,28 +106,32 @@ def _round(scenario: Scenario, meeting: MeetingMinutes, one: Round, memory: _Mem
 def _move(scenario: Scenario, meeting: MeetingMinutes, move: Move, memory: _Memory) -> Iterator[Line]:
     side = next(plain(side.title) for side in scenario.sides if side.id == move.side)
     verb = _VERBS.get(move.act, move.act)
-    reason = plain(move.reason)
     changes: list[tuple[str, str]] = []
     if move.act in ("offer", "counter") and move.package is not None:
         before = memory.offers.get(move.side)
         memory.offers[move.side] = move.package
         if before is None:
-            verb += " for the first time:"
+            verb += ":"
             changes = _whole(scenario, meeting.agenda, move.package)
         elif before == move.package:
-            verb = "repeats its offer" if move.act == "offer" else "counters with the offer it made before"
+            verb = "repeats its last offer" if move.act == "offer" else "answers by repeating its last offer"
         else:
-            verb += " with" + (" one change:" if len(_moved(scenario, before, move.package)) == 1 else " changes:")
             changes = _moved(scenario, before, move.package)
-            reason = reason.replace("moves on " + "; ".join(_as_told(scenario, before, move.package)), "moves")
+            verb = "changes its offer:" if move.act == "offer" else "answers by changing its offer:"
     yield Line("move", side, verb)
     for issue, text in changes:
         yield Line("change", f"{issue}:", text)
-    if reason and reason == memory.reasons.get(move.side):
+    told = [("On the offer before it:", plain(move.answer)), ("On its own:", plain(move.grounds))]
+    told = [(head, text) for head, text in told if text]
+    if move.act not in ("offer", "counter") and len(told) == 1:
+        told = [("Why:", told[0][1])]
+    fresh = [(head, text) for head, text in told if memory.told.get((move.side, head)) != text]
+    memory.told.update({(move.side, head): text for head, text in told})
+    if told and not fresh:
         yield Line("reason", "Why:", "as before.")
-    elif reason:
-        yield Line("reason", "Why:", reason[:1].upper() + reason[1:])
-    memory.reasons[move.side] = reason
+        return
+    for head, text in told:
+        yield Line("reason", head, "as before." if (head, text) not in fresh else f"{text[:1].upper()}{text[1:]}.")
 
 
 def _whole(scenario: Scenario, agenda: list[str], package: Package) -> list[tuple[str, str]]:
@@ -123,53 +153,17 @@ def _moved(scenario: Scenario, before: Package, after: Package) -> list[tuple[st
     ]
 
 
-def _as_told(scenario: Scenario, before: Package, after: Package) -> list[str]:
-    """The changes as the reason tells them: said here as a list, they need no second telling."""
-    told = []
-    for issue in scenario.issues:
-        was, now = issue.options[issue.index(before[issue.id])], issue.options[issue.index(after[issue.id])]
-        if was.id != now.id:
-            told.append(plain(f"{issue.title}: {was.title} → {now.title}"))
-    return told
-
-
 def _note(scenario: Scenario, note: Note) -> Iterator[Line]:
-    when = f"{note.date.day} {note.date:%B %Y}"
     text = plain(note.text)
-    if note.answers:
-        titles = {side.id: plain(side.title) for side in scenario.sides}
-        said = {"yes": "yes", "defer": "defers", "no": "no"}
-        answers = ", ".join(f"{titles[side]}: {said.get(answer, answer)}" for side, answer in note.answers.items())
-        text = f"{text[:1].upper()}{text[1:]}. {answers}."
-    yield Line("event" if note.kind == "event" else "call", f"{when}: {plain(note.title)}", text)
-
-
-def _end(minutes: Minutes) -> Iterator[Line]:
-    scenario = minutes.scenario
-    meaning = outcome_meaning(minutes.outcome)
-    yield Line("end", f"The end: {outcome_name(minutes.outcome).lower()}", f"{meaning[:1].upper()}{meaning[1:]}.")
-    if minutes.package is None:
-        yield Line("note", "", "Without a deal each party has its reservation value.")
-        return
-    for issue in scenario.issues:
-        option = issue.index(minutes.package[issue.id])
-        text = option_name(issue, option) + ("" if issue.id in minutes.settled else " (not settled: as it is now)")
-        yield Line("change", f"{plain(issue.title)}:", text)
-
-
-def worth(minutes: Minutes) -> list[tuple[str, str, str, str]]:
-    """What the deal is worth: party, utility, reservation value, and the difference; nothing without a deal."""
-    if minutes.package is None:
-        return []
-    return [
-        (
-            plain(party.title),
-            f"{minutes.utilities[party.id]:.3f}",
-            f"{minutes.reservations[party.id]:.3f}",
-            f"{minutes.utilities[party.id] - minutes.reservations[party.id]:+.3f}",
-        )
-        for party in minutes.scenario.parties
-    ]
+    text = f"{text[:1].upper()}{text[1:]}." if text else ""
+    yield Line("event" if note.kind == "event" else "call", f"{_day(note.date)}: {plain(note.title)}.", text)
+    said = {"yes": "says yes", "defer": "defers: it neither commits nor rejects", "no": "says no"}
+    for side in scenario.sides:
+        if side.id in note.reasons:
+            answer = said.get(note.answers[side.id], note.answers[side.id])
+            yield Line("change", plain(side.title), f"{answer}, as {plain(note.reasons[side.id])}.")
+        elif note.reasons:
+            yield Line("change", plain(side.title), f"{said.get(note.answers[side.id], note.answers[side.id])}.")
 
 
 def _present(scenario: Scenario, present: list[str]) -> str:
@@ -180,6 +174,8 @@ def _present(scenario: Scenario, present: list[str]) -> str:
         here = [plain(scenario.parties[p].title) for p in side.members if scenario.parties[p].id in present]
         if len(here) == len(side.members) > 5:
             texts.append(f"all {len(here)} members of {plain(side.title)}")
+        elif here and len(side.members) > len(here):
+            texts.append(f"{listed(here, 40)} for {plain(side.title)}, ad referendum")
         elif here:
             texts.append(listed(here, 40))
     return "; ".join(texts)
@@ -189,3 +185,7 @@ def _agenda(scenario: Scenario, agenda: list[str]) -> str:
     if len(agenda) == len(scenario.issues) > 1:
         return f"all {len(agenda)} issues"
     return "; ".join(plain(issue.title) for issue in scenario.issues if issue.id in agenda) or "nothing"
+
+
+def _day(when: date) -> str:
+    return f"{when.day} {when:%B %Y}"

@@ -1,11 +1,13 @@
-"""The minutes of one world, in the terminal and as Markdown."""
+"""The minutes of one world in the terminal and as Markdown."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from sim.report.minutes_text import Line, lines, worth
+from sim.report.minutes_end import tables
+from sim.report.minutes_line import Line, Table
+from sim.report.minutes_text import lines
 from sim.talks.minutes import Minutes
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ _STYLES = {"title": "bold", "subtitle": "dim", "meeting": "bold", "round": "unde
 _INDENT = {"fact": 2, "round": 2, "move": 4, "change": 6, "reason": 6, "note": 2}
 _SPACED = ("meeting", "round", "event", "call", "end")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~&])")
+_BLOCK = re.compile(r"^(\s*)([-+]|\d+[.)]|=+)(?=\s|$)")
 
 
 def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
@@ -29,7 +32,7 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
     """
     from rich.console import Console
     from rich.padding import Padding
-    from rich.table import Table
+    from rich.table import Table as Grid
     from rich.text import Text
 
     console = console or Console(highlight=False)
@@ -42,31 +45,38 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
         if line.head and line.text:
             text.append("  " if line.kind in ("meeting", "round", "end") else " ")
         text.append(line.text, style="dim" if line.kind in ("reason", "round") else "not bold")
-        shown: Text | Table = text
+        shown: Text | Grid = text
         if line.kind in ("change", "reason"):
-            shown = Table.grid(padding=(0, 1, 0, 0))
+            shown = Grid.grid(padding=(0, 1, 0, 0))
             shown.add_row("•" if line.kind == "change" else "–", text)
         console.print(Padding(shown, (0, 0, 0, _INDENT.get(line.kind, 0))))
-    rows = worth(minutes)
-    if rows:
-        table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-        table.add_column("Party")
-        for name in ("Utility", "Reservation", "Gain"):
-            table.add_column(name, justify="right")
-        for party, utility, reservation, gain in rows:
-            table.add_row(Text(party), utility, reservation, gain)
+    for table in tables(minutes):
+        grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for k, column in enumerate(table.columns):
+            grid.add_column(Text(column), justify="right" if _is_number(table, k) else "left")
+        for row in table.rows:
+            grid.add_row(*map(Text, row))
         console.print()
-        console.print(Padding(table, (0, 0, 0, 2)))
+        console.print(Padding(Text(table.caption, style="bold"), (0, 0, 0, 2)))
+        console.print(Padding(grid, (0, 0, 0, 2)))
 
 
 def minutes_markdown(minutes: Minutes) -> str:
     """The minutes of one world as Markdown."""
     parts = [_markdown(line) for line in lines(minutes)]
-    rows = worth(minutes)
-    if rows:
-        parts.append("\n| Party | Utility | Reservation value | Gain |\n| --- | ---: | ---: | ---: |\n")
-        parts += [f"| {_escaped(party)} | {' | '.join(numbers)} |\n" for party, *numbers in rows]
+    for table in tables(minutes):
+        rule = ["---:" if _is_number(table, k) else "---" for k in range(len(table.columns))]
+        rows = [_row(table.columns), f"| {' | '.join(rule)} |\n", *map(_row, table.rows)]
+        parts.append(f"\n**{_escaped(table.caption)}**\n\n{''.join(rows)}")
     return "".join(parts).lstrip("\n")
+
+
+def _is_number(table: Table, column: int) -> bool:
+    return column >= len(table.columns) - table.numeric
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(map(_escaped, cells))} |\n"
 
 
 def _markdown(line: Line) -> str:
@@ -81,16 +91,17 @@ def _markdown(line: Line) -> str:
         case "round":
             return f"\n### {head}" + (f" ({text})" if text else "") + "\n"
         case "end":
-            return f"\n## {head}\n\n{text}\n\n"
+            return f"\n## {head}\n\n{text}\n"
         case "change":
-            return f"- {head} {text}\n"
-        case "move":
-            return f"\n**{head}** {text}\n" + ("\n" if line.text.endswith(":") else "")
-        case "event" | "call":
+            return f"\n- {head} {text}\n"
+        case "move" | "event" | "call":
             return f"\n**{head}** {text}\n"
+        case "reason":
+            return f"\n*{head}* {text}\n"
         case _:
             return f"\n{head} {text}\n" if head else f"\n{text}\n"
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    """Text that Markdown shows as itself."""
+    return _BLOCK.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))

@@ -61,7 +61,7 @@ def settle_common_ground(
                 assent = same & ready & _acceptable(wholes, trial)
                 settled &= enough(assent, needed, scenario.agreement.veto)
             for observer in observers:
-                observer.harvest(sitting, j, trial[j].astype(np.intp), common, settled)
+                observer.harvest(wholes, j, trial, same, common, settled)
             partial[j] = np.where(settled, trial[j], partial[j])
             state.settled[j, cohort[settled]] = trial[j, settled]
             state.version[cohort[settled]] += 1

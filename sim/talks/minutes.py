@@ -7,16 +7,53 @@ from datetime import date
 from typing import Any
 
 from sim.scenario.model import Scenario
+from sim.talks.effects import Change
+from sim.talks.verdicts import Verdict
+
+Package = dict[str, str]
+"""Option by issue, as ids."""
 
 
 @dataclass(slots=True)
 class Move:
-    """What a side did in its turn: offer, accept, counter, defer, reject or walk_out."""
+    """What a side did in its turn.
+
+    Attributes
+    ----------
+    side, act, package
+        Act: offer, accept, counter, defer, reject or walk_out. Package: offered or accepted.
+    answer, verdict
+        How the side judged the offer on the table, in words and member by member; none where it faced none.
+    change
+        In what its offer differs from its last one.
+    grounds, refused, refused_verdict
+        Why it put what it put or nothing: in words, and the package that it would not put with its verdict on that.
+    """
 
     side: str
     act: str
-    package: dict[str, str] | None
-    reason: str
+    package: Package | None
+    answer: str = ""
+    verdict: Verdict | None = None
+    change: str = ""
+    grounds: str = ""
+    refused: Package | None = None
+    refused_verdict: Verdict | None = None
+
+    @property
+    def reason(self) -> str:
+        """The whole reason in words."""
+        own = f"{self.change} ({self.grounds})" if self.change and self.grounds else self.change or self.grounds
+        return "; ".join(text for text in (self.answer, own) if text)
+
+    def as_json(self) -> dict[str, Any]:
+        """As in `trace --json`."""
+        told: dict[str, Any] = {"side": self.side, "act": self.act, "package": self.package, "reason": self.reason}
+        if self.verdict is not None:
+            told |= self.verdict.as_json()
+        if self.refused_verdict is not None:
+            told["not_yet"] = {"package": self.refused} | self.refused_verdict.as_json()
+        return told
 
 
 @dataclass(slots=True)
@@ -27,6 +64,15 @@ class Round:
     time: float
     moves: list[Move] = field(default_factory=list)
     gap: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As in `trace --json`."""
+        return {
+            "round": self.number,
+            "time": self.time,
+            "gap": self.gap,
+            "moves": [move.as_json() for move in self.moves],
+        }
 
 
 @dataclass(slots=True)
@@ -43,21 +89,63 @@ class MeetingMinutes:
     rounds: list[Round] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    def as_json(self) -> dict[str, Any]:
+        """As in `trace --json`."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "date": self.date.isoformat(),
+            "venue": self.venue,
+            "protocol": self.protocol,
+            "present": self.present,
+            "agenda": self.agenda,
+            "rounds": [one.as_json() for one in self.rounds],
+            "notes": self.notes,
+        }
+
 
 @dataclass(slots=True)
 class Note:
-    """Something between meetings: an event, or how the sides answered the call to meet again."""
+    """Something between meetings: an event with what it changed, or how the sides answered the call to meet again."""
 
     kind: str  # event | call
     date: date
     title: str
     text: str
     answers: dict[str, str] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As in `trace --json`."""
+        told: dict[str, Any] = {
+            "kind": self.kind,
+            "date": self.date.isoformat(),
+            "title": self.title,
+            "text": self.text,
+        }
+        if self.answers:
+            told["answers"] = self.answers
+        if self.reasons:
+            told["reasons"] = self.reasons
+        if self.changes:
+            told["changes"] = [change.as_json() for change in self.changes]
+        return told
 
 
 @dataclass(slots=True)
 class Minutes:
-    """One traced world from beginning to end; `entries` are its meetings and notes in the order of time."""
+    """One traced world from beginning to end.
+
+    Attributes
+    ----------
+    entries
+        Its meetings and notes in the order of time.
+    ending
+        What ended the talks, in words.
+    last_offers, apart
+        Each side's last offer, and by issue how far they lie apart (None where a side made none).
+    """
 
     scenario: Scenario
     world: int
@@ -65,10 +153,13 @@ class Minutes:
     entries: list[MeetingMinutes | Note] = field(default_factory=list)
     outcome: str = ""
     day: int | None = None
-    package: dict[str, str] | None = None
+    ending: str = ""
+    package: Package | None = None
     settled: list[str] = field(default_factory=list)
     utilities: dict[str, float] = field(default_factory=dict)
     reservations: dict[str, float] = field(default_factory=dict)
+    last_offers: dict[str, Package] = field(default_factory=dict)
+    apart: dict[str, float] | None = None
 
     @property
     def meetings(self) -> list[MeetingMinutes]:
@@ -82,40 +173,13 @@ class Minutes:
             "seed": self.seed,
             "outcome": self.outcome,
             "day": self.day,
+            "ending": self.ending,
             "package": self.package,
             "settled": self.settled,
             "utilities": self.utilities,
             "reservations": self.reservations,
-            "meetings": [_meeting(meeting) for meeting in self.meetings],
-            "between": [
-                {"kind": note.kind, "date": note.date.isoformat(), "title": note.title, "text": note.text}
-                | ({"answers": note.answers} if note.answers else {})
-                for note in self.entries
-                if isinstance(note, Note)
-            ],
+            "meetings": [meeting.as_json() for meeting in self.meetings],
+            "between": [note.as_json() for note in self.entries if isinstance(note, Note)],
+            "last_offers": self.last_offers,
+            "apart": self.apart,
         }
-
-
-def _meeting(meeting: MeetingMinutes) -> dict[str, Any]:
-    return {
-        "id": meeting.id,
-        "title": meeting.title,
-        "date": meeting.date.isoformat(),
-        "venue": meeting.venue,
-        "protocol": meeting.protocol,
-        "present": meeting.present,
-        "agenda": meeting.agenda,
-        "rounds": [
-            {
-                "round": one.number,
-                "time": one.time,
-                "gap": one.gap,
-                "moves": [
-                    {"side": move.side, "act": move.act, "package": move.package, "reason": move.reason}
-                    for move in one.moves
-                ],
-            }
-            for one in meeting.rounds
-        ],
-        "notes": meeting.notes,
-    }

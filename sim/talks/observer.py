@@ -66,7 +66,10 @@ class Observer:
         """A block of worlds begins its talks."""
 
     def event(self, event: Event, day: int, worlds: Ints) -> None:
-        """An event happens in these worlds of the block."""
+        """An event happens in these worlds of the block; its effects are yet to come."""
+
+    def after_event(self, event: Event, worlds: Ints) -> None:
+        """Its effects have come."""
 
     def meeting_begins(self, occasion: Occasion, sitting: Sitting) -> None:
         """A cohort meets."""
@@ -80,14 +83,40 @@ class Observer:
     def round_ends(self, occasion: Occasion, sitting: Sitting, number: int, active: Bools, agreed: Bools) -> None:
         """A round ends in the worlds in `active`, in some by agreement."""
 
+    def put_to_whole(
+        self, wholes: Sitting, i: int, package: Packages, aspiration: Floats, passed: Bools
+    ) -> None:
+        """What was agreed ad referendum is put to a side that was not wholly present, the i-th of `wholes`.
+
+        `package` has shape (issues, cohort), `aspiration` (members, cohort), `passed` (cohort,).
+        """
+
     def meeting_ends(self, sitting: Sitting, agreed: Bools, stands: Bools, package: Packages) -> None:
         """The meeting ends; where `agreed`, the agreement `stands` if every whole side passes it."""
 
-    def harvest(self, sitting: Sitting, issue: int, option: Ints, common: Bools, settled: Bools) -> None:
-        """Issues on which the sides' last offers agree are settled one by one, or not."""
+    def harvest(
+        self, wholes: Sitting, issue: int, trial: Packages, same: Bools, common: Bools, settled: Bools
+    ) -> None:
+        """An issue on which enough sides' last offers are the `same` is settled by itself, or not.
+
+        `wholes` seats every side as a whole; `trial` (issues, cohort) is the partial deal with this issue, `same`
+        has shape (sides, cohort), where it is on `common` ground and where it is `settled` (cohort,).
+        """
 
     def walk_out(self, party: int, worlds: Ints) -> None:
         """A party's side leaves for good."""
 
-    def call(self, state: State, worlds: Ints, day: int, says_yes: Bools, moved: Bools, next_day: Ints) -> None:
-        """The sides answer the call to meet again; `says_yes` has shape (sides, worlds)."""
+    def call(
+        self,
+        state: State,
+        sitting: Sitting | None,
+        worlds: Ints,
+        day: int,
+        says_yes: Bools,
+        moved: Bools,
+        next_day: Ints,
+    ) -> None:
+        """The sides answer the call to meet again; `says_yes` has shape (sides, worlds).
+
+        `sitting` seats every side as a whole in the worlds in which no offer had moved, None where there are none.
+        """

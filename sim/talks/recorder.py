@@ -9,13 +9,15 @@ import numpy as np
 from sim.parties.ladder import Packages
 from sim.scenario.model import Event, Scenario
 from sim.talks.calendar import talk
+from sim.talks.effects import Reading, changes, readings, told
 from sim.talks.endings import OUTCOMES, conclude
 from sim.talks.minutes import MeetingMinutes, Minutes, Move, Note, Round
 from sim.talks.observer import Observer, Occasion, Turn
-from sim.talks.reasons import judgement, needs, no_offer, offer
+from sim.talks.reasons import Ground, no_more_to_give, no_offer, offer
 from sim.talks.sitting import Sitting
-from sim.talks.state import Bools, Ints, State
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE, Bools, Ints, State
+from sim.talks.verdicts import Verdict, described, judge, needs, option_named
+from sim.worlds.draws import Floats, draw
 from sim.worlds.gaps import package_gaps, side_saliences
 
 
@@ -31,8 +33,9 @@ def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
     seed
         Seed of the run.
     """
+    worlds = np.array([world], dtype=np.int64)
     recorder = _Recorder(scenario, world, seed)
-    state = talk(scenario, seed, np.array([world], dtype=np.int64), [recorder])
+    state = talk(scenario, seed, worlds, [recorder])
     ended = conclude(scenario, state)
     minutes = recorder.minutes
     minutes.outcome = OUTCOMES[int(ended.outcome[0])]
@@ -43,6 +46,14 @@ def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
     for p, party in enumerate(scenario.parties):
         minutes.utilities[party.id] = float(ended.utility[p, 0])
         minutes.reservations[party.id] = float(state.wants.reservation[p, 0])
+    for side, package in zip(scenario.sides, state.last_offer, strict=True):
+        if package[0, 0] != NONE:
+            minutes.last_offers[side.id] = _named(scenario, package)
+    by_issue, total = recorder.gaps(state.last_offer)
+    if not np.isnan(total):
+        minutes.apart = {issue.id: float(gap) for issue, gap in zip(scenario.issues, by_issue, strict=True)}
+    last_day = int(draw([scenario.end_day], seed, worlds)[scenario.end_day.path][0])
+    minutes.ending = recorder.ending(last_day)
     return minutes
 
 
@@ -51,26 +62,44 @@ class _Recorder(Observer):
         self.scenario = scenario
         self.minutes = Minutes(scenario, world, seed)
         self.meeting: MeetingMinutes | None = None
-        self.state: State | None = None
+        self.state: State
+        self.before: dict[str, Reading] = {}
+        self.next_meeting: int | None = None
+        self.ended_by: str = ""
 
     def begins(self, state: State) -> None:
         self.state = state
 
+    def gaps(self, offers: Packages) -> tuple[list[float], float]:
+        """Between packages by side (sides, issues, 1): by issue and in total, nan where there is none."""
+        members = [side.members for side in self.scenario.sides]
+        saliences = side_saliences(self.state.coded, self.state.wants, members)
+        by_issue, total = package_gaps(self.state.coded.place, offers, saliences)
+        return by_issue[:, 0].tolist(), float(total[0])
+
     def event(self, event: Event, day: int, worlds: Ints) -> None:  # noqa: ARG002
-        words = {"add": "changes by", "times": "is multiplied by", "set": "is set to"}
-        texts = [f"{effect.path} {words[effect.how]} the drawn amount" for effect in event.effects]
+        self.before = readings(self.scenario, self.state, event)
+        self.minutes.entries.append(Note("event", self._date(day), event.title, ""))
+
+    def after_event(self, event: Event, worlds: Ints) -> None:  # noqa: ARG002
+        note = self.minutes.entries[-1]
+        assert isinstance(note, Note)
+        note.changes = changes(self.before, readings(self.scenario, self.state, event))
+        texts = told(note.changes)
         if event.ends_talks:
             texts.append("the talks end")
-        self.minutes.entries.append(Note("event", self._date(day), event.title, "; ".join(texts)))
+            self.ended_by = f"They ended with “{event.title}” on {_day(note.date)}"
+        note.text = "; ".join(texts)
 
     def meeting_begins(self, occasion: Occasion, sitting: Sitting) -> None:
         scenario = self.scenario
         present = [scenario.parties[p].id for delegation in sitting.delegations for p in delegation.parties]
         agenda = [issue.id for j, issue in enumerate(scenario.issues) if sitting.on_table[j, 0]]
-        title = occasion.title or occasion.id.replace("_", " ").capitalize()
+        title = occasion.title or occasion.id.replace("_", " ").capitalize().replace("Follow up", "Follow-up")
         day = self._date(occasion.day)
         self.meeting = MeetingMinutes(occasion.id, title, day, occasion.venue, occasion.protocol, present, agenda)
         self.minutes.entries.append(self.meeting)
+        self.next_meeting = None
 
     def round_begins(self, sitting: Sitting, number: int, time: Floats) -> None:  # noqa: ARG002
         self._open.rounds.append(Round(number + 1, float(time[0])))
@@ -78,65 +107,108 @@ class _Recorder(Observer):
     def turn(self, sitting: Sitting, turn: Turn) -> None:
         if not turn.acting[0]:
             return
-        side = self.scenario.sides[sitting.delegations[turn.delegation].side]
-        facing, answer = bool(turn.facing[0]), ""
-        if facing:
-            answer = judgement(sitting, turn.delegation, turn.table, turn.aspiration)
-        package = None
+        scenario = self.scenario
+        side = scenario.sides[sitting.delegations[turn.delegation].side]
+        verdict, answer = None, ""
+        if turn.facing[0]:
+            verdict = judge(sitting, turn.delegation, turn.table, turn.aspiration)
+            answer = described(scenario, verdict)
         if turn.accepts[0]:
-            act, reason, package = "accept", answer, _named(self.scenario, turn.table)
+            move = Move(side.id, "accept", _named(scenario, turn.table), answer, verdict)
         elif turn.offers[0]:
-            act = "counter" if facing else "offer"
-            package = _named(self.scenario, turn.package)
-            reason = "; ".join(text for text in (answer, offer(sitting, turn)) if text)
+            act = "offer" if verdict is None else "counter"
+            package = _named(scenario, turn.package)
+            move = self._with(Move(side.id, act, package, answer, verdict), offer(sitting, turn))
         else:
-            act, reason = self._without_offer(sitting, turn, answer)
-        self._open.rounds[-1].moves.append(Move(side.id, act, package, reason))
+            move = self._without_offer(sitting, turn, side.id, answer, verdict)
+        self._open.rounds[-1].moves.append(move)
 
     def round_ends(self, occasion: Occasion, sitting: Sitting, number: int, active: Bools, agreed: Bools) -> None:  # noqa: ARG002
-        assert self.state is not None
-        members = [side.members for side in self.scenario.sides]
-        saliences = side_saliences(self.state.coded, self.state.wants, members)
-        _, gap = package_gaps(self.state.coded.place, sitting.last_offer, saliences)
-        value = 0.0 if agreed[0] else float(gap[0])
+        value = 0.0 if agreed[0] else self.gaps(sitting.last_offer)[1]
         self._open.rounds[-1].gap = None if np.isnan(value) else value
+
+    def put_to_whole(self, wholes: Sitting, i: int, package: Packages, aspiration: Floats, passed: Bools) -> None:
+        verdict = judge(wholes, i, package, aspiration)
+        title = self.scenario.sides[wholes.delegations[i].side].title
+        done = "passes it" if passed[0] else "does not pass it"
+        self._open.notes.append(f"Put to the whole of {title}, which {done}: {described(self.scenario, verdict)}.")
 
     def meeting_ends(self, sitting: Sitting, agreed: Bools, stands: Bools, package: Packages) -> None:  # noqa: ARG002
         if agreed[0] and not stands[0]:
-            self._open.notes.append("Agreed ad referendum, but it does not stand: not every whole side passes it.")
+            self._open.notes.append("Agreed ad referendum, but it does not stand.")
         elif agreed[0]:
             self._open.notes.append("Agreed: all whose agreement is needed have accepted.")
 
-    def harvest(self, sitting: Sitting, issue: int, option: Ints, common: Bools, settled: Bools) -> None:  # noqa: ARG002
+    def harvest(
+        self, wholes: Sitting, issue: int, trial: Packages, same: Bools, common: Bools, settled: Bools
+    ) -> None:
         if not common[0]:
             return
-        name = f"{self.scenario.issues[issue].title}: {self.scenario.issues[issue].options[int(option[0])].title}"
+        about = self.scenario.issues[issue]
+        name = option_named(self.scenario, about.id, about.options[int(trial[issue, 0])].id)
         if settled[0]:
-            self._open.notes.append(f"Settled by itself (early harvest): {name}.")
-            return
-        insisting = [side.title for side in self.scenario.sides if side.package_only]
-        why = f"{', '.join(insisting)} insists on the package" if insisting else "by itself not acceptable to all"
-        self._open.notes.append(f"On common ground but not settled: {name} ({why}).")
+            text = f"Settled by itself (early harvest): {name}. The sides' last offers agree on it."
+        else:
+            why = self._why_not_by_itself(wholes, trial, same)
+            text = f"On common ground but not settled: {name}, since {why}."
+        if text not in self._open.notes:
+            self._open.notes.append(text)
 
-    def walk_out(self, party: int, worlds: Ints) -> None:  # noqa: ARG002
+    def walk_out(self, party: int, worlds: Ints) -> None:
         member = self.scenario.parties[party]
         side = self.scenario.sides[member.side]
-        reason = f"{member.title} has had no better offer for as many meetings in a row as it bears; its side leaves"
-        self._open.rounds[-1].moves.append(Move(side.id, "walk_out", None, reason))
+        meetings = int(self.state.unimproved[party, worlds[0]])
+        times = "a meeting" if meetings == 1 else f"{meetings} meetings in a row"
+        leaves = "it leaves" if len(side.members) == 1 else f"its side, {side.title}, leaves"
+        text = f"{member.title} has now sat through {times} without a better offer than before, and {leaves} for good"
+        self._open.rounds[-1].moves.append(Move(side.id, "walk_out", None, grounds=text))
+        self.ended_by = f"{side.title} walked out on {_day(self._open.date)}"
 
-    def call(self, state: State, worlds: Ints, day: int, says_yes: Bools, moved: Bools, next_day: Ints) -> None:  # noqa: ARG002
-        answers = {side.id: "yes" if says_yes[s, 0] else "defer" for s, side in enumerate(self.scenario.sides)}
+    def call(
+        self,
+        state: State,  # noqa: ARG002
+        sitting: Sitting | None,
+        worlds: Ints,  # noqa: ARG002
+        day: int,
+        says_yes: Bools,
+        moved: Bools,
+        next_day: Ints,
+    ) -> None:
+        sides = self.scenario.sides
+        answers = {side.id: "yes" if says_yes[s, 0] else "defer" for s, side in enumerate(sides)}
+        reasons = {}
         if moved[0]:
-            text = "offers moved in the last meeting"
+            text = "offers moved in the last meeting, so all say yes"
         elif says_yes[:, 0].all():
-            text = "no offer moved, but all have more to give above their reservation values"
+            text = "no offer moved in the last meeting, but all have more to give above their reservation values"
         else:
-            waits = [side.title for s, side in enumerate(self.scenario.sides) if not says_yes[s, 0]]
-            text = f"no offer moved, and {', '.join(waits)} has no more to give above its reservation values"
-        later = self._date(int(next_day[0])).isoformat()
+            assert sitting is not None
+            for i, delegation in enumerate(sitting.delegations):
+                if not says_yes[delegation.side, 0]:
+                    reasons[sides[delegation.side].id] = no_more_to_give(sitting, i).text
+            text = "no offer moved in the last meeting, and not all have more to give above their reservation values"
         yes = bool(says_yes[:, 0].all())
-        title = f"The sides agree to meet again on {later}" if yes else f"The call to meet again is deferred to {later}"
-        self.minutes.entries.append(Note("call", self._date(day), title, text, answers))
+        later = int(next_day[0])
+        self.next_meeting = later if yes else None
+        when = _day(self._date(later))
+        title = f"The sides agree to meet again on {when}" if yes else f"The call to meet again is put off to {when}"
+        self.minutes.entries.append(Note("call", self._date(day), title, text, answers, reasons=reasons))
+
+    def ending(self, last_day: int) -> str:
+        """What ended the talks."""
+        end, state = _day(self._date(last_day)), self.state
+        if self.minutes.outcome == "agreement":
+            return "Every issue is settled."
+        if state.broken[0]:
+            return f"{self.ended_by}."
+        if self.next_meeting is not None and self.next_meeting > last_day:
+            later = _day(self._date(self.next_meeting))
+            return f"The time played ended on {end}, with the next meeting fixed for {later}."
+        if state.further[0]:
+            return f"The time played ended on {end}, before a meeting that had been scheduled."
+        if not self.minutes.meetings:
+            return f"No meeting was held by {end}, the end of the time played."
+        return f"No further meeting was fixed by {end}, the end of the time played."
 
     @property
     def _open(self) -> MeetingMinutes:
@@ -146,16 +218,44 @@ class _Recorder(Observer):
     def _date(self, day: int) -> date:
         return self.scenario.start + timedelta(days=day)
 
-    def _without_offer(self, sitting: Sitting, turn: Turn, answer: str) -> tuple[str, str]:
-        delegation = sitting.delegations[turn.delegation]
-        if not turn.facing[0]:
-            return "defer", no_offer(sitting, turn)
-        act = "defer" if sitting.acceptable(turn.delegation, turn.table)[0] else "reject"
+    def _with(self, move: Move, ground: Ground) -> Move:
+        move.change, move.grounds = ground.change, ground.text
+        if ground.refused is not None:
+            move.refused = _named(self.scenario, ground.refused)
+            move.refused_verdict = ground.verdict
+        return move
+
+    def _without_offer(self, sitting: Sitting, turn: Turn, side: str, answer: str, verdict: Verdict | None) -> Move:
+        if verdict is None:
+            return self._with(Move(side, "defer", None), no_offer(sitting, turn))
+        acceptable = bool(sitting.acceptable(turn.delegation, turn.table)[0])
+        move = Move(side, "defer" if acceptable else "reject", None, answer, verdict)
         if turn.stands[0]:
-            return act, f"{answer}; lets the offer stand, as enough others may accept it"
-        word = "acceptable to it" if act == "defer" else f"not acceptable to it ({needs(delegation)})"
-        return act, f"{answer}; the offer is {word}, and it {no_offer(sitting, turn)}"
+            move.grounds = "lets the offer stand, as enough others may accept it"
+            return move
+        move = self._with(move, no_offer(sitting, turn))
+        delegation = sitting.delegations[turn.delegation]
+        word = "acceptable to it" if acceptable else "not acceptable to it"
+        if len(delegation.parties) > 1:
+            word += f" ({needs(delegation)})"
+        move.grounds = f"the offer is {word}, and it {move.grounds}"
+        return move
+
+    def _why_not_by_itself(self, wholes: Sitting, trial: Packages, same: Bools) -> str:
+        sides = self.scenario.sides
+        insisting = [side.title for s, side in enumerate(sides) if side.package_only and same[s, 0]]
+        parts = [f"{title} insists on the whole package" for title in insisting]
+        for i, delegation in enumerate(wholes.delegations):
+            side = sides[delegation.side]
+            if not side.package_only and same[delegation.side, 0] and not wholes.acceptable(i, trial)[0]:
+                verdict = judge(wholes, i, trial, delegation.reservation)
+                parts.append(f"by itself it is not acceptable to {side.title}: {described(self.scenario, verdict)}")
+        return "; ".join(parts)
 
 
 def _named(scenario: Scenario, package: Packages) -> dict[str, str]:
     return {issue.id: issue.options[int(package[j, 0])].id for j, issue in enumerate(scenario.issues)}
+
+
+def _day(when: date) -> str:
+    return f"{when.day} {when:%B %Y}"

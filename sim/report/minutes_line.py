@@ -1,0 +1,29 @@
+"""What minutes are made of: paragraphs of a few kinds, and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "title", "subtitle", "meeting", "fact", "round", "move", "change", "reason", "note", "event", "call", "end"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph; `head` stands out before the text."""
+
+    kind: Kind
+    head: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the last `numeric` columns hold numbers."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: int = 0

@@ -1,0 +1,95 @@
+"""What an event changed in one world, in words: whose number, by how much, and what it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.scenario.model import Event, Issue, Scenario
+from sim.talks.state import State
+from sim.worlds.coding import Address, addresses
+
+Reading = tuple[str, str, float]
+"""Whose number it is, which one, and its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A number before and after an event, kept in its legal range, in the units of the file."""
+
+    path: str
+    owner: str
+    what: str
+    before: float
+    after: float
+
+    def as_json(self) -> dict[str, Any]:
+        """As in `trace --json`."""
+        return {"path": self.path, "before": self.before, "after": self.after}
+
+
+def readings(scenario: Scenario, state: State, event: Event) -> dict[str, Reading]:
+    """What an event's effects change, and its value now in a block of one world; by path."""
+    known = addresses(scenario)
+    return {
+        effect.path: _reading(scenario, state, known[effect.path]) for effect in event.effects if effect.path in known
+    }
+
+
+def changes(before: dict[str, Reading], after: dict[str, Reading]) -> list[Change]:
+    """From readings before and after."""
+    return [Change(path, owner, what, was, after[path][2]) for path, (owner, what, was) in before.items()]
+
+
+def told(found: Sequence[Change]) -> list[str]:
+    """Changes in words: "Russia's reservation value +0.030, now 0.580", and then "Germany's -0.010, now 0.400"."""
+    texts, last = [], ""
+    for change in found:
+        whose = f"{change.owner}'" if change.owner.endswith("s") else f"{change.owner}'s"
+        subject = whose if change.what == last else f"{whose} {change.what}"
+        texts.append(f"{subject} {_amount(change)}")
+        last = change.what
+    return texts
+
+
+def _amount(change: Change) -> str:
+    moved = change.after - change.before
+    if abs(moved) < 1e-12:
+        return f"stays at {change.after:.3f}"
+    places = next((p for p in range(3, 12) if abs(moved) >= 10.0**-p), 12)
+    return f"{moved:+.{places}f}, now {change.after:.3f}"
+
+
+def _reading(scenario: Scenario, state: State, address: Address) -> Reading:
+    name, index = address
+    coded = state.coded
+    if name == "threshold":
+        side = scenario.sides[index[0]]
+        return side.title, side.decides.rule, float(coded.threshold[index[0], 0])
+    p = index[0]
+    owner = scenario.parties[p].title
+    if name in ("reservation", "reservation_value"):
+        return owner, "reservation value", float(state.wants.reservation[p, 0])
+    group, _, setting = name.partition(".")
+    if group == "settings":
+        return owner, f"concession {setting}", float(coded.settings[setting][p, 0])
+    value = float(getattr(coded, group)[index][0])
+    if group == "weight":
+        return owner, "weight", max(value, 0.0)
+    if group == "loss":
+        return owner, "loss exponent", value
+    if group == "walk_out":
+        return owner, "patience in meetings", value
+    issue = scenario.issues[index[1]]
+    if group == "salience":
+        return owner, f"salience of {issue.title}", max(value, 0.0)
+    if group == "ideal":
+        return owner, f"position on {issue.title}", _on_scale(issue, float(np.clip(value, 0.0, 1.0)))
+    return owner, f"score of {issue.title} “{issue.options[index[2]].title}”", value
+
+
+def _on_scale(issue: Issue, place: float) -> float:
+    return place if issue.scale is None else issue.scale.start + place * (issue.scale.stop - issue.scale.start)
