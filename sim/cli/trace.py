@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import shlex
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.options import MOST, Changes, Json, ScenarioName, Seed
+
+if TYPE_CHECKING:
+    from sim.talks.minutes import Minutes
+
+
+class Format(StrEnum):
+    """How minutes are written."""
+
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+
+
+_SUFFIXES = {".md": Format.markdown, ".markdown": Format.markdown, ".html": Format.html, ".htm": Format.html}
 
 
 def trace(
@@ -14,18 +31,53 @@ def trace(
     world: Annotated[int, typer.Option("--world", min=0, max=MOST, metavar="K", help="Which world of the run.")] = 0,
     seed: Seed = 0,
     set_: Changes = None,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="How to write them (default: as --out's ending says, else text).")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write to a file: .html, .md, .json, else text.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Tell the minutes of one world: every offer and answer, and the reason for it."""
     from sim.scenario.loading import load
     from sim.talks.recorder import trace as play
 
+    if json and format_ is not None:
+        raise typer.BadParameter("--json and --format exclude one another")
     minutes = play(load(scenario, set_ or ()), world, seed)
-    if json:
+    suffix = "" if out is None else out.suffix.lower()
+    if json or (format_ is None and suffix == ".json"):
         from json import dumps
 
-        typer.echo(dumps(minutes.as_json(), ensure_ascii=False))
+        text = dumps(minutes.as_json(), ensure_ascii=False) + "\n"
     else:
-        from sim.report.transcript import print_minutes
+        as_format = format_ or _SUFFIXES.get(suffix, Format.text)
+        if out is None and as_format is Format.text:
+            from sim.report.transcript import print_minutes
 
-        print_minutes(minutes)
+            print_minutes(minutes)
+            return
+        text = _written(minutes, as_format, _command(scenario, world, seed, set_ or []))
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(f"cannot write {out}: {error.strerror or error}", param_hint="--out") from error
+
+
+def _written(minutes: Minutes, as_format: Format, command: str) -> str:
+    from sim.report.transcript import minutes_markdown, minutes_page, minutes_plain
+
+    if as_format is Format.html:
+        return minutes_page(minutes, command)
+    return minutes_markdown(minutes) if as_format is Format.markdown else minutes_plain(minutes)
+
+
+def _command(scenario: str, world: int, seed: int, changes: list[str]) -> str:
+    parts = ["detente", "trace", scenario, "--world", str(world), "--seed", str(seed)]
+    for change in changes:
+        parts += ["--set", change]
+    return shlex.join(parts)

@@ -27,6 +27,11 @@ def write_page(path: Path, template: str, **values: Any) -> None:
     values
         What the template shows. Text is escaped.
     """
+    path.write_text(rendered(template, **values), encoding="utf-8")
+
+
+def rendered(template: str, **values: Any) -> str:
+    """A template of this package, filled in."""
     loader = PackageLoader("sim.report", "templates")
     environment = Environment(
         loader=loader,
@@ -38,7 +43,7 @@ def write_page(path: Path, template: str, **values: Any) -> None:
     environment.filters.update(plain=plain, linked=linked, drawn=drawn)
     for name, file in (("stylesheet", "page.css"), ("script", "page.js")):
         environment.globals[name] = Markup(loader.get_source(environment, file)[0])
-    path.write_text(environment.get_template(template).render(**values), encoding="utf-8")
+    return environment.get_template(template).render(**values)
 
 
 def drawn(shown: Shown) -> Markup:

@@ -1,13 +1,17 @@
-"""The minutes of one world in the terminal and as Markdown."""
+"""The minutes of one world in the terminal, as Markdown, and as a page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from io import StringIO
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sim.report.minutes_end import tables
 from sim.report.minutes_line import Line, Table
 from sim.report.minutes_text import lines
+from sim.report.written import Part, arranged
 from sim.talks.minutes import Minutes
 
 if TYPE_CHECKING:
@@ -61,6 +65,15 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
         console.print(Padding(grid, (0, 0, 0, 2)))
 
 
+def minutes_plain(minutes: Minutes) -> str:
+    """The minutes of one world as in a terminal of 100 columns, without colours."""
+    from rich.console import Console
+
+    text = StringIO()
+    print_minutes(minutes, Console(file=text, width=100, highlight=False, color_system=None))
+    return "".join(line.rstrip() + "\n" for line in text.getvalue().splitlines())
+
+
 def minutes_markdown(minutes: Minutes) -> str:
     """The minutes of one world as Markdown."""
     parts = [_markdown(line) for line in lines(minutes)]
@@ -69,6 +82,45 @@ def minutes_markdown(minutes: Minutes) -> str:
         rows = [_row(table.columns), f"| {' | '.join(rule)} |\n", *map(_row, table.rows)]
         parts.append(f"\n**{_escaped(table.caption)}**\n\n{''.join(rows)}")
     return "".join(parts).lstrip("\n")
+
+
+def minutes_page(minutes: Minutes, command: str = "") -> str:
+    """The minutes of one world as one self-contained page.
+
+    Parameters
+    ----------
+    minutes
+        Of the world.
+    command
+        The command that writes them again, to be shown.
+    """
+    from sim.report.page import rendered
+
+    told = list(lines(minutes))
+    parts = arranged(told)
+    facts = list(takewhile(lambda part: part.kind == "fact", parts))
+    return rendered(
+        "minutes.html",
+        title=told[0].head,
+        subtitle=told[1].head,
+        description=minutes.scenario.description,
+        facts=facts,
+        sections=list(_sections(parts[len(facts) :])),
+        tables=tables(minutes),
+        command=command,
+    )
+
+
+def _sections(parts: list[Part]) -> Iterator[list[Part]]:
+    """Parts by meeting; what comes between two meetings makes a section of its own."""
+    section: list[Part] = []
+    for part in parts:
+        between = part.kind in ("event", "call")
+        if section and (part.kind in ("meeting", "end") or (between and section[0].kind == "meeting")):
+            yield section
+            section = []
+        section.append(part)
+    yield section
 
 
 def _is_number(table: Table, column: int) -> bool:
