@@ -8,8 +8,10 @@ import numpy as np
 
 from sim.analysis.game import Bools, Game, Packages, utilities
 from sim.analysis.objective import smallest
-from sim.analysis.optimum import first, maximise
-from sim.analysis.survey import Rows, TooLarge
+from sim.analysis.optimum import maximise
+from sim.analysis.survey import Rows
+from sim.analysis.ties import as_good, decide
+from sim.analysis.zone import concerned
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 
@@ -49,24 +51,20 @@ def least_crossed(game: Game) -> Bools:
 
 
 def closest(game: Game) -> Closest:
-    """The package that crosses the fewest red lines, then has the smallest largest shortfall, then comes first.
+    """The package that crosses the fewest red lines, then has the smallest largest shortfall, then wins the tie.
 
     Red lines are counted over all parties and issues. Since each belongs to one issue, the fewest are crossed by
     taking on every issue only options that cross fewest; among the packages left the largest shortfall of any party is
-    minimised.
+    minimised. Ties are broken as between solutions, by the surpluses of the sides that must agree.
     """
-    parties = game.parties
     free = Rows(np.empty((0, *game.exists.shape)), np.empty(0), np.empty(0, dtype=np.bool_), least_crossed(game))
     objective = smallest(game.worth, game.reservation, most=0.0)
     found = maximise(None, free, objective)
     assert found is not None
     package = found.package
     if found.gap <= TOLERANCE:
-        as_close = free.and_also(game.worth, objective.least(found.value - TOLERANCE) - 1e-12 * np.ones(parties))
-        try:
-            earliest = first(None, as_close)
-            package = package if earliest is None else earliest
-        except TooLarge:
-            pass
+        sides = list(concerned(game))
+        tied = as_good(free, objective, found)
+        package = decide(None, tied, game.side_worth()[sides], game.side_reservation()[sides], package)
     crossings = tuple((int(p), int(j)) for p, j in np.argwhere(game.red[:, np.arange(len(package)), package]))
     return Closest(package, shortfalls(game, package[None])[:, 0], crossings, found.gap)

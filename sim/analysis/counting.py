@@ -43,7 +43,8 @@ def census(game: Game, rows: Rows | None = None) -> Census | None:
     `rows` replaces the parties' own limits, e.g. by some that leave one out.
     """
     survey = Survey(acceptance(game) if rows is None else rows, game)
-    by_option = np.zeros(game.exists.shape, dtype=np.int64)
+    issues, options = game.exists.shape
+    by_option = np.zeros((issues, options), dtype=np.int64)
     total = 0
     masks: dict[tuple[int, int], Any] | None = None
     try:
@@ -53,7 +54,7 @@ def census(game: Game, rows: Rows | None = None) -> Census | None:
             each = np.bitwise_count(bits).sum(axis=1, dtype=np.int64)
             total += int(each.sum())
             for i, j in enumerate(survey.order):
-                by_option[j] += np.bincount(heads[:, i], weights=each, minlength=by_option.shape[1]).astype(np.int64)
+                by_option[j] += np.bincount(heads[:, i], weights=each, minlength=options).astype(np.int64)
             for (j, k), mask in masks.items():
                 by_option[j, k] += int(np.bitwise_count(bits & mask).sum(dtype=np.int64))
     except TooLarge:

@@ -92,7 +92,7 @@ class Game:
 
     def side_worth(self) -> Floats:
         """Worth of an option to a side, the mean of its members' by weight, shape (sides, issues, options)."""
-        return np.einsum("sp,pjk->sjk", self.side_shares(), self.worth)
+        return np.asarray(np.einsum("sp,pjk->sjk", self.side_shares(), self.worth))
 
     def side_reservation(self) -> Floats:
         """Reservation value of a side, the mean of its members' by weight, shape (sides,)."""

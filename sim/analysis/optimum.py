@@ -1,4 +1,4 @@
-"""The best package under additive limits and decision rules, proven best by a survey.
+"""The best package under additive limits and decision rules, proven best by a survey, else by integer programming.
 
 A good package is found first, by rounding the linear relaxation and improving one or two issues at a time; the survey
 then looks for a better one. What it would have to meet (`Objective.least`) and the weighted sum of all limits from the
@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 
 from sim.analysis.game import Bools, Game, Packages, utilities
+from sim.analysis.integer import SECONDS, SOLVER, largest
 from sim.analysis.objective import Objective
 from sim.analysis.relaxation import relaxed
 from sim.analysis.survey import MOST_HEADS, Rows, Survey, TooLarge
@@ -21,6 +22,9 @@ from sim.analysis.zone import deal
 from sim.worlds.draws import Floats
 
 Also = Callable[[Packages], Bools]
+
+EFFORT = 300_000
+"""Partial packages that a survey looks at before integer programming takes over: a few seconds with thirty parties."""
 
 _STEP = 1e-12
 _SMALL = 200_000
@@ -46,7 +50,8 @@ def maximise(
     objective: Objective,
     start: Packages | None = None,
     also: Also | None = None,
-    most_heads: int = MOST_HEADS,
+    most_heads: int = EFFORT,
+    seconds: float = SECONDS,
 ) -> Optimum | None:
     """The best package by `objective` among those that meet `rows`.
 
@@ -59,7 +64,10 @@ def maximise(
     also
         A further condition that no row can tell, from packages to booleans.
     most_heads
-        See `Survey`.
+        Effort of the survey, see there.
+    seconds
+        Time for the integer programme that takes over where the survey gives up; 0 for none. What only that has
+        settled is best up to the solver's tolerance.
 
     Returns
     -------
@@ -91,9 +99,15 @@ def maximise(
     try:
         search.run(most_heads)
     except TooLarge:
+        if seconds > 0.0:
+            found = largest(game, rows, objective, seconds)
+            if found.package is not None:
+                best.see(found.package[None])
+            limit = min(limit, objective.bound(found.bound))
         if best.package is None:
             raise
-        return Optimum(best.package, best.value, limit)
+        settled = limit - best.value <= SOLVER * max(1.0, abs(best.value))
+        return Optimum(best.package, best.value, best.value if settled else limit)
     return None if best.package is None else Optimum(best.package, best.value, best.value)
 
 

@@ -6,13 +6,17 @@ for each side (1 where it assents), and what a question adds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import ctypes
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil
 
 import numpy as np
 
-from sim.analysis.game import Game, Packages
+from sim.analysis.game import Bools, Game, Packages
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 
@@ -56,15 +60,38 @@ class Programme:
         costs = np.zeros(len(self.lows))
         for variable, value in cost.items():
             costs[variable] = value
-        found = milp(
-            costs,
-            integrality=np.array(self.whole, dtype=int),
-            bounds=Bounds(np.array(self.lows), np.array(self.highs)),
-            constraints=LinearConstraint(matrix, [low for _, low, _ in self.rows], [high for _, _, high in self.rows]),
-            options={"time_limit": seconds, "mip_rel_gap": 0.0},
-        )
+        rows = LinearConstraint(matrix, [low for _, low, _ in self.rows], [high for _, _, high in self.rows])
+        with _quiet():
+            found = milp(
+                costs,
+                integrality=np.array(self.whole, dtype=int),
+                bounds=Bounds(np.array(self.lows), np.array(self.highs)),
+                constraints=rows,
+                options={"time_limit": seconds, "mip_rel_gap": 0.0},
+            )
         bound = -np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound)
         return found.x, bound, found.status in (0, 2)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep off standard output what HiGHS now and then prints there whatever its options say."""
+    try:
+        kept = os.dup(1)
+    except OSError:  # there is no standard output
+        yield
+        return
+    flush = getattr(ctypes.CDLL(None), "fflush", None) if os.name == "posix" else None
+    sys.stdout.flush()
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    try:
+        yield
+    finally:
+        if flush is not None:
+            flush(None)
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 @dataclass(slots=True)
@@ -99,12 +126,19 @@ class Model:
         return {variable: float(worth[j, k]) for (j, k), variable in self.option.items()}
 
 
+def packages(exists: Bools) -> Model:
+    """All packages: one of the options that there are, shape (issues, options), on every issue."""
+    programme = Programme()
+    model = Model(programme, {(int(j), int(k)): programme.variable() for j, k in np.argwhere(exists)})
+    for j in range(len(exists)):
+        programme.require({model.option[j, int(k)]: 1.0 for k in np.flatnonzero(exists[j])}, 1.0, 1.0)
+    return model
+
+
 def deals(game: Game, relaxing: bool = False) -> Model:
     """The deals of a game; with `relaxing`, of all games that lifting red lines and reservation values makes of it."""
-    programme = Programme()
-    model = Model(programme, {(int(j), int(k)): programme.variable() for j, k in np.argwhere(game.exists)})
-    for j in range(len(game.exists)):
-        programme.require({model.option[j, int(k)]: 1.0 for k in np.flatnonzero(game.exists[j])}, 1.0, 1.0)
+    model = packages(game.exists)
+    programme = model.programme
     accepts = [_party(game, model, p, relaxing) for p in range(game.parties)]
     assents = []
     for side in game.sides:

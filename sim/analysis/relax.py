@@ -12,6 +12,7 @@ from sim.analysis.objective import smallest
 from sim.analysis.optimum import first, maximise
 from sim.analysis.programme import deals
 from sim.analysis.survey import Rows, TooLarge, acceptance
+from sim.analysis.ties import as_good
 from sim.analysis.zone import acceptable
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
@@ -138,8 +139,7 @@ def _least_fall(game: Game, opened: Game, rows: Rows, parties: list[int]) -> Pac
         found = maximise(opened, rows, objective)
         if found is None or found.gap > TOLERANCE:
             return None if found is None else found.package
-        as_small = rows.and_also(objective.worth, objective.least(found.value - TOLERANCE) - 1e-12)
-        earliest = first(opened, as_small)
+        earliest = first(opened, as_good(rows, objective, found))
     except TooLarge:
         return None
     return found.package if earliest is None else earliest

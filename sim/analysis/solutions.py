@@ -13,9 +13,11 @@ from typing import Literal
 import numpy as np
 
 from sim.analysis.game import Bools, Game, Packages, utilities
+from sim.analysis.integer import SOLVER, largest_product
 from sim.analysis.objective import Objective, product, smallest, total
-from sim.analysis.optimum import Also, Optimum, first, maximise
-from sim.analysis.survey import Rows, TooLarge, acceptance
+from sim.analysis.optimum import Also, maximise
+from sim.analysis.survey import TooLarge, acceptance
+from sim.analysis.ties import as_good, decide
 from sim.analysis.zone import concerned
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
@@ -36,7 +38,7 @@ class Solution:
         What it maximises: the logarithm of the product of surpluses, the common share, the smallest surplus, the sum
         of the sides' utilities.
     gap
-        By how much another package might be better; 0 where none is.
+        By how much another package might be better; 0 where none is, infinite where nobody can tell.
     """
 
     package: Packages
@@ -78,25 +80,29 @@ class Bargaining:
             case "nash":
                 return self._nash()
 
-    def best_of_sides(self) -> Floats | None:
-        """The best each side gets in the zone, shape (sides,); None where the zone is empty."""
+    def best_of_sides(self) -> tuple[Floats, bool] | None:
+        """The best each side gets in the zone, shape (sides,), and whether it is certain; None where there is none."""
         best = []
+        certain = True
         for own in self.worth:
             found = maximise(self.game, self.rows, total(own[None]), self._start)
             if found is None:
                 return None
             best.append(found.value)
-        return np.array(best)
+            certain &= found.gap <= TOLERANCE
+        return np.array(best), certain
 
     def _kalai_smorodinsky(self) -> Solution | None:
-        best = self.best_of_sides()
-        if best is None:
+        found = self.best_of_sides()
+        if found is None:
             return None
+        best, certain = found
         ranges = best - self.reservation
         counted = ranges > TOLERANCE
         if not counted.any():
             return self.solution("egalitarian")
-        return self._best(smallest(self.worth[counted], self.reservation[counted], ranges[counted]))
+        fair = self._best(smallest(self.worth[counted], self.reservation[counted], ranges[counted]))
+        return fair if fair is None or certain else replace(fair, gap=np.inf)
 
     def _nash(self) -> Solution | None:
         """Where no package gives every side something, all products are 0 and the first tie-break decides."""
@@ -107,13 +113,19 @@ class Bargaining:
         for _ in range(8):  # a tangent nearer the best product rules out more
             tangent = utilities(self.worth, package[None])[:, 0] - self.reservation
             objective = product(self.worth, self.reservation, tangent)
-            found = maximise(self.game, self.rows, objective, package, most_heads=20_000)
+            found = maximise(self.game, self.rows, objective, package, most_heads=20_000, seconds=0.0)
             assert found is not None
             if found.gap <= TOLERANCE or (found.package == package).all():
                 break
             package = found.package
         tangent = utilities(self.worth, package[None])[:, 0] - self.reservation
-        return self._best(product(self.worth, self.reservation, tangent), package, exactly=True)
+        best = self._best(product(self.worth, self.reservation, tangent), package, exactly=True)
+        if best is None or best.gap <= TOLERANCE:
+            return best
+        other = largest_product(self.game, self.worth, self.reservation, best.package)
+        assert other.package is not None
+        bound = min(other.bound, best.value + best.gap)
+        return Solution(other.package, other.value, bound - other.value if bound - other.value > SOLVER else 0.0)
 
     def _best(self, objective: Objective, start: Packages | None = None, exactly: bool = False) -> Solution | None:
         """The best package with ties broken; `exactly` where the objective's limits do not say all of it."""
@@ -123,27 +135,10 @@ class Bargaining:
             return None
         if found.gap > TOLERANCE:
             return Solution(found.package, found.value, found.gap)
-        rows, also = _as_good(self.rows, objective, found), None
+        rows, also = as_good(self.rows, objective, found), None
         if exactly:
             also = _worth_at_least(objective, found.value)
-        return Solution(self._among_equals(rows, found.package, also), found.value, 0.0)
-
-    def _among_equals(self, rows: Rows, package: Packages, also: Also | None) -> Packages:
-        try:
-            for objective in (smallest(self.worth, self.reservation), total(self.worth)):
-                found = maximise(self.game, rows, objective, package, also)
-                assert found is not None
-                package = found.package
-                rows = _as_good(rows, objective, found)
-            earliest = first(self.game, rows, also)
-        except TooLarge:
-            return package
-        return package if earliest is None else earliest
-
-
-def _as_good(rows: Rows, objective: Objective, found: Optimum) -> Rows:
-    """These rows and those of being as good as what was found."""
-    return rows.and_also(objective.worth, objective.least(found.value - TOLERANCE) - 1e-12)
+        return Solution(decide(self.game, rows, self.worth, self.reservation, found.package, also), found.value, 0.0)
 
 
 def _worth_at_least(objective: Objective, value: float) -> Also:
