@@ -72,25 +72,22 @@ def _program(
 
 
 def _explained(error: Exception) -> int | None:
-    """Say what went wrong and return the exit code; None for what is a mistake of this program."""
-    from concurrent.futures.process import BrokenProcessPool
+    """Say what went wrong and return the exit code; None for what is a mistake of this program.
 
-    from polars.exceptions import PolarsError
-
-    from sim.scenario.problems import ScenarioError
-    from sim.sweeps.store import OutputError
-
-    if isinstance(error, ScenarioError | OutputError):
+    Errors are known by the names of their kinds: to import these would load what the command did not need.
+    """
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if kinds & {"ScenarioError", "OutputError"}:
         return say(str(error), 2)
     if isinstance(error, OSError):
         where = f"{error.filename}: " if isinstance(error.filename, str) else ""
         return say(f"the run failed: {where}{error.strerror or error}", 1)
-    if isinstance(error, BrokenProcessPool):
+    if "BrokenProcessPool" in kinds:
         return say("the run failed: a worker process ended suddenly (is there enough memory?); try fewer --workers", 1)
     if isinstance(error, MemoryError):
         return say("the run failed: there is not enough memory", 1)
-    if isinstance(error, PolarsError):
-        return say(f"the run failed: {error}", 1)
+    if "PolarsError" in kinds:
+        return say(f"the run failed: {str(error).splitlines()[0]}", 1)
     return None
 
 

@@ -12,7 +12,9 @@ MOST = 2**63 - 1
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a bundled one.")]
 Worlds = Annotated[
     int | None,
-    typer.Option("--worlds", min=1, metavar="N", help="How many worlds to play (default: the file's, or 1000)."),
+    typer.Option(
+        "--worlds", min=1, max=MOST, metavar="N", help="How many worlds to play (default: the file's, or 1000)."
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, metavar="S", help="Same file, seed and version: same results.")]
 Changes = Annotated[

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from sim.scenario.model import Scenario
 from sim.sweeps.blocks import BATCH, Block, blocks
 from sim.sweeps.store import Draft, uninterrupted, versions, write_json
 from sim.sweeps.summary import Summary
+from sim.sweeps.summary_file import SUMMARY_FILE, write_summary
 from sim.sweeps.tables import round_table, world_table
 
 ROWS = 16_384
@@ -40,6 +41,8 @@ class Results:
         A row for every round and measure of distance.
     out
         The result directory, None if nothing was written.
+    versions
+        Of the programs that computed it.
     """
 
     scenario: Scenario
@@ -48,6 +51,7 @@ class Results:
     table: pl.LazyFrame
     rounds: pl.DataFrame
     out: Path | None = None
+    versions: dict[str, str] = field(default_factory=versions)
 
     @property
     def worlds(self) -> pl.DataFrame:
@@ -128,6 +132,7 @@ def run(
             results.rounds.write_parquet(directory / "rounds.parquet")
             write_json(directory / "manifest.json", manifest(results))
             write_json(directory / "summary.json", {**results.as_json(), "out": None})
+            write_summary(directory / SUMMARY_FILE, summary)
             if publish:
                 publish(directory, results)
     if draft is not None:
@@ -147,7 +152,7 @@ def manifest(results: Results) -> dict[str, Any]:
         "set": list(scenario.changes),
         "worlds": results.summary.worlds,
         "seed": results.seed,
-        "versions": versions(),
+        "versions": results.versions,
         "text": scenario.text,
     }
 
@@ -196,11 +201,11 @@ class _Parts:
 
 @contextmanager
 def _pool(workers: int) -> Iterator[Executor | None]:
-    """A pool of processes, or None for one worker. On an interruption or error its processes are ended at once."""
+    """A pool of processes, or None for one worker. On an interruption or error what waits is dropped."""
     if workers <= 1:
         yield None
         return
-    context, others = multiprocessing.get_context("spawn"), set(multiprocessing.active_children())
+    context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupts)
     try:
         with uninterrupted():
@@ -208,8 +213,6 @@ def _pool(workers: int) -> Iterator[Executor | None]:
                 pool.submit(_ignore_interrupts)
         yield pool
     except BaseException:
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()
