@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from sim.scenario.model import Quantity, Scenario
+from sim.scenario.recent import recent
 
 
+@recent
 def quantities(scenario: Scenario) -> dict[str, Quantity]:
     """All quantities of the scenario by path, in the order of the file."""
     return {quantity.path: quantity for quantity in _walk(scenario)}
@@ -20,6 +23,11 @@ def _walk(value: Any) -> Iterator[Quantity]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _walk(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _walk(getattr(value, field.name))
+    else:
+        for name in _fields(type(value)):
+            yield from _walk(getattr(value, name))
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

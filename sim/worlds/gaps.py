@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.worlds.coding import Coding
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, Preferences, normalised_salience, spread
+from sim.worlds.preferences import TOLERANCE, Preferences, normalised_salience
 from sim.worlds.sums import share, total
 
 Members = Sequence[Sequence[int]]
@@ -30,8 +30,7 @@ def side_saliences(coded: Coding, wants: Preferences, members: Members) -> Float
     for side in members:
         cares, weights = [], []
         for p in side:
-            by_scores = spread(wants.worth[p], coded.exists)
-            own = np.where(coded.has_ideal[p][:, None], normalised_salience(coded, p), by_scores)
+            own = np.where(coded.has_ideal[p][:, None], normalised_salience(coded, p), wants.most[p] - wants.least[p])
             cares.append(share(own, total(own)[None]))
             weights.append(np.maximum(coded.weight[p], 0.0))
         mean = total(np.stack([care * weight for care, weight in zip(cares, weights, strict=True)]))
@@ -102,9 +101,10 @@ def _mass(coded: Coding, wants: Preferences, side: Sequence[int]) -> tuple[Float
     squares = np.zeros((coded.place.shape[0], coded.place.shape[2]))
     options = np.arange(coded.place.shape[1])[:, None]
     for p in side:
-        worth = np.where(coded.exists[:, :, None], wants.worth[p], -np.inf)
-        best = np.argmax(worth >= np.max(worth, axis=1, keepdims=True) - TOLERANCE, axis=1)
-        weight = np.where(spread(wants.worth[p], coded.exists) > TOLERANCE, np.maximum(coded.weight[p], 0.0), 0.0)
+        near = (wants.worth[p] >= wants.most[p][:, None] - TOLERANCE) & coded.exists[:, :, None]
+        best = np.argmax(near, axis=1)
+        minds = wants.most[p] - wants.least[p] > TOLERANCE
+        weight = np.where(minds, np.maximum(coded.weight[p], 0.0), 0.0)
         mass += np.where(options == best[:, None], weight[:, None], 0.0)
         squares += weight * weight
     return mass, squares

@@ -25,10 +25,14 @@ class Preferences:
         Salience times value of an option, shape (parties, issues, options, worlds); 0 where there is no option.
     reservation
         Shape (parties, worlds).
+    most, least
+        Worth of the best and of the worst option of an issue, shape (parties, issues, worlds).
     """
 
     worth: Floats
     reservation: Floats
+    most: Floats
+    least: Floats
 
 
 def preferences(coded: Coding) -> Preferences:
@@ -37,10 +41,19 @@ def preferences(coded: Coding) -> Preferences:
     With an ideal point, an option at x is worth salience * (1 - |x - ideal|^e), the saliences normalised to sum to 1
     (Enelow & Hinich, 1984, ch. 2, for the loss function); with scores, salience * score (Keeney & Raiffa, 1976).
     """
-    worth = np.zeros(coded.scores.shape)
-    for p in range(len(worth)):
-        worth[p] = _worth(coded, p)
-    return Preferences(worth, reservations(coded, worth))
+    parties, issues, _, worlds = coded.scores.shape
+    worth = np.empty(coded.scores.shape)
+    most, least = np.empty((parties, issues, worlds)), np.empty((parties, issues, worlds))
+    missing = np.argwhere(~coded.exists)
+    for p, own in enumerate(worth):
+        _worth(coded, p, own)
+        for j, k in missing:  # an option that is not there is neither the best nor the worst
+            own[j, k] = own[j, 0]
+        np.maximum.reduce(own, axis=1, out=most[p])
+        np.minimum.reduce(own, axis=1, out=least[p])
+        for j, k in missing:
+            own[j, k] = 0.0
+    return Preferences(worth, reservations(coded, worth), most, least)
 
 
 def normalised_salience(coded: Coding, party: int) -> Floats:
@@ -54,19 +67,15 @@ def normalised_salience(coded: Coding, party: int) -> Floats:
     return np.where(by_ideal[:, None], share(weights, total(weights)[None]), salience)
 
 
-def _worth(coded: Coding, p: int) -> Floats:
-    """Worth of every option to party `p`, shape (issues, options, worlds)."""
-    salience = normalised_salience(coded, p)
-    value = np.zeros(coded.place.shape)
-    for j in range(len(value)):
-        if coded.has_ideal[p, j]:
-            distance = np.abs(coded.place[j] - np.clip(coded.ideal[p, j], 0.0, 1.0))
-            value[j] = 1.0 - power(distance, np.clip(coded.loss[p], 1e-3, 100.0))
-        elif coded.has_scores[p, j]:
-            value[j] = coded.scores[p, j]
-    value *= salience[:, None]
-    value[~coded.exists] = 0.0
-    return value
+def _worth(coded: Coding, p: int, worth: Floats) -> None:
+    """Fill in the worth of every option to party `p`, shape (issues, options, worlds)."""
+    if coded.has_ideal[p].any():
+        np.subtract(coded.place, np.clip(coded.ideal[p], 0.0, 1.0)[:, None], out=worth)
+        np.abs(worth, out=worth)
+        np.subtract(1.0, power(worth, np.clip(coded.loss[p], 1e-3, 100.0)), out=worth)
+    for j in np.flatnonzero(~coded.has_ideal[p]):
+        worth[j] = coded.scores[p, j] if coded.has_scores[p, j] else 0.0
+    worth *= normalised_salience(coded, p)[:, None]
 
 
 def power(base: Floats, exponent: Floats) -> Floats:
@@ -108,12 +117,22 @@ def utility(worth: Floats, package: NDArray[np.integer], worlds: NDArray[np.intp
     -------
     Shape (parties, n).
     """
-    parties, issues, options, count = worth.shape
+    places = option_places(worth.shape, package, worlds)
+    gathered = worth.reshape(len(worth), -1).take(places, axis=1, mode="clip")
+    return total(gathered.transpose(1, 0, 2))
+
+
+def option_places(
+    shape: tuple[int, ...], package: NDArray[np.integer], worlds: NDArray[np.intp] | None = None
+) -> NDArray[np.intp]:
+    """Where the worth of a package's options stands in an array (issues, options, worlds) made flat; (issues, n).
+
+    `shape` may have other axes before these three; the other arguments are those of `utility`.
+    """
+    issues, options, count = shape[-3:]
     if worlds is None:
         worlds = np.arange(count)
-    rows = (np.arange(issues)[:, None] * options + package) * count + worlds
-    gathered = worth.reshape(parties, -1).take(rows, axis=1)
-    return total(gathered.transpose(1, 0, 2))
+    return np.asarray((np.arange(issues)[:, None] * options + package) * count + worlds)
 
 
 def crosses_red_line(red: NDArray[np.bool_], package: NDArray[np.integer]) -> NDArray[np.bool_]:
@@ -133,5 +152,9 @@ def spread(worth: Floats, exists: NDArray[np.bool_]) -> Floats:
 
     `worth` has shape (issues, options, worlds), `exists` (issues, options), the answer (issues, worlds).
     """
-    missing = ~exists[:, :, None]
-    return np.asarray(np.where(missing, -np.inf, worth).max(axis=1) - np.where(missing, np.inf, worth).min(axis=1))
+    counts = exists.sum(axis=1)
+    result = np.empty((worth.shape[0], worth.shape[2]))
+    for j, count in enumerate(counts):
+        own = worth[j, :count]
+        np.subtract(np.maximum.reduce(own, axis=0), np.minimum.reduce(own, axis=0), out=result[j])
+    return result
