@@ -83,11 +83,13 @@ def analyze(
     """
     if out is None:
         return _analyze(scenario, worlds, seed)
+    from sim.report.analysis_page import publish_analysis
     from sim.sweeps.store import Draft, write_json
 
     with Draft(Path(out), overwrite) as directory:
         found = _analyze(scenario, worlds, seed)
         write_json(directory / "analysis.json", found.as_json())
+        publish_analysis(directory, found)
     return found
 
 

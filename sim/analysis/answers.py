@@ -100,7 +100,7 @@ class Analysis:
         """The findings in sentences."""
         from sim.analysis.explain import explain
 
-        return explain(self)
+        return [finding.text for finding in explain(self)]
 
     @property
     def asked(self) -> list[Packages]:

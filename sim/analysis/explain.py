@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,19 +14,28 @@ from sim.analysis.relax import RedLine, Repair
 _MOST_NAMES = 6
 
 
-def explain(analysis: Analysis) -> list[str]:
-    """Sentences, the most important first."""
-    result = [_zone(analysis)]
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A statement, with its subject as a word or two before it."""
+
+    subject: str
+    text: str
+
+
+def explain(analysis: Analysis) -> list[Finding]:
+    """Findings in plain sentences, the most important first."""
+    result = [Finding("Zone", _zone(analysis))]
     if analysis.feasible is False:
         if analysis.conflict is not None:
-            result.append(_conflict(analysis, analysis.conflict))
-        result.append(_nearest(analysis))
-        result += _repairs(analysis)
+            result.append(Finding("Conflict", _conflict(analysis, analysis.conflict)))
+        result.append(Finding("Closest", _nearest(analysis)))
+        result.append(Finding("Repairs", _repairs(analysis)))
     elif analysis.feasible:
-        result += _shrinks(analysis)
-    result += _trade(analysis)
-    result += _worlds(analysis)
-    return result
+        result.append(Finding("Deal", _deal(analysis)))
+        result.append(Finding("Limits", _shrinks(analysis)))
+    result.append(Finding("Trade", _trade(analysis)))
+    result.append(Finding("Worlds", _worlds(analysis)))
+    return [finding for finding in result if finding.text]
 
 
 def _zone(analysis: Analysis) -> str:
@@ -59,7 +69,10 @@ def _whose_assent(analysis: Analysis) -> str:
 
 
 def _conflict(analysis: Analysis, found: Conflict) -> str:
-    titles = [analysis.scenario.parties[p].title for p in found.everyone]
+    scenario = analysis.scenario
+    titles = [_with_side(analysis, p) for p in found.everyone]
+    if not titles:
+        return "The rules of decision alone rule out every package."
     if len(titles) == 1:
         text = f"{titles[0]} alone cannot be satisfied: no package meets its own limits"
     else:
@@ -72,14 +85,21 @@ def _conflict(analysis: Analysis, found: Conflict) -> str:
     elif lines:
         text += f": {_red_lines(lines)} leave nothing to agree on"
     order = [int(j) for j in np.argsort(-found.by_issue, kind="stable") if found.by_issue[j] >= 0.1][:3]
-    if order and found.parties:
-        parts = [f"{analysis.scenario.issues[j].title} ({_percent(float(found.by_issue[j]))})" for j in order]
+    if order and found.parties and len(scenario.issues) > 1:
+        parts = [f"{scenario.issues[j].title} ({_percent(float(found.by_issue[j]))})" for j in order]
         text += f". It is above all about {listed(parts)}"
     for p, others in found.alike.items():
         if others:
-            names = listed([analysis.scenario.parties[q].title for q in others])
-            text += f". In the place of {analysis.scenario.parties[p].title} could stand {names} as well"
+            names = listed([scenario.parties[q].title for q in others])
+            text += f". In the place of {scenario.parties[p].title} could stand {names} as well"
     return text + "."
+
+
+def _with_side(analysis: Analysis, p: int) -> str:
+    """A party, with its side if that is not the party itself."""
+    party = analysis.scenario.parties[p]
+    side = analysis.scenario.sides[party.side]
+    return party.title if len(side.members) == 1 else f"{party.title} (of {side.title})"
 
 
 def _red_lines(lines: Sequence[str]) -> str:
@@ -87,14 +107,17 @@ def _red_lines(lines: Sequence[str]) -> str:
 
 
 def red_line_names(analysis: Analysis, red_lines: Iterable[RedLine]) -> list[str]:
-    """Red lines by what they rule out: "Poland and Latvia on Membership: none"."""
+    """Red lines by what they rule out: "Poland and Latvia on Membership (a ban; a moratorium)"."""
     scenario = analysis.scenario
-    parties: dict[tuple[int, int], list[str]] = {}
+    parties: dict[tuple[int, int], list[int]] = {}
     for p, j, k in red_lines:
-        parties.setdefault((j, k), []).append(scenario.parties[p].title)
+        parties.setdefault((j, k), []).append(p)
+    options: dict[tuple[int, tuple[int, ...]], list[str]] = {}
+    for (j, k), whose in parties.items():
+        options.setdefault((j, tuple(sorted(whose))), []).append(scenario.issues[j].options[k].title)
     return [
-        f"{listed(titles)} on {scenario.issues[j].title} ({scenario.issues[j].options[k].title})"
-        for (j, k), titles in parties.items()
+        f"{listed([scenario.parties[p].title for p in whose])} on {scenario.issues[j].title} ({'; '.join(ruled_out)})"
+        for (j, whose), ruled_out in options.items()
     ]
 
 
@@ -114,16 +137,17 @@ def _nearest(analysis: Analysis) -> str:
     return text + f" falls short of the reservation values of {listed(lacks)}."
 
 
-def _repairs(analysis: Analysis) -> list[str]:
+def _repairs(analysis: Analysis) -> str:
     if not analysis.repairs:
-        return ["No set of changes to red lines and reservation values was found that would make a deal possible."]
+        return "No set of changes to red lines and reservation values was found that would make a deal possible."
     smallest = analysis.repairs[0]
-    text = f"A deal becomes possible if {_changes(analysis, smallest)}"
+    text = f"A deal becomes possible if {changes_in_words(analysis, smallest)}"
     others = [repair for repair in analysis.repairs[1:3] if repair.size <= 2 * smallest.size + 4]
-    return [text + "".join(f"; or if {_changes(analysis, repair)}" for repair in others) + "."]
+    return text + "".join(f"; or if {changes_in_words(analysis, repair)}" for repair in others) + "."
 
 
-def _changes(analysis: Analysis, repair: Repair) -> str:
+def changes_in_words(analysis: Analysis, repair: Repair) -> str:
+    """What has to change, as a clause."""
     parties, game = analysis.scenario.parties, analysis.game
     parts = [f"the red line of {name} is given up" for name in red_line_names(analysis, repair.red_lines)]
     falls = [f"{parties[p].title} ({game.reservation[p]:.3g} to {value:.3g})" for p, value in repair.reservations]
@@ -132,10 +156,24 @@ def _changes(analysis: Analysis, repair: Repair) -> str:
     return " and ".join(parts)
 
 
-def _shrinks(analysis: Analysis) -> list[str]:
+def _deal(analysis: Analysis) -> str:
+    """What the solutions agree on, and where they differ."""
+    packages = [solution.package for solution in analysis.solutions.values() if solution is not None]
+    if not packages:
+        return ""
+    issues = analysis.scenario.issues
+    same = [j for j in range(len(issues)) if len({int(package[j]) for package in packages}) == 1]
+    settled = listed([f"{issues[j].title}: {issues[j].options[int(packages[0][j])].title}" for j in same], "; ", 4)
+    if len(same) == len(issues):
+        return f"All four solutions pick the same package ({settled})."
+    text = f"The four solutions pick the same on {len(same)} of {len(issues)} issues"
+    return text + (f" ({settled})." if same else ".")
+
+
+def _shrinks(analysis: Analysis) -> str:
     """Who narrows the zone most."""
     if analysis.census is None:
-        return []
+        return ""
     total = analysis.census.total
     grown = [(count, p) for p, count in enumerate(analysis.without_party) if count is not None and count > total]
     result = []
@@ -149,39 +187,39 @@ def _shrinks(analysis: Analysis) -> list[str]:
         result.append(
             f"Of the red lines, that of {red_line_names(analysis, [line])[0]} costs most: without it {count:,}."
         )
-    return result
+    return " ".join(result)
 
 
-def _trade(analysis: Analysis) -> list[str]:
+def _trade(analysis: Analysis) -> str:
     mutual = [trade for trade in analysis.trades if min(trade.first_gains, trade.second_gains) > 0]
     if not mutual:
-        return []
+        return ""
     sides, issues = analysis.scenario.sides, analysis.scenario.issues
     best = mutual[0]
-    return [
+    return (
         f"The best trade: {sides[best.first].title} gives way on {issues[best.first_gives].title}, "
         f"{sides[best.second].title} on {issues[best.second_gives].title}."
-    ]
+    )
 
 
-def _worlds(analysis: Analysis) -> list[str]:
+def _worlds(analysis: Analysis) -> str:
     drawn = analysis.worlds
     if drawn is None:
-        return []
+        return ""
     low, high = drawn.feasible.interval
     text = (
         f"In {drawn.feasible.count:,} of {drawn.feasible.total:,} drawn worlds ({_percent(drawn.feasible.share)}, "
-        f"95 % interval {_percent(low)} to {_percent(high)}) a zone of agreement exists"
+        f"95% interval {_percent(low)} to {_percent(high)}) a zone of agreement exists"
     )
     unsettled = drawn.worlds - drawn.feasible.total
-    return [text + (f"; in {unsettled:,} more it could not be told." if unsettled else ".")]
+    return text + (f"; in {unsettled:,} more it could not be told." if unsettled else ".")
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], between: str = ", ", most: int = _MOST_NAMES) -> str:
     """Words in a row with "and", cut short after a few."""
-    if len(words) > _MOST_NAMES:
-        return ", ".join(words[: _MOST_NAMES - 1]) + f" and {len(words) - _MOST_NAMES + 1} more"
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+    if len(words) > most:
+        return between.join(words[: most - 1]) + f" and {len(words) - most + 1} more"
+    return words[0] if len(words) == 1 else between.join(words[:-1]) + " and " + words[-1]
 
 
 def _count(number: int, noun: str) -> str:
@@ -190,5 +228,5 @@ def _count(number: int, noun: str) -> str:
 
 def _percent(share: float) -> str:
     if 0 < share < 0.001:
-        return f"{100 * share:.1g} %"
-    return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
+        return f"{100 * share:.1g}%"
+    return f"{100 * share:.1f}%" if share < 0.1 else f"{100 * share:.0f}%"
