@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from stories import numbers, same, story
 from strategies import CERTAIN, WHOLE_FORMAT, Plain, as_text, load_plain, patient, scenarios
-from test_names_and_order import numbers, same, story
 
 import sim
 
