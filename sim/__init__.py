@@ -14,16 +14,31 @@ from typing import TYPE_CHECKING, Any
 from sim.version import VERSION
 
 if TYPE_CHECKING:
-    from sim.interface import Analysis, Results, Scenario, ScenarioError, Sweep, analyze, load, run, sweep, trace
+    from sim.interface import (
+        Analysis,
+        Comparison,
+        Results,
+        Scenario,
+        ScenarioError,
+        Sweep,
+        analyze,
+        compare,
+        load,
+        run,
+        sweep,
+        trace,
+    )
 
 __all__ = [
     "Analysis",
+    "Comparison",
     "Results",
     "Scenario",
     "ScenarioError",
     "Sweep",
     "__version__",
     "analyze",
+    "compare",
     "load",
     "run",
     "sweep",

@@ -10,13 +10,28 @@ from sim.analysis import analyze as _analyze
 from sim.scenario.loading import load
 from sim.scenario.model import Scenario
 from sim.scenario.problems import ScenarioError
+from sim.sweeps.compare import compare as _compare
+from sim.sweeps.comparison import COMPARISON_FILE, Comparison
 from sim.sweeps.request import Vary, request_plan
 from sim.sweeps.run import Results
 from sim.sweeps.run import run as _run
 from sim.sweeps.sweep import Sweep, play_sweep
 from sim.talks.recorder import trace
 
-__all__ = ["Analysis", "Results", "Scenario", "ScenarioError", "Sweep", "analyze", "load", "run", "sweep", "trace"]
+__all__ = [
+    "Analysis",
+    "Comparison",
+    "Results",
+    "Scenario",
+    "ScenarioError",
+    "Sweep",
+    "analyze",
+    "compare",
+    "load",
+    "run",
+    "sweep",
+    "trace",
+]
 
 
 def run(
@@ -142,3 +157,33 @@ def sweep(
 
     with connect(cluster) as (executor, at_a_time):
         return play_sweep(plan, place, **{**options, "executor": executor, "workers": at_a_time})
+
+
+def compare(*directories: str | Path, out: str | Path | None = None, overwrite: bool = False) -> Comparison:
+    """Set runs of the same talks against the first of them; with `out` also write a page, figures and the JSON.
+
+    Parameters
+    ----------
+    directories
+        Of two runs or more, as `run` wrote them with `out`.
+    out
+        Directory to write; nothing is written without it.
+    overwrite
+        Replace what stands there.
+
+    Returns
+    -------
+    `variants`, `pairs` (differences with intervals, transitions, who stopped blocking), and `as_json()`.
+    """
+    found = _compare(directories)
+    if out is None:
+        return found
+    from sim.report.compare_page import publish
+    from sim.sweeps.store import Draft, versions, write_json
+
+    with Draft(Path(out), overwrite) as directory:
+        kept = {"kind": "compare", "directories": [str(one) for one in directories], "versions": versions()}
+        write_json(directory / "manifest.json", kept)
+        write_json(directory / COMPARISON_FILE, found.as_json())
+        publish(directory, found)
+    return found

@@ -10,8 +10,10 @@ import typer
 from typer.core import TyperGroup
 
 from sim.cli.analyze import analyze
+from sim.cli.compare import compare
 from sim.cli.new import new
 from sim.cli.program import interrupted, say
+from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
@@ -52,7 +54,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, sweep, trace, analyze, validate, scenarios, new, schema):
+for command in (run, sweep, trace, compare, report, analyze, validate, scenarios, new, schema):
     app.command()(command)
 
 

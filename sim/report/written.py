@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.report.minutes_text import Line
+from sim.report.minutes_line import Line
 
 
 @dataclass(slots=True)

@@ -1,0 +1,36 @@
+"""`detente compare`: variants of the same talks side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import Json
+
+
+def compare(
+    directories: Annotated[
+        list[Path], typer.Argument(metavar="DIR DIR...", help="Directories with results of runs, the base first.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write a page, figures and the JSON to this directory.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what stands in it.")] = False,
+    json: Json = False,
+) -> None:
+    """Compare runs of the same talks: what differs, in which worlds, and who stopped blocking."""
+    from sim.interface import compare as compared
+
+    found = compared(*directories, out=out, overwrite=overwrite)
+    if json:
+        from json import dumps
+
+        typer.echo(dumps(found.as_json(), ensure_ascii=False))
+        return
+    from sim.report.compare_terminal import print_comparison
+
+    print_comparison(found)
+    if out is not None:
+        typer.echo(f"Report   {out / 'report.html'}")

@@ -1,0 +1,17 @@
+"""`detente report`: draw a report again from stored results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def report(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A directory with results.")],
+) -> None:
+    """Draw figures and page of stored results again, without running anything again."""
+    from sim.report.redraw import redraw
+
+    typer.echo(redraw(directory))
