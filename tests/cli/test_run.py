@@ -164,24 +164,3 @@ def test_ctrl_c_ends_it_with_130_and_leaves_nothing(small: str, workers: int, ag
     assert (process.returncode, out, err) == (130, "", "interrupted; nothing was left half-written\n")
     assert files(Path()) - {"deep"} == {"small.yaml"}
     assert not begun.exists() or not any(begun.iterdir())
-
-
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc")
-def test_a_worker_that_dies_is_one_clear_error(small: str) -> None:
-    assert small
-    arguments = ["run", "small.yaml", "--worlds", "9000000", "--workers", "2", "--out", "r", "--no-report"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen([sys.executable, "-m", "sim", *arguments], **pipes, text=True)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    deadline = time.monotonic() + 60
-    workers: list[int] = []
-    while not workers and time.monotonic() < deadline:
-        time.sleep(0.05)
-        alive = [int(child) for child in children.read_text().split()]
-        workers = [one for one in alive if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
-    os.kill(workers[0], signal.SIGKILL)
-    out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (1, "")
-    assert err.startswith("the run failed: a worker process ended suddenly")
-    assert len(err.splitlines()) == 1
-    assert files(Path()) == {"small.yaml"}
