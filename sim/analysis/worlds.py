@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.analysis.existence import Experience
-from sim.analysis.game import Bools, Game, Packages, game
+from sim.analysis.game import Bools, Game, Packages, accepts, game
 from sim.analysis.survey import TooLarge
 from sim.analysis.zone import acceptable
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding, draw_coding
-from sim.worlds.draws import Floats, draw
+from sim.worlds.draws import Floats, Worlds, draw
 from sim.worlds.preferences import Preferences, preferences
 
 _BLOCK = 256
@@ -70,6 +71,33 @@ def zone_exists(
     return Existence(exists, settled)
 
 
+def zones(scenario: Scenario, seed: int, worlds: Worlds) -> Existence:
+    """Whether a zone of agreement exists in the worlds with these indices, as drawn, before any event.
+
+    The worlds are those of a run with this seed; shape (worlds,). Memory does not grow with their number but for the
+    answer.
+    """
+    experience = Experience()
+    parts = [zone_exists(scenario, *block, experience=experience) for block in _blocks(scenario, seed, worlds)]
+    none = np.zeros(0, dtype=bool)
+    return Existence(
+        np.concatenate([none, *(part.exists for part in parts)]),
+        np.concatenate([none, *(part.settled for part in parts)]),
+    )
+
+
+def _blocks(
+    scenario: Scenario, seed: int, worlds: Worlds
+) -> Iterator[tuple[Coding, Preferences, Floats | None]]:
+    """Blocks of worlds with their numbers, what follows from them, and how many sides must assent."""
+    at_least = scenario.agreement.at_least
+    for start in range(0, len(worlds), _BLOCK):
+        block = worlds[start : start + _BLOCK]
+        coded = draw_coding(scenario, seed, block)
+        needed = None if at_least is None else draw([at_least], seed, block)[at_least.path]
+        yield coded, preferences(coded), needed
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """A count out of a total with its 95 % interval (Wilson, 1927)."""
@@ -121,22 +149,15 @@ class InWorlds:
 
 def in_worlds(scenario: Scenario, worlds: int, seed: int, packages: list[Packages]) -> InWorlds:
     """Draw worlds as `run` does with this seed and ask in each for a zone, and whether the packages are deals."""
-    from sim.analysis.game import accepts
-
     exists = settled = 0
     experience = Experience()
     deals = np.zeros(len(packages), dtype=np.int64)
     accepted = np.zeros((len(packages), len(scenario.parties)), dtype=np.int64)
-    at_least = scenario.agreement.at_least
-    for start in range(0, worlds, _BLOCK):
-        block = np.arange(start, min(start + _BLOCK, worlds), dtype=np.int64)
-        coded = draw_coding(scenario, seed, block)
-        wants = preferences(coded)
-        needed = None if at_least is None else draw([at_least], seed, block)[at_least.path]
+    for coded, wants, needed in _blocks(scenario, seed, np.arange(worlds, dtype=np.int64)):
         found = zone_exists(scenario, coded, wants, needed, experience=experience)
         exists += int(found.exists.sum())
         settled += int(found.settled.sum())
-        for world in range(len(block)) if packages else ():
+        for world in range(len(found.exists)) if packages else ():
             played: Game = game(scenario, coded, wants, world, None if needed is None else float(needed[world]))
             asked = np.stack(packages)
             deals += acceptable(played, asked)

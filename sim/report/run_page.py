@@ -23,6 +23,7 @@ from sim.report.settlements import option_name
 from sim.report.words import summary_sentences
 from sim.scenario.bundled import bundled
 from sim.scenario.model import Scenario
+from sim.sweeps.missed_deals import missed_deals
 from sim.sweeps.run import Results, manifest
 from sim.talks.endings import OUTCOMES
 
@@ -40,6 +41,7 @@ def publish(directory: Path, results: Results) -> None:
     folder = directory / "figures"
     folder.mkdir(exist_ok=True)
     scenario = results.scenario
+    results.missed_deals = missed_deals(scenario, results.seed, results.table)
     rounds = arrange(results.rounds)
     figures, worlds = draw_figures(results, folder), sampled(results, folder)
     write_page(

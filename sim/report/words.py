@@ -9,6 +9,7 @@ import numpy as np
 from sim.report.blocking import groups, who
 from sim.report.deal_words import deals
 from sim.report.digits import decimals_of_mean, interval, percent, plural, share_range, whole
+from sim.report.missed_deals import missed_in_words
 from sim.report.names import outcome_meaning, outcome_name
 from sim.report.plain_text import listed, meeting_name, plain
 from sim.report.rounds import Rounds
@@ -40,6 +41,7 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
     scenario, summary = results.scenario, results.summary
     found = [
         Sentence("Outcome", outcome(summary)),
+        Sentence("Missed", missed_in_words(results.missed_deals)),
         Sentence("Gap", gap(summary, rounds)),
         Sentence("Apart", *apart(scenario, rounds)),
         Sentence("Blocked", *blocked(scenario, summary)),

@@ -16,6 +16,7 @@ import polars as pl
 
 from sim.scenario.model import Scenario
 from sim.sweeps.blocks import BATCH, Block, blocks
+from sim.sweeps.missed_deals import MissedDeals
 from sim.sweeps.store import Draft, uninterrupted, versions, write_json
 from sim.sweeps.summary import Summary
 from sim.sweeps.summary_file import SUMMARY_FILE, write_summary
@@ -43,6 +44,8 @@ class Results:
         The result directory, None if nothing was written.
     versions
         Of the programs that computed it.
+    missed_deals
+        Deals that were there and not found; None where nobody asked (a report asks).
     """
 
     scenario: Scenario
@@ -52,6 +55,7 @@ class Results:
     rounds: pl.DataFrame
     out: Path | None = None
     versions: dict[str, str] = field(default_factory=versions)
+    missed_deals: MissedDeals | None = None
 
     @property
     def worlds(self) -> pl.DataFrame:
@@ -65,7 +69,8 @@ class Results:
 
     def as_json(self) -> dict[str, Any]:
         """The object that `run --json` prints."""
-        return self.summary.as_json(self.scenario, self.seed, None if self.out is None else str(self.out))
+        found = self.summary.as_json(self.scenario, self.seed, None if self.out is None else str(self.out))
+        return found if self.missed_deals is None else {**found, "missed_deals": self.missed_deals.as_json()}
 
 
 def run(
@@ -131,10 +136,10 @@ def run(
         if directory is not None:
             results.rounds.write_parquet(directory / "rounds.parquet")
             write_json(directory / "manifest.json", manifest(results))
-            write_json(directory / "summary.json", {**results.as_json(), "out": None})
             write_summary(directory / SUMMARY_FILE, summary)
             if publish:
                 publish(directory, results)
+            write_json(directory / "summary.json", {**results.as_json(), "out": None})
     if draft is not None:
         results.out = draft.target
         results.table = pl.scan_parquet(draft.target / "worlds.parquet")

@@ -1,0 +1,28 @@
+"""Missed deals in words: "no deal was possible" and "they did not find it" are different news."""
+
+from __future__ import annotations
+
+from sim.report.digits import interval, percent, plural, whole
+from sim.sweeps.missed_deals import MissedDeals
+
+
+def missed_in_words(found: MissedDeals | None) -> str:
+    """In how many worlds without a deal there was one to be had; "" where nobody asked, or all ended in a deal."""
+    if found is None or not found.settled:
+        return ""
+    where = f"the {plural(found.without_deal, 'world')} that ended without a deal"
+    if found.asked < found.without_deal:
+        where = f"the first {whole(found.asked)} of {where}"
+    when = "at the values drawn, before any event"
+    if not found.missed:
+        text = f"In none of {where} did a package exist that all needed could sign, {when}."
+    else:
+        text = (
+            f"In {whole(found.missed)} of {where} ({percent(found.missed, found.settled)}, 95% interval "
+            f"{interval(found.missed, found.settled)}) there was a package that all needed could sign, {when}; they "
+            "did not reach it."
+        )
+        if found.missed < found.settled:
+            text += " In the others there was none then."
+    unsettled = found.asked - found.settled
+    return text + (f" In {plural(unsettled, 'world')} it could not be told." if unsettled else "")
