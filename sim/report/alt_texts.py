@@ -33,8 +33,6 @@ def calendar(summary: Summary, names: tuple[str, ...]) -> str:
 
 def gap_total(rounds: Rounds) -> str:
     """Where the median begins and ends."""
-    if not len(rounds):
-        return "No round was held."
     median = rounds.track("gap").levels["q50"]
     known = median[~np.isnan(median)]
     if not len(known):
@@ -47,8 +45,6 @@ def gap_total(rounds: Rounds) -> str:
 
 def gap_by_issue(scenario: Scenario, rounds: Rounds) -> str:
     """The gap on every issue in the first and the last common round."""
-    if not len(rounds):
-        return "No round was held."
     parts = []
     for issue in scenario.issues:
         track = rounds.track("gap", issue=issue.id)
@@ -58,8 +54,6 @@ def gap_by_issue(scenario: Scenario, rounds: Rounds) -> str:
 
 def offers(scenario: Scenario, rounds: Rounds) -> str:
     """How far each side moved on average, and where most."""
-    if not len(rounds):
-        return "No round was held."
     parts = []
     for side in scenario.sides:
         moves = []
@@ -101,7 +95,7 @@ def settlements(scenario: Scenario, summary: Summary) -> str:
             top = int(counts.argmax())
             share = percent(int(counts[top]), int(counts.sum()))
             parts.append(f"{plain(issue.title)}: {option_name(issue, top)} in {share}")
-    return f"Stacked bars, most often: {'; '.join(parts)}." if parts else "No world settled any issue."
+    return f"Stacked bars, most often: {'; '.join(parts)}."
 
 
 def utilities(scenario: Scenario, gains: Gains) -> str:
@@ -122,8 +116,6 @@ def utilities(scenario: Scenario, gains: Gains) -> str:
 def blockers(scenario: Scenario, summary: Summary) -> str:
     """The groups that block most often."""
     worlds = summary.without_agreement
-    if not worlds:
-        return "Every world ended in agreement: nobody blocked."
     found = groups(scenario, summary.blocks, worlds)
     told = [
         f"{who(scenario, one)} on {plain(scenario.issues[one.issue].title)} ({share_range(list(one.counts), worlds)})"
@@ -134,8 +126,6 @@ def blockers(scenario: Scenario, summary: Summary) -> str:
 
 def shortfalls(scenario: Scenario, rounds: Rounds) -> str:
     """Who lacks most in the last common round."""
-    if not len(rounds):
-        return "No round was held."
     lacks = []
     for party in scenario.parties:
         for s, side in enumerate(scenario.sides):

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from sim.report.plain_text import cut
 from sim.report.positions import by_side, label_issues
-from sim.report.style import PAPER, QUIET, SHADES, nothing_to_show, on
+from sim.report.style import PAPER, QUIET, SHADES, on
 from sim.scenario.model import Scenario
 
 
@@ -32,8 +32,6 @@ def blockers(scenario: Scenario, blocks: np.ndarray[Any, np.dtype[np.int64]], wo
     axes
         Where to draw.
     """
-    if not worlds:
-        return nothing_to_show(axes, "Every world ended in agreement: nobody blocked.")
     order = by_side(scenario)
     shares = blocks[order] / worlds
     axes.imshow(shares, cmap=SHADES, vmin=0, vmax=1, aspect="auto", interpolation="none")

@@ -70,9 +70,10 @@ def letter(number: int) -> str:
     return (letter(first - 1) if first else "") + chr(ord("A") + last)
 
 
-def calendar_height(scenario: Scenario) -> float:
+def calendar_height(scenario: Scenario, by_day: Counts) -> float:
     """Inches that the figure needs, without its list."""
-    return 3.3 + 0.14 * max(0, max((lane for _, lane in _in_lanes(scenario)), default=0) - 1)
+    lanes = [lane for _, lane in _in_lanes(scenario, _last_day(scenario, by_day))]
+    return 3.3 + 0.14 * max(0, max(lanes, default=0) - 1)
 
 
 def cumulative(scenario: Scenario, by_day: Counts, names: Sequence[str], axes: Axes) -> Axes:
@@ -90,13 +91,13 @@ def cumulative(scenario: Scenario, by_day: Counts, names: Sequence[str], axes: A
         Where to draw.
     """
     total = max(int(by_day.sum()), 1)
-    end = max(round(central(scenario.end_day)), by_day.shape[1] - 2, 1)
+    end = _last_day(scenario, by_day)
     days = np.arange(-1, end + 1)
     tops = []
     for outcome in SHOWN:
         counts = by_day[list(names).index(outcome)]
         steps = np.zeros(end + 2)
-        steps[: len(counts)] = counts
+        steps[: min(len(counts), end + 2)] = counts[: end + 2]
         shares = np.cumsum(steps) / total
         tops.append((float(shares[-1]), outcome))
         if not shares[-1]:
@@ -113,8 +114,16 @@ def cumulative(scenario: Scenario, by_day: Counts, names: Sequence[str], axes: A
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0 if ceiling > 0.06 else 1))
     axes.set_ylabel("Share of worlds so far")
     axes.grid(axis="y")
-    _draw_marks(scenario, axes)
+    _draw_marks(scenario, end, axes)
     return axes
+
+
+def _last_day(scenario: Scenario, by_day: Counts) -> int:
+    """The last day shown: the horizon, or soon after the last thing that happens where that is much earlier."""
+    horizon = max(round(central(scenario.end_day)), by_day.shape[1] - 2, 1)
+    ends = np.flatnonzero(by_day[:, 1:].any(axis=0))
+    last = max([1.0, *ends.tolist(), *(mark.day for mark in marks(scenario))])
+    return int(min(horizon, 1.2 * last + 3))
 
 
 def calendar_list(scenario: Scenario, axes: Axes) -> Axes:
@@ -147,10 +156,9 @@ def list_height(scenario: Scenario) -> float:
     return 0.22 + 0.155 * list_rows(scenario)
 
 
-def _in_lanes(scenario: Scenario) -> Iterator[tuple[Mark, int]]:
+def _in_lanes(scenario: Scenario, end: int) -> Iterator[tuple[Mark, int]]:
     """Marks with the lane over the axes that each stands in: what falls close together is stacked."""
     found = sorted(marks(scenario), key=lambda one: (one.day, one.event))
-    end = max(round(central(scenario.end_day)), 1)
     lanes: list[float] = []
     for mark in found:
         near = _NEAR * end * max(len(mark.sign), 1.5)
@@ -159,9 +167,9 @@ def _in_lanes(scenario: Scenario) -> Iterator[tuple[Mark, int]]:
         yield mark, lane
 
 
-def _draw_marks(scenario: Scenario, axes: Axes) -> None:
+def _draw_marks(scenario: Scenario, end: int, axes: Axes) -> None:
     """Signs over the axes."""
-    for mark, lane in _in_lanes(scenario):
+    for mark, lane in _in_lanes(scenario, end):
         axes.axvline(mark.day, color=QUIET if mark.event else INK, linewidth=0.6, alpha=0.45, zorder=0)
         axes.annotate(
             mark.sign,

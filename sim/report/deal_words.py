@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from sim.report.digits import percent, plural, whole
-from sim.report.plain_text import plain
+from sim.report.plain_text import cut
 from sim.report.settlements import Counts, option_name
 from sim.scenario.model import Issue, Scenario
 from sim.sweeps.summary import Summary
@@ -44,7 +44,7 @@ def deals(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, ...]]:
 
 def _content(issue: Issue, counts: Counts) -> str:
     """What one issue was settled at: the most frequent option, or on a numeric scale the middle and the range."""
-    total, title = int(counts.sum()), plain(issue.title)
+    total, title = int(counts.sum()), cut(issue.title, 80)
     used = np.flatnonzero(counts)
     if issue.scale is not None and len(used) > 3:
         middle = int(np.searchsorted(np.cumsum(counts), total / 2))

@@ -7,10 +7,9 @@ from matplotlib.axes import Axes
 
 from sim.report.plain_text import cut, meeting_name, wrapped
 from sim.report.rounds import Rounds
-from sim.report.style import GRID, INK, NOTHING, PAPER, QUIET, SHADES, SIDES, nothing_to_show, on
+from sim.report.style import GRID, INK, NOTHING, PAPER, QUIET, SHADES, SIDES, on
 from sim.scenario.model import Scenario
 
-_NO_ROUNDS = "No round of talks was held."
 _MOST_NAMES = 20
 _NUMBERED = 18
 """Most columns in which numbers can be read."""
@@ -23,8 +22,6 @@ def gap_map_height(scenario: Scenario) -> float:
 
 def gap_map(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     """Heat map of the mean gap between the sides' last offers: a row an issue, a column a round."""
-    if not len(rounds):
-        return nothing_to_show(axes, _NO_ROUNDS)
     rows = [rounds.track("gap", issue=issue.id).mean for issue in scenario.issues]
     values = np.stack([rounds.track("gap").mean, *rows])
     shades = SHADES.with_extremes(bad=NOTHING)
@@ -50,8 +47,6 @@ def gap_map(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
 
 def total_gap(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     """Total gap over the rounds: median, and bands that hold the middle 50 % and 90 % of worlds."""
-    if not len(rounds):
-        return nothing_to_show(axes, _NO_ROUNDS)
     track, wanted = rounds.track("gap"), rounds.track("position_gap")
     x = np.arange(len(rounds))
     if len(rounds) == 1:
@@ -87,9 +82,6 @@ def total_gap(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
 
 def worlds_left(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     """Share of the worlds that held each round, as bars: how many the gap above it is about."""
-    if not len(rounds):
-        axes.set_axis_off()
-        return axes
     most = max(rounds.worlds)
     shares = [held / most for held in rounds.worlds]
     axes.bar(range(len(rounds)), shares, width=0.8, color=QUIET)

@@ -44,7 +44,7 @@ def offers(scenario: Scenario, j: int, rounds: Rounds, wants: Wants, axes: Axes)
     axes
         Where to draw.
     """
-    issue, count = scenario.issues[j], max(len(rounds), 1)
+    issue, count = scenario.issues[j], len(rounds)
     strip = _STRIP * count
     left = -0.5 - strip
     for place in wants.options[j][~np.isnan(wants.options[j])]:

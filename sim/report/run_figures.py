@@ -62,23 +62,29 @@ def draw_figures(results: Results, directory: Path) -> dict[str, Shown]:
 
 
 def run_figures(results: Results) -> Iterator[tuple[str, str, Figure]]:
-    """All figures of a run, one after another, as name, text and figure. Use inside of `styled`."""
+    """All figures of a run, one after another, as name, text and figure. Use inside of `styled`.
+
+    A figure that would be empty is left out: the page says why in words.
+    """
     scenario, summary, rounds = results.scenario, results.summary, arrange(results.rounds)
     wants, gained = central_wants(scenario), gains(scenario, results.table)
     data = _Data(scenario, summary, rounds, wants, gained)
     yield "outcomes", alt_texts.outcomes(summary), _outcomes(data)
     yield "calendar", alt_texts.calendar(summary, calendar_figure.SHOWN), _calendar(data)
-    yield "gap_total", alt_texts.gap_total(rounds), _gap_total(data)
-    yield "gap_by_issue", alt_texts.gap_by_issue(scenario, rounds), _gap_by_issue(data)
-    if ("offer", scenario.issues[0].id, scenario.sides[0].id, None) in rounds.tracks:
+    if len(rounds):
+        yield "gap_total", alt_texts.gap_total(rounds), _gap_total(data)
+        yield "gap_by_issue", alt_texts.gap_by_issue(scenario, rounds), _gap_by_issue(data)
         yield "offers", alt_texts.offers(scenario, rounds), _offers(data)
     yield "positions", alt_texts.positions(scenario, wants), _positions(data)
     if any(len(side.members) > 1 for side in scenario.sides):
         yield "spread", alt_texts.spread(scenario, wants), _spread(data)
-    yield "settlements", alt_texts.settlements(scenario, summary), _settlements(data)
+    if summary.settled.any():
+        yield "settlements", alt_texts.settlements(scenario, summary), _settlements(data)
     yield "utilities", alt_texts.utilities(scenario, gained), _utilities(data)
-    yield "blockers", alt_texts.blockers(scenario, summary), _blockers(data)
-    yield "shortfalls", alt_texts.shortfalls(scenario, rounds), _shortfalls(data)
+    if summary.blocks.any():
+        yield "blockers", alt_texts.blockers(scenario, summary), _blockers(data)
+    if shortfalls.any_lacks(scenario, rounds):
+        yield "shortfalls", alt_texts.shortfalls(scenario, rounds), _shortfalls(data)
 
 
 def _outcomes(data: _Data) -> Figure:
@@ -88,7 +94,8 @@ def _outcomes(data: _Data) -> Figure:
 
 
 def _calendar(data: _Data) -> Figure:
-    top, bottom = calendar_figure.calendar_height(data.scenario), calendar_figure.list_height(data.scenario)
+    top = calendar_figure.calendar_height(data.scenario, data.summary.by_day)
+    bottom = calendar_figure.list_height(data.scenario)
     figure = new_figure(top + bottom, foot=bottom)
     calendar_figure.cumulative(data.scenario, data.summary.by_day, OUTCOMES, figure.subplots())
     lower = figure.add_axes((0.02, 0.0, 0.96, bottom / (top + bottom)))

@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 
 from sim.report.course import Course, course
 from sim.report.dance import dance, dance_legend, panels, path_words
+from sim.report.minutes_end import tables
+from sim.report.minutes_line import Table
 from sim.report.minutes_text import lines
 from sim.report.names import outcome_meaning, outcome_name
 from sim.report.plain_text import plain
@@ -34,6 +36,7 @@ class Sampled:
     zone: str
     dance: Shown
     minutes: list[Part]
+    tables: list[Table]
 
 
 def chosen(worlds: pl.LazyFrame) -> list[int]:
@@ -74,6 +77,7 @@ def _one(scenario: Scenario, world: int, seed: int, directory: Path) -> Sampled:
         zone=zone_words(went),
         dance=Shown(drawing, title, caption, alt),
         minutes=arranged(list(lines(minutes))),
+        tables=tables(minutes),
     )
 
 
@@ -108,7 +112,7 @@ def zone_words(went: Course) -> str:
 _CAPTION = (
     "Every point is a package, placed by what it is worth to the sides (the means of their members by weight, as "
     "things stood at the end of the talks). A path is a side's offers from the first (hollow) to the last: it runs "
-    "from what the side wants towards what the other wants. Where it stops is as far as it would go. A side that "
+    "from what the side wants towards what the other wants. Where it ends is as far as it went. A side that "
     "decides by consensus needs more than its mean suggests: its most reluctant member sets the limit. Solutions are "
     "marked where there is a package acceptable to all."
 )

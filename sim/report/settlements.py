@@ -12,7 +12,7 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.report.digits import percent, plural
 from sim.report.plain_text import plain, wrapped
-from sim.report.style import PAPER, QUIET, SHADES, nothing_to_show, on
+from sim.report.style import PAPER, QUIET, SHADES, on
 from sim.scenario.model import Issue, Scenario
 
 Counts = np.ndarray[Any, np.dtype[np.int64]]
@@ -89,8 +89,6 @@ def settlements(scenario: Scenario, settled: Counts, axes: Axes) -> Axes:
     axes
         Where to draw.
     """
-    if not settled.sum():
-        return nothing_to_show(axes, "No world settled any issue:\nthere is no deal to show.")
     names = []
     totals = settled.sum(axis=1)
     same = len(set(totals.tolist())) == 1

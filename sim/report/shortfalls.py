@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from sim.report.plain_text import cut, meeting_name
 from sim.report.positions import by_side, legend_of_sides
 from sim.report.rounds import Rounds
-from sim.report.style import INK, QUIET, nothing_to_show, side_colour, side_marker
+from sim.report.style import INK, QUIET, side_colour, side_marker
 from sim.scenario.model import Scenario
 
 
@@ -16,12 +16,22 @@ def shortfalls_height(scenario: Scenario) -> float:
     return 1.55 + 0.2 * max(len(scenario.parties), 3)
 
 
+def any_lacks(scenario: Scenario, rounds: Rounds) -> bool:
+    """Whether anybody lacks anything in the last common round; else there is nothing to draw."""
+    if not len(rounds):
+        return False
+    tracks = [
+        rounds.track("shortfall", side=side.id, party=party.id)
+        for s, side in enumerate(scenario.sides)
+        for party in scenario.parties
+        if party.side != s
+    ]
+    return any(float(track.levels["q95"][rounds.late]) > 0 for track in tracks if track.counted[rounds.late])
+
+
 def shortfalls(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     """Dots at the median shortfall of the other side's offer in the last common round, bars over the middle half."""
-    if not len(rounds):
-        return nothing_to_show(axes, "No round of talks was held.")
     order, late = by_side(scenario), rounds.late
-    drawn = False
     for row, p in enumerate(order):
         party = scenario.parties[p]
         others = [s for s in range(len(scenario.sides)) if s != party.side]
@@ -30,12 +40,9 @@ def shortfalls(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
             low, middle, high = (float(track.levels[name][late]) for name in ("q25", "q50", "q75"))
             if not track.counted[late]:
                 continue
-            drawn = True
             y = row + (k - (len(others) - 1) / 2) * min(0.25, 0.7 / len(others))
             axes.plot([low, high], [y, y], color=side_colour(s), linewidth=2.4, alpha=0.5, solid_capstyle="butt")
             axes.plot(middle, y, color=side_colour(s), marker=side_marker(s), markersize=4.5, linestyle="")
-    if not drawn:
-        return nothing_to_show(axes, "No side made an offer.")
     axes.axvline(0, color=INK, linewidth=0.9)
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.set_xlim(left=min(0, -0.02 * axes.get_xlim()[1]), right=max(axes.get_xlim()[1], 0.05))

@@ -42,6 +42,7 @@ OUTCOMES = {
     "talks_continue": "#e0b93f",
     "impasse": "#8a929b",
     "breakdown": "#d55e00",
+    "not_ratified": "#cc79a7",
 }
 OTHER = "#8a929b"
 
@@ -89,7 +90,19 @@ _RC: Any = {
 }
 
 _FONTS = "'DejaVu Sans', Verdana, 'Noto Sans', sans-serif"
-_VARIABLES = {INK: "--ink", QUIET: "--quiet", GRID: "--line", PAPER: "--paper"}
+_VARIABLES = {
+    INK: "--ink",
+    QUIET: "--quiet",
+    GRID: "--line",
+    PAPER: "--paper",
+    "#0072b2": "--blue",
+    "#d55e00": "--red",
+    "#009e73": "--green",
+}
+"""Colours that a page has in a light and a dark variant (see `templates/page.css`)."""
+
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +169,22 @@ def save(figure: Figure, directory: Path, name: str, title: str) -> Drawing:
 def inline(drawing: Drawing, alt: str) -> str:
     """The drawing as an `svg` element of a page: with a text for who cannot see it, in the page's light or dark."""
     svg = drawing.svg[drawing.svg.index("<svg ") :]
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<title>.*?</title>", "", svg, count=1, flags=re.DOTALL)
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{drawing.name}-\1"', svg)
-    svg = re.sub(r'(xlink:href="|url\()#', rf"\1#{drawing.name}-", svg)
-    for colour, variable in _VARIABLES.items():
-        svg = svg.replace(colour, f"var({variable})")
+    svg = _TAG.sub(lambda found: _adapted(found.group(), drawing.name), svg)
+    svg = re.sub(r"\n\s*", "\n", svg)
     head, tail = svg.split(">", 1)
     head = re.sub(r'\s(?:width|height|version|xmlns:xlink|xmlns)="[^"]*"', "", head)
     return f'{head} role="img" aria-label="{escape(alt)}" style="--inches: {drawing.width:g}">{tail.rstrip()}'
+
+
+def _adapted(tag: str, name: str) -> str:
+    """A tag with ids that no other figure of the page has, and the page's colours."""
+    tag = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', tag)
+    tag = re.sub(r'(xlink:href="|url\()#', rf"\1#{name}-", tag)
+    for colour, variable in _VARIABLES.items():
+        tag = tag.replace(colour, f"var({variable})")
+    return tag
 
 
 def side_colour(side: int) -> str:

@@ -10,7 +10,7 @@ from sim.report.digits import plural
 from sim.report.gains import Gains
 from sim.report.plain_text import cut
 from sim.report.positions import by_side
-from sim.report.style import INK, PAPER, QUIET, nothing_to_show, side_colour, side_marker
+from sim.report.style import INK, PAPER, QUIET, side_colour, side_marker
 from sim.scenario.model import Scenario
 from sim.worlds.draws import Floats
 
@@ -34,8 +34,6 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
         )
         if worlds
     ]
-    if not drawn:
-        return nothing_to_show(axes, "No world was played.")
     for values, filled, lane in drawn:
         for row, p in enumerate(order):
             side = scenario.parties[p].side

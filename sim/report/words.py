@@ -9,9 +9,8 @@ import numpy as np
 from sim.report.blocking import groups, who
 from sim.report.deal_words import deals
 from sim.report.digits import decimals_of_mean, interval, percent, plural, share_range, whole
-from sim.report.missed_deals import missed_in_words
 from sim.report.names import outcome_meaning, outcome_name
-from sim.report.plain_text import listed, meeting_name, plain
+from sim.report.plain_text import cut, listed, meeting_name
 from sim.report.rounds import Rounds
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
@@ -24,6 +23,8 @@ _APART = 0.2
 _MET = 0.05
 """On issues with no larger gap than this they have all but met."""
 _NAMED = 4
+_LONG = 80
+"""Longer titles are cut."""
 _PARTS = {1 / 4: "a quarter", 1 / 3: "a third", 1 / 2: "a half", 2 / 3: "two thirds", 3 / 4: "three quarters"}
 
 
@@ -41,7 +42,6 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
     scenario, summary = results.scenario, results.summary
     found = [
         Sentence("Outcome", outcome(summary)),
-        Sentence("Missed", missed_in_words(results.missed_deals)),
         Sentence("Gap", gap(summary, rounds)),
         Sentence("Apart", *apart(scenario, rounds)),
         Sentence("Blocked", *blocked(scenario, summary)),
@@ -104,12 +104,12 @@ def apart(scenario: Scenario, rounds: Rounds) -> tuple[str, tuple[str, ...]]:
     if not len(rounds) or len(scenario.issues) < 2:
         return "", ()
     late = rounds.late
-    tracks = [(rounds.track("gap", issue=issue.id), plain(issue.title)) for issue in scenario.issues]
+    tracks = [(rounds.track("gap", issue=issue.id), cut(issue.title, _LONG)) for issue in scenario.issues]
     known = [(float(track.mean[late]), track.text(late), title) for track, title in tracks if track.counted[late]]
     if not known:
         return "", ()
     known.sort(key=lambda one: -one[0])
-    where = meeting_name(scenario, rounds.meetings[late])
+    where = cut(meeting_name(scenario, rounds.meetings[late]), _LONG)
     if max(rounds.worlds) > 1:
         where = f"In the last round that at least half of the worlds held ({where})"
     else:
@@ -145,7 +145,7 @@ def blocked(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, ...]]
             each = "each in " if len(set(group.counts)) > 1 else ""
             share = f" ({each}{share_range(list(group.counts), worlds)})" if worlds > 1 else ""
             parts.append(who(scenario, group) + share)
-        items.append(f"{plain(scenario.issues[issue].title)}: {listed(parts)}")
+        items.append(f"{cut(scenario.issues[issue].title, _LONG)}: {listed(parts)}")
     if worlds == 1:
         return "The other side's last offer was turned down, over the issue that hurt most, by:", tuple(items)
     more = f"; {plural(len(issues) - 3, 'further issue')} less often" if len(issues) > 3 else ""
