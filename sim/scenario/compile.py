@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal
 
 from sim.scenario.distributions import COUNT, Legal, number, quantity
@@ -11,7 +12,7 @@ from sim.scenario.format import AgreementEntry, ScenarioFile
 from sim.scenario.issues import Question, read_issues
 from sim.scenario.judgements import judge
 from sim.scenario.like import Resolved, resolve_likes
-from sim.scenario.model import Agreement, Party, Scenario, Side
+from sim.scenario.model import Agreement, Code, Party, Scenario, Side
 from sim.scenario.parties import Entries, party_entries, read_party
 from sim.scenario.problems import Place, Problem, ScenarioError, in_order, listing
 from sim.scenario.reading import ASSUMED, Reading, flatten, found
@@ -23,7 +24,14 @@ FORMAT = 1
 
 
 def compile_scenario(
-    root: Node, name: str = "", text: str = "", changes: Sequence[str] = (), problems: Sequence[Problem] = ()
+    root: Node,
+    name: str = "",
+    text: str = "",
+    changes: Sequence[str] = (),
+    problems: Sequence[Problem] = (),
+    folder: Path | None = None,
+    allow_code: bool | None = False,
+    code: Sequence[Code] = (),
 ) -> tuple[Scenario, tuple[Problem, ...]]:
     """Compile the tree of a scenario file.
 
@@ -35,6 +43,8 @@ def compile_scenario(
         What the scenario keeps of where it comes from.
     problems
         What was wrong already in the text; told together with what is found here.
+    folder, allow_code, code
+        See `sim.scenario.reading.Reading`.
 
     Returns
     -------
@@ -46,7 +56,7 @@ def compile_scenario(
     ScenarioError
         With every mistake of the file.
     """
-    reading = Reading()
+    reading = Reading(folder, allow_code, code)
     reading.errors.extend(problems)
     _check_format(reading, root)
     if len(reading.errors) > len(problems):
@@ -58,7 +68,7 @@ def compile_scenario(
     parties = {n: party_entries(reading, n, place, each) for n, (place, each) in resolved.items()}
     index = {n: i for i, n in enumerate(parties)}
     groups = group_parties(reading, entries.get("sides"), parties)
-    sides = tuple(read_side(reading, group, parties, index) for group in groups.values())
+    sides = tuple(read_side(reading, group, parties, index, questions) for group in groups.values())
     side_of = {member: i for i, side in enumerate(sides) for member in side.members}
     people = tuple(read_party(reading, p, side_of.get(index[n], 0), questions) for n, p in parties.items())
     _check_weights(reading, sides, people, parties)
@@ -67,7 +77,9 @@ def compile_scenario(
     meetings = read_meetings(reading, entries.get("meetings"), span, index, questions, hints)
     if len(side_of) == len(people):
         check_meetings(reading, meetings, sides, questions)
-    cast = Cast({p.id: p for p in people}, {s.id: s for s in sides}, questions)
+    follow_up = read_follow_up(reading, entries["follow_up"], index) if "follow_up" in entries else None
+    by_id = {meeting.id: meeting for meeting, _ in meetings}
+    cast = Cast({p.id: p for p in people}, {s.id: s for s in sides}, questions, by_id, follow_up)
     scenario = Scenario(
         title=reading.text(entries["title"], "title") if "title" in entries else "",
         description=reading.text(entries["description"], "description") if "description" in entries else "",
@@ -79,7 +91,7 @@ def compile_scenario(
         sides=sides,
         parties=people,
         meetings=tuple(meeting for meeting, _ in meetings),
-        follow_up=read_follow_up(reading, entries["follow_up"]) if "follow_up" in entries else None,
+        follow_up=follow_up,
         events=read_events(reading, entries["events"], span, cast) if "events" in entries else (),
         agreement=_agreement(reading, entries.get("agreement"), sides, parties),
         clock=_clock(reading, entries.get("clock")),
@@ -88,6 +100,7 @@ def compile_scenario(
         text=text,
         changes=tuple(changes),
         judgements=judge(reading, root, {n: each for n, (_, each) in resolved.items()}) if not reading.errors else (),
+        code=tuple(reading.code.values()),
     )
     if reading.errors:
         raise ScenarioError(reading.errors)

@@ -3,7 +3,7 @@
 An effect names its number by the full path (``parties.RUS.reservation``) or from the party or side on (a party where
 both have the id); the compiled effect has the number's own path. A number on an issue's scale is given in the scale's
 units. Of a reservation value that is the status quo plus an amount, ``RUS.reservation`` names the value itself and
-``RUS.reservation.status_quo`` the amount.
+``RUS.reservation.status_quo`` the amount. Dates of meetings and the end move by days; see `sim.scenario.timetable`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from math import inf
 from sim.scenario.distributions import ANY, SHARE, Legal, is_distribution, quantity
 from sim.scenario.format import EffectEntry, Effects, EventEntry, form
 from sim.scenario.issues import Question
-from sim.scenario.model import Effect, Event, Party, Quantity, Side
+from sim.scenario.model import Effect, Event, FollowUp, Meeting, Party, Quantity, Ratification, Side
 from sim.scenario.problems import Place, did_you_mean
 from sim.scenario.reading import Reading, found
 from sim.scenario.schedule import Span, read_day
+from sim.scenario.timetable import MOVABLE, date_effect, timetable
 from sim.scenario.yaml_text import Mapping, Node, Scalar
 
 TARGETS = (
@@ -27,14 +28,33 @@ TARGETS = (
     "PARTY.positions.ISSUE",
     "PARTY.scores.ISSUE.OPTION",
     "PARTY.concession.SETTING",
+    "PARTY.acceptance.SETTING",
+    "PARTY.discount.UNIT",
     "PARTY.loss.power",
     "PARTY.walk_out.after",
     "SIDE.decides.quorum",
     "SIDE.decides.majority",
+    "SIDE.caucus.drafts",
+    "PARTY_OR_SIDE.ratification.probability",
+    "PARTY_OR_SIDE.ratification.threshold",
+    *MOVABLE,
 )
 """What an event can change."""
 
-_HEADS = ("reservation", "weight", "salience", "positions", "scores", "concession", "loss", "walk_out", "decides")
+_HEADS = (
+    "reservation",
+    "weight",
+    "salience",
+    "positions",
+    "scores",
+    "concession",
+    "loss",
+    "walk_out",
+    "decides",
+    "ratification",
+    "caucus",
+)
+_OF_SIDES = ("decides.", "caucus.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +73,8 @@ class Cast:
     parties: dict[str, Party]
     sides: dict[str, Side]
     questions: dict[str, Question]
+    meetings: dict[str, Meeting]
+    follow_up: FollowUp | None
 
 
 def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[Event, ...]:
@@ -73,7 +95,7 @@ def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[E
         what = f"the date of the event '{name}'"
         effects: tuple[Effect, ...] = ()
         if "effects" in entries:
-            effects = _effects(reading, entries["effects"], f"{base}.effects", cast)
+            effects = _effects(reading, entries["effects"], f"{base}.effects", span, cast)
         ends = "ends" in entries and bool(reading.word(entries["ends"], "ends", ("talks",)))
         events[name] = Event(
             id=name,
@@ -86,17 +108,22 @@ def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[E
     return tuple(events.values())
 
 
-def _effects(reading: Reading, node: Node, base: str, cast: Cast) -> tuple[Effect, ...]:
+def _effects(reading: Reading, node: Node, base: str, span: Span, cast: Cast) -> tuple[Effect, ...]:
     effects: dict[str, Effect] = {}
+    dates = timetable(span, cast.meetings, cast.follow_up)
     for path, place, value in reading.table(node, f"{form(Effects).what} (path to change)"):
-        target = _target(reading, path, place, cast)
+        moved = dates.get(path.removesuffix(".days"))
+        target = Target(moved) if moved is not None else _target(reading, path, place, cast)
         if target is None:
             continue
         full = target.number.path
         if full in effects:
             reading.error(place, f"the effects change '{full}' twice")
             continue
-        effect = _effect(reading, value, path, f"{base}.{full}", target)
+        if full.endswith(".days"):
+            effect = date_effect(reading, value, path, f"{base}.{full}", target.number, span)
+        else:
+            effect = _effect(reading, value, path, f"{base}.{full}", target)
         if effect is not None:
             effects[full] = effect
     return tuple(effects.values())
@@ -141,12 +168,18 @@ def _target(reading: Reading, path: str, place: Place, cast: Cast) -> Target | N
     rest = below if full else path
     party, of_party = _first(rest, cast.parties) if section != "sides" or not full else (None, "")
     side, of_side = _first(rest, cast.sides) if section != "parties" or not full else (None, "")
-    if side is not None and of_side and (party is None or of_side.startswith("decides.")):
+    if side is not None and of_side and (party is None or of_side.startswith(_OF_SIDES)):
         return _of_side(reading, path, place, cast.sides[side], of_side)
     if party is not None and of_party:
         return _of_party(reading, path, place, cast.parties[party], of_party, cast)
     head, _, tail = rest.partition(".")
-    if not full and section in ("meetings", "issues", "events", "follow_up", "agreement", "end", "start"):
+    if not full and section == "meetings" and below:
+        name = next((one for one in cast.meetings if below.startswith(f"{one}.")), None)
+        if name is None:
+            reading.known(below.partition(".")[0], place, "meeting", cast.meetings, f" for the effect on '{path}'")
+        else:
+            _unsupported(reading, path, place)
+    elif not full and section in ("meetings", "issues", "events", "follow_up", "agreement", "end", "start"):
         _unsupported(reading, path, place)
     elif tail:
         known = list(cast.parties) if full and section == "parties" else list(cast.sides)
@@ -178,10 +211,23 @@ def _of_party(reading: Reading, path: str, place: Place, party: Party, rest: str
             return None
         return Target(party.walk_out)
     if head == "concession" and tail:
-        settings = dict(party.concession.numbers)
+        settings = dict(party.concession.settings)
         if reading.known(tail, place, "setting", settings, f" of the concession of '{party.id}'"):
             return Target(settings[tail])
         return None
+    if head == "acceptance" and tail:
+        settings = dict(party.acceptance.settings)
+        if reading.known(tail, place, "setting", settings, f" of the acceptance of '{party.id}'"):
+            return Target(settings[tail])
+        return None
+    if head == "discount" and tail:
+        discount = party.discount
+        units: dict[str, Quantity] = {discount.unit: discount.factor} if discount is not None else {}
+        if reading.known(tail, place, "setting", units, f" of the discount of '{party.id}'"):
+            return Target(units[tail])
+        return None
+    if head == "ratification" and tail:
+        return _of_ratification(reading, path, place, party.id, party.ratification, tail)
     if head in ("salience", "positions", "scores") and tail:
         return _of_preference(reading, path, place, party, head, tail, cast.questions)
     if head not in _HEADS and did_you_mean(head, _HEADS):
@@ -229,7 +275,30 @@ def _stand_in(path: str, low: float, high: float) -> Quantity:
     return Quantity(path, "fixed", (0.0,), low, high)
 
 
+def _of_ratification(
+    reading: Reading, path: str, place: Place, whose: str, ratification: Ratification | None, tail: str
+) -> Target | None:
+    numbers: dict[str, Quantity] = {}
+    if ratification is not None and ratification.probability is not None:
+        numbers["probability"] = ratification.probability
+    if ratification is not None and ratification.threshold is not None:
+        threshold = ratification.threshold
+        numbers["threshold.status_quo" if threshold.status_quo else "threshold"] = threshold.amount
+    if ratification is None:
+        reading.error(place, f"'{whose}' has no ratification for the effect on '{path}'")
+    elif reading.known(tail, place, "number", numbers, f" in the ratification of '{whose}'"):
+        return Target(numbers[tail])
+    return None
+
+
 def _of_side(reading: Reading, path: str, place: Place, side: Side, rest: str) -> Target | None:
+    if rest == "caucus.drafts":
+        if side.caucus is None:
+            reading.error(place, f"the side '{side.id}' has no caucus for the effect on '{path}'")
+            return None
+        return Target(side.caucus)
+    if rest.startswith("ratification."):
+        return _of_ratification(reading, path, place, side.id, side.ratification, rest.removeprefix("ratification."))
     if rest in ("decides.quorum", "decides.majority"):
         if side.decides.rule != rest.removeprefix("decides.") or side.decides.number is None:
             reading.error(

@@ -14,7 +14,16 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from sim.scenario.model import DistributionKind
-from sim.scenario.policies import CONCESSIONS, OFFERINGS, OPPONENTS, PROTOCOLS
+from sim.scenario.policies import (
+    ACCEPTANCES,
+    CONCESSIONS,
+    CRITERIA,
+    LEARNING,
+    OFFERINGS,
+    OPPONENTS,
+    PROTOCOLS,
+    TIES,
+)
 
 RESERVED = ("source", "note")
 """Keys that any mapping may carry; no id may be one of them."""
@@ -22,6 +31,11 @@ RESERVED = ("source", "note")
 
 def _one_of(words: Iterable[str]) -> WithJsonSchema:
     return WithJsonSchema({"enum": list(words)})
+
+
+def _policy_of(words: Iterable[str]) -> WithJsonSchema:
+    """One of these names, or a function in a file: ``my_policies.py:patient``."""
+    return WithJsonSchema({"anyOf": [{"enum": list(words)}, {"type": "string", "pattern": r"\.py:"}]})
 
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -178,14 +192,29 @@ class Noise(Entry):
     noise: Number = Field(description="The standard deviation of the error.")
 
 
+class Learned(Entry):
+    """A side learns from their offers what the others want."""
+
+    what: ClassVar[str] = "opponents"
+    learned: Annotated[str, _policy_of(LEARNING)] = Field(description="The model by which it learns.")
+
+
+class Offering(Table):
+    """An offering policy with its settings."""
+
+    what: ClassVar[str] = "offering"
+    name: Annotated[str, _policy_of(OFFERINGS)] = Field(description="The policy's name.")
+    __pydantic_extra__: dict[str, float | Distribution]
+
+
 class Voice(Entry):
     """What a side, and a party that is a side of its own, can say of how it acts."""
 
     veto: list[Word] | None = Field(None, description="Members whose objection stops the side.")
-    offering: Annotated[str, _one_of(OFFERINGS)] | None = Field(
+    offering: Annotated[str, _policy_of(OFFERINGS)] | Offering | None = Field(
         None, description="How it finds its offers; `ladder` if left out."
     )
-    opponents: Annotated[str, _one_of(OPPONENTS)] | Noise | None = Field(
+    opponents: Annotated[str, _one_of(OPPONENTS)] | Noise | Learned | None = Field(
         None, description="What it believes of the others' preferences; `known` if left out."
     )
     package_only: bool | None = Field(None, description="It agrees to the whole package only, never to a part.")
@@ -195,6 +224,13 @@ VOICE = ("veto", "offering", "opponents", "package_only")
 """The keys of a side that a party may have only when it is a side of its own."""
 
 
+class CaucusEntry(Entry):
+    """The members of a side settle a common position before each meeting, by silence procedure."""
+
+    what: ClassVar[str] = "a caucus"
+    drafts: Number = Field(description="How many drafts can be circulated before the deadline.")
+
+
 class SideEntry(Voice):
     """A group of parties that speaks with one voice."""
 
@@ -202,6 +238,12 @@ class SideEntry(Voice):
     title: Text | None = Field(None, description="How it is called in figures and reports.")
     decides: Literal["consensus", "unanimity"] | Quorum | Majority | Leader | None = Field(
         None, description="How it decides; by consensus if left out."
+    )
+    caucus: CaucusEntry | None = Field(
+        None, description="Its members settle a common position before each meeting; they don't if left out."
+    )
+    ratification: RatificationEntry | None = Field(
+        None, description="What a deal must pass at home, for the side as a whole; nothing if left out."
     )
 
 
@@ -254,7 +296,25 @@ class StatusQuo(Entry):
     status_quo: Number = Field(description="Added to the utility of the status quo.")
 
 
-PolicyName = Annotated[str, _one_of(CONCESSIONS)]
+class RatificationEntry(Entry):
+    """What a deal must pass at home after it is signed; all that is given."""
+
+    what: ClassVar[str] = "ratification"
+    probability: Number | None = Field(None, description="How likely it is to pass; 1 if left out.")
+    threshold: Number | Literal["status_quo"] | StatusQuo | None = Field(
+        None, description="The utility that the deal must reach at home."
+    )
+    red_lines: RedLines | None = Field(None, description="Options that do not pass at home, by issue.")
+
+
+PolicyName = Annotated[str, _policy_of(CONCESSIONS)]
+
+
+class Parts(Table):
+    """The parts of a mix: weights by policy, or {weight: w, SETTING: x}."""
+
+    what: ClassVar[str] = "the parts of a mix"
+    __pydantic_extra__: dict[str, Number | dict[str, float | str | Distribution]]
 
 
 class Concession(Table):
@@ -263,7 +323,28 @@ class Concession(Table):
     what: ClassVar[str] = "concession"
     name: PolicyName | None = Field(None, description="The policy's name.")
     exponent: Number | None = Field(None, description="e in max - (max - reservation) t^e.")
+    of: str | Parts | None = Field(None, description="With `mix` its parts; with `resource` what runs out.")
     __pydantic_extra__: dict[str, float | str | Distribution]
+
+
+ConditionName = Annotated[str, _policy_of(ACCEPTANCES)]
+
+
+class Acceptance(Table):
+    """An acceptance condition with its settings."""
+
+    what: ClassVar[str] = "acceptance"
+    name: ConditionName = Field(description="The condition's name.")
+    __pydantic_extra__: dict[str, float | str | Distribution]
+
+
+class DiscountEntry(Entry):
+    """What delay costs: one of the three."""
+
+    what: ClassVar[str] = "discount"
+    offer: Number | None = Field(None, description="The share of the gain that is left after each offer not taken.")
+    round: Number | None = Field(None, description="The share that is left after each round.")
+    day: Number | None = Field(None, description="The share that is left after each day.")
 
 
 class WalkOut(Entry):
@@ -298,7 +379,25 @@ class PartyEntry(Voice):
     concession: PolicyName | Concession | None = Field(
         None, description="How its demands fall: boulware (if left out), linear, conceder, or {exponent: e}."
     )
+    acceptance: ConditionName | Acceptance | None = Field(
+        None, description="What it accepts: what is worth its next demand (`next`) if left out."
+    )
+    discount: DiscountEntry | None = Field(None, description="What delay costs it; nothing if left out.")
     walk_out: WalkOut | None = Field(None, description="When its side leaves for good; never if left out.")
+    ratification: RatificationEntry | None = Field(
+        None, description="What a deal must pass at home; nothing if left out."
+    )
+
+
+class ChairEntry(Entry):
+    """Who chairs a single negotiating text: one with a criterion, or a party with its own preferences."""
+
+    what: ClassVar[str] = "a chair"
+    criterion: Annotated[str, _one_of(CRITERIA)] | None = Field(
+        None, description="By what it amends the text; `egalitarian` if left out."
+    )
+    party: Word | None = Field(None, description="The party in the chair, which amends by its own preferences.")
+    final: bool | None = Field(None, description="The last round's text is put for a yes or no; false if left out.")
 
 
 class MeetingEntry(Entry):
@@ -311,7 +410,14 @@ class MeetingEntry(Entry):
     venue: Text | None = Field(None, description="Where it is held.")
     parties: list[Word] | None = Field(None, description="Who takes part; all if left out.")
     protocol: Annotated[str, _one_of(PROTOCOLS)] | None = Field(
-        None, description="Alternating offers (if left out), or a plenary of statements."
+        None,
+        description="Alternating offers (if left out), offers put at once, a chair's single text, or statements only.",
+    )
+    ties: Annotated[str, _one_of(TIES)] | None = Field(
+        None, description="Which of several accepted offers stands (with `simultaneous`); `nash` if left out."
+    )
+    chair: Annotated[str, _one_of(CRITERIA)] | ChairEntry | None = Field(
+        None, description="Who amends the text (with `single_text`), and by what; `egalitarian` if left out."
     )
     rounds: Number | None = Field(None, description="How many rounds; 10 if left out.")
     agenda: list[Word] | None = Field(None, description="Which issues are on the table; all if left out.")
@@ -324,13 +430,18 @@ class FollowUpEntry(Entry):
     after: Days = Field(description="How long after the last meeting: {days: N}.")
     at_most: Number = Field(description="How many there may be.")
     rounds: Number | None = Field(None, description="How many rounds each has; 10 if left out.")
+    protocol: Annotated[str, _one_of(PROTOCOLS)] | None = Field(
+        None, description="As of a meeting; alternating offers if left out."
+    )
+    ties: Annotated[str, _one_of(TIES)] | None = Field(None, description="As of a meeting.")
+    chair: Annotated[str, _one_of(CRITERIA)] | ChairEntry | None = Field(None, description="As of a meeting.")
 
 
 class SetTo(Entry):
     """An effect that replaces the number."""
 
     what: ClassVar[str] = "an effect"
-    set: Number = Field(description="The new value.")
+    set: Number | Date = Field(description="The new value; of a date, a date or days from the start.")
 
 
 class Times(Entry):
@@ -344,15 +455,23 @@ class EffectEntry(Entry):
     """Any of the effects with a key."""
 
     what: ClassVar[str] = "an effect"
-    set: Number | None = None
+    set: Number | Date | None = None
     times: Number | None = None
+
+
+class DateEffect(Entry):
+    """An effect on a date: it moves by so many days, or to another date."""
+
+    what: ClassVar[str] = "an effect on a date"
+    days: Number | None = Field(None, description="So many days later; earlier if negative.")
+    set: Number | Date | None = Field(None, description="The new date, or days from the start.")
 
 
 class Effects(Table):
     """What an event does, by the path of the number: RUS.reservation, or parties.RUS.reservation."""
 
     what: ClassVar[str] = "effects"
-    __pydantic_extra__: dict[str, float | Distribution | SetTo | Times]
+    __pydantic_extra__: dict[str, float | Distribution | SetTo | Times | DateEffect]
 
 
 class EventEntry(Entry):
@@ -363,7 +482,7 @@ class EventEntry(Entry):
     title: Text | None = Field(None, description="How it is called in figures and reports.")
     date: Date = Field(description="A date, or days from the start.")
     probability: Number | None = Field(None, description="How likely it is to happen; 1 if left out.")
-    effects: Effects | None = Field(None, description="Numbers that it changes: added, or {set: x}, {times: x}.")
+    effects: Effects | None = Field(None, description="What it changes: adds, {set: x}, {times: x}; dates: {days: N}.")
     ends: Literal["talks"] | None = Field(None, description="`talks`: it breaks the talks off.")
 
 

@@ -10,7 +10,7 @@ from sim.scenario.model import Judgement
 from sim.scenario.reading import Reading
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, id_text
 
-GROUPS = ("positions", "scores", "salience", "reservation", "red_lines", "concession", "weight")
+GROUPS = ("positions", "scores", "salience", "reservation", "red_lines", "concession", "weight", "ratification")
 """Entries of a party that are judgements, with a source or without."""
 
 LONGEST = 160

@@ -9,12 +9,14 @@ from pathlib import Path
 from sim.scenario.bundled import bundled
 from sim.scenario.changes import apply_changes
 from sim.scenario.compile import compile_scenario
-from sim.scenario.model import Scenario
+from sim.scenario.model import Code, Scenario
 from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, listing
 from sim.scenario.yaml_text import read_file, read_yaml
 
 
-def load(path_or_name: str | os.PathLike[str], changes: Sequence[str] = ()) -> Scenario:
+def load(
+    path_or_name: str | os.PathLike[str], changes: Sequence[str] = (), *, allow_code: bool = False
+) -> Scenario:
     """Load a scenario.
 
     Parameters
@@ -23,6 +25,8 @@ def load(path_or_name: str | os.PathLike[str], changes: Sequence[str] = ()) -> S
         A scenario file, or the name of a bundled scenario.
     changes
         Changes as with ``--set``: each ``PATH=VALUE``, VALUE in YAML.
+    allow_code
+        Run the Python files of policies that the scenario names.
 
     Returns
     -------
@@ -35,16 +39,27 @@ def load(path_or_name: str | os.PathLike[str], changes: Sequence[str] = ()) -> S
         With every problem of the file or the changes.
     """
     shown, name, text = _read(path_or_name)
-    return _compiled(text, shown, name, changes)[0]
+    return _compiled(text, shown, name, changes, allow_code)[0]
 
 
-def loads(text: str, name: str = "", changes: Sequence[str] = ()) -> Scenario:
-    """Load a scenario from its text; `name` stands for the file in messages. Otherwise as `load`."""
-    return _compiled(text, name or "<text>", Path(name).stem, changes)[0]
+def loads(
+    text: str,
+    name: str = "",
+    changes: Sequence[str] = (),
+    *,
+    allow_code: bool | None = False,
+    code: Sequence[Code] = (),
+) -> Scenario:
+    """Load a scenario from its text; `name` stands for the file in messages. Otherwise as `load`.
+
+    `code` holds files of policies that may be run, as a scenario keeps them; with `allow_code` None others are left
+    alone, and the scenario can be looked at but not played.
+    """
+    return _compiled(text, name or "<text>", Path(name).stem, changes, allow_code, code)[0]
 
 
 def check(
-    path_or_name: str | os.PathLike[str], changes: Sequence[str] = ()
+    path_or_name: str | os.PathLike[str], changes: Sequence[str] = (), *, allow_code: bool = False
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Check a scenario.
 
@@ -52,6 +67,8 @@ def check(
     ----------
     path_or_name, changes
         As for `load`.
+    allow_code
+        Run the Python files that it names, to check the settings of their policies; else they are left alone.
 
     Returns
     -------
@@ -61,17 +78,19 @@ def check(
     """
     try:
         shown, name, text = _read(path_or_name)
-        return (), _compiled(text, shown, name, changes)[1]
+        return (), _compiled(text, shown, name, changes, allow_code or None)[1]
     except ScenarioError as error:
         return error.problems, ()
 
 
-def _compiled(text: str, shown: str, name: str, changes: Sequence[str]) -> tuple[Scenario, tuple[Problem, ...]]:
+def _compiled(
+    text: str, shown: str, name: str, changes: Sequence[str], allow_code: bool | None, code: Sequence[Code] = ()
+) -> tuple[Scenario, tuple[Problem, ...]]:
     problems: list[Problem] = []
     root = read_yaml(text.removeprefix("\ufeff"), shown, problems=problems)
     if changes:
         root = apply_changes(root, changes)
-    return compile_scenario(root, name, text, changes, problems)
+    return compile_scenario(root, name, text, changes, problems, Path(shown).parent, allow_code, code)
 
 
 def _read(path_or_name: str | os.PathLike[str]) -> tuple[str, str, str]:

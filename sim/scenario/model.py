@@ -92,7 +92,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Opponents:
-    """What a side believes of the others' preferences: known, noise (standard deviation of the error), learned."""
+    """What a side believes of the others' preferences: an opponent model, with its noise if it has any."""
 
     kind: str = "known"
     noise: Quantity | None = None
@@ -100,7 +100,10 @@ class Opponents:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A group of parties that speaks with one voice; `members` and `veto` are indices of parties."""
+    """A group of parties that speaks with one voice; `members` and `veto` are indices of parties.
+
+    `caucus` is how many drafts of a common position its members can circulate before a meeting, None without a caucus.
+    """
 
     id: str
     title: str
@@ -110,6 +113,9 @@ class Side:
     offering: str = "ladder"
     opponents: Opponents = field(default_factory=Opponents)
     package_only: bool = False
+    offering_numbers: tuple[tuple[str, Quantity], ...] = ()
+    caucus: Quantity | None = None
+    ratification: Ratification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +150,46 @@ class Reservation:
 
 
 @dataclass(frozen=True, slots=True)
+class Ratification:
+    """What a deal must pass at home: reach the `threshold`, hold no option of `red_lines`, and then this chance.
+
+    Parts that are left out ask for nothing.
+    """
+
+    probability: Quantity | None = None
+    threshold: Reservation | None = None
+    red_lines: frozenset[tuple[int, int]] = frozenset()  # (issue, option)
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """A named policy with its numeric settings and its words."""
+    """A named policy with its numeric settings, its words, and of a mix its parts: name, weight and policy of each."""
 
     name: str
     numbers: tuple[tuple[str, Quantity], ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, Quantity, Policy], ...] = ()
+
+    @property
+    def settings(self) -> tuple[tuple[str, Quantity], ...]:
+        """All its numbers and those of its parts, named as in their paths: ``exponent``, ``of.linear.weight``."""
+        found = list(self.numbers)
+        for name, weight, part in self.parts:
+            found.append((f"of.{name}.weight", weight))
+            found.extend((f"of.{name}.{key}", number) for key, number in part.settings)
+        return tuple(found)
 
     def number(self, key: str) -> Quantity:
         """The setting with this name."""
-        return dict(self.numbers)[key]
+        return dict(self.settings)[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """What delay costs: the share of a party's gain from a deal that is left after each offer, round or day."""
+
+    unit: Literal["offer", "round", "day"]
+    factor: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +206,45 @@ class Party:
     reservation: Reservation
     concession: Policy
     walk_out: Quantity | None = None  # meetings in a row without a better offer
+    ratification: Ratification | None = None
+    acceptance: Policy = field(default_factory=lambda: Policy("next"))
+    discount: Discount | None = None
+
+    @property
+    def settings(self) -> tuple[tuple[str, Quantity], ...]:
+        """Numbers of its policies: of its concession as they are named there, ``acceptance.after``, ``discount``."""
+        found = list(self.concession.settings)
+        found.extend((f"acceptance.{key}", number) for key, number in self.acceptance.settings)
+        if self.discount is not None:
+            found.append(("discount", self.discount.factor))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """Who amends a single negotiating text, and by what it chooses.
+
+    Attributes
+    ----------
+    criterion
+        egalitarian, nash, utilitarian, closest, or party: its own preferences.
+    party
+        The party in the chair, None for a chair without a stake.
+    final
+        Whether the text of a meeting's last round is put for a yes or no.
+    """
+
+    criterion: str = "egalitarian"
+    party: int | None = None
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """Settings of a protocol: which of several accepted offers stands (simultaneous), and the chair (single_text)."""
+
+    ties: str = "nash"
+    chair: Chair = Chair()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +259,7 @@ class Meeting:
     rounds: Quantity
     parties: tuple[int, ...] | None = None
     agenda: tuple[int, ...] | None = None
+    procedure: Procedure = Procedure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +269,8 @@ class FollowUp:
     after_days: Quantity
     at_most: Quantity
     rounds: Quantity
+    protocol: str = "alternating"
+    procedure: Procedure = Procedure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +313,15 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A file of policies that the scenario names: as it is named there, where it lies, and its text."""
+
+    name: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole negotiation, ready to be played or analysed."""
 
@@ -257,3 +344,10 @@ class Scenario:
     text: str = ""  # the file as read, kept so that a result can tell what it was computed from
     changes: tuple[str, ...] = ()  # what --set changed, as PATH=VALUE
     judgements: tuple[Judgement, ...] = ()
+    code: tuple[Code, ...] = ()  # files of policies that it uses
+
+    @property
+    def ratified(self) -> bool:
+        """Whether somebody must ratify a deal."""
+        homes = [*(side.ratification for side in self.sides), *(party.ratification for party in self.parties)]
+        return any(one is not None for one in homes)

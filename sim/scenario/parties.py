@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from sim.scenario.conduct import read_acceptance, read_concession, read_discount
 from sim.scenario.distributions import ANY, AT_LEAST_0, COUNT, SHARE, Legal, is_distribution, quantity
 from sim.scenario.format import RESERVED, PartyEntry, Power, StatusQuo, WalkOut
 from sim.scenario.issues import Question, names_option
 from sim.scenario.like import Resolved
-from sim.scenario.model import Ideal, Party, Policy, Preference, Quantity, Reservation
-from sim.scenario.policies import CONCESSIONS, PolicyForm
+from sim.scenario.model import Ideal, Party, Preference, Quantity, Reservation
 from sim.scenario.problems import Place, did_you_mean, listing
-from sim.scenario.reading import Reading, article, found, is_null
+from sim.scenario.ratification import read_ratification
+from sim.scenario.reading import Reading, found, is_null
+from sim.scenario.red_lines import read_red_lines
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar
 
 POSITION = Legal(0.0, 1.0, also="an option id or ")
@@ -81,10 +83,15 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
         weight=own("weight", AT_LEAST_0, 1.0),
         preferences=preferences,
         loss=_loss(reading, base, entries.get("loss")),
-        red_lines=_red_lines(reading, entries.get("red_lines"), questions),
+        red_lines=read_red_lines(reading, entries.get("red_lines"), questions),
         reservation=_reservation(reading, party, has_scores, questions),
-        concession=_concession(reading, f"{base}.concession", entries.get("concession")),
+        concession=read_concession(reading, f"{base}.concession", entries.get("concession")),
         walk_out=walk_out,
+        acceptance=read_acceptance(reading, f"{base}.acceptance", entries.get("acceptance")),
+        discount=read_discount(reading, f"{base}.discount", entries.get("discount")),
+        ratification=read_ratification(
+            reading, entries.get("ratification"), f"{base}.ratification", has_scores, questions
+        ),
     )
 
 
@@ -216,25 +223,6 @@ def _loss(reading: Reading, base: str, node: Node | None) -> Quantity:
     return Quantity(path, "fixed", (power,), LOSS.low, LOSS.high)
 
 
-def _red_lines(reading: Reading, node: Node | None, questions: dict[str, Question]) -> frozenset[tuple[int, int]]:
-    lines: set[tuple[int, int]] = set()
-    if node is None:
-        return frozenset()
-    for name, place, value in reading.table(node, "red_lines (by issue)"):
-        if not reading.known(name, place, "issue", questions):
-            continue
-        question = questions[name]
-        if not question.issue.options:
-            continue
-        for item in reading.items(value, "option ids for red_lines"):
-            option = question.option(reading, item, "an option")
-            if option is not None and (question.index, option) in lines:
-                reading.error(item.place, f"the option '{question.issue.options[option].id}' stands twice in the list")
-            elif option is not None:
-                lines.add((question.index, option))
-    return frozenset(lines)
-
-
 def _reservation(reading: Reading, party: Entries, has_scores: bool, questions: dict[str, Question]) -> Reservation:
     node = party.entries.get("reservation")
     path = f"parties.{party.name}.reservation"
@@ -262,59 +250,3 @@ def _reservation(reading: Reading, party: Entries, has_scores: bool, questions: 
         place = node.place if node is not None else party.place
         reading.error(place, f"a reservation value is required, because {issues} {verb} no status quo")
     return Reservation(True, above)
-
-
-def _concession(reading: Reading, path: str, node: Node | None) -> Policy:
-    default = Policy("time", (("exponent", Quantity(f"{path}.exponent", "fixed", (4.0,), 0.0, math.inf)),))
-    if node is None:
-        return default
-    entries: dict[str, Node] = {}
-    name = "time"
-    if isinstance(node, Mapping):
-        reading.annotations(node)
-        entries = {k: v for k, v in node.entries.items() if k not in RESERVED and reading.has_value(node, k)}
-        named = entries.pop("name", None)
-        if named is not None:
-            name = reading.id(named, "a concession policy") or ""
-        elif not entries:
-            reading.error(node.place, f"expected {{exponent: e}} or {{name: ...}} for concession, found {found(node)}")
-            return default
-    else:
-        name = reading.id(node, "a concession policy") or ""
-        named = node
-    if not name:
-        return default
-    if name not in CONCESSIONS:
-        hint = did_you_mean(name, CONCESSIONS)
-        known = listing(list(CONCESSIONS), 40)
-        place = named.place if named is not None else node.place
-        reading.error(
-            place, f"the concession policy '{name}' is not known or not yet supported{hint or f'; known are {known}'}"
-        )
-        return default
-    return _settings(reading, path, node, name, CONCESSIONS[name], entries)
-
-
-def _settings(
-    reading: Reading, path: str, node: Node, name: str, policy: PolicyForm, entries: dict[str, Node]
-) -> Policy:
-    """Return a policy with the settings that stand in the file, or their defaults."""
-    numbers: list[tuple[str, Quantity]] = []
-    words: list[tuple[str, str]] = []
-    for key, setting in policy.numbers.items():
-        legal = Legal(setting.low, setting.high, setting.whole)
-        if key in entries:
-            numbers.append((key, quantity(reading, entries[key], f"{path}.{key}", legal, key)))
-        elif setting.default is None and not any(did_you_mean(k, [key]) for k in entries):
-            reading.error(node.place, f"the concession policy '{name}' needs {article(key)} '{key}'")
-        else:
-            fixed = Quantity(f"{path}.{key}", "fixed", (setting.default or 0.0,), legal.low, legal.high, legal.whole)
-            numbers.append((key, fixed))
-    for key, allowed in policy.words.items():
-        words.append((key, reading.word(entries[key], key, allowed) if key in entries else allowed[0]))
-    known = [*policy.numbers, *policy.words]
-    for key in entries:
-        if key not in known and isinstance(node, Mapping):
-            hint = did_you_mean(key, [*known, "name"]) or f"; known are {listing(known)}"
-            reading.error(node.keys[key], f"unknown setting '{key}' of the concession policy '{name}'{hint}")
-    return Policy(policy.plays, tuple(numbers), tuple(words))

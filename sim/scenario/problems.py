@@ -54,10 +54,10 @@ class ScenarioError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)  # whoever makes it again from its arguments (pickle, SimPy) makes the same
 
-    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...]]]:
-        return (ScenarioError, (self.problems,))
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Lookup
+from pathlib import Path
 from typing import TypeGuard
 
 from sim.scenario.format import RESERVED, Entry, form
+from sim.scenario.model import Code
 from sim.scenario.problems import Place, Problem, did_you_mean, listing
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, id_text
 
@@ -19,12 +21,27 @@ ASSUMED = "assumed"
 
 
 class Reading:
-    """The problems found so far, and the sources that mappings may name."""
+    """The problems found so far, the sources that mappings may name, and the files of policies.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    folder
+        Of the scenario file, from which the paths of other files count.
+    allow_code
+        Whether such files may be run; None: they are left alone, unchecked.
+    code
+        Files that may be run whatever `allow_code` says, as they were read before.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, allow_code: bool | None = False, code: Iterable[Code] = ()
+    ) -> None:
         self.errors: list[Problem] = []
         self.warnings: list[Problem] = []
         self.sources: dict[str, str] = {}
+        self.folder = folder
+        self.allow_code = allow_code
+        self.code = {file.name: file for file in code}
 
     def error(self, place: Place, message: str) -> None:
         """Note a mistake."""

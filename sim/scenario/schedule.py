@@ -10,8 +10,9 @@ from sim.scenario.distributions import COUNT, COUNT_FROM_0, Legal, central, quan
 from sim.scenario.format import Days, FollowUpEntry, MeetingEntry
 from sim.scenario.issues import Question
 from sim.scenario.model import FollowUp, Meeting, Quantity, Side
-from sim.scenario.policies import PLANNED, PROTOCOLS
+from sim.scenario.policies import PROTOCOLS
 from sim.scenario.problems import Place
+from sim.scenario.protocols import read_protocol
 from sim.scenario.reading import Reading, found
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, number_id
 
@@ -164,7 +165,7 @@ def check_meetings(
                 )
 
 
-def read_follow_up(reading: Reading, node: Node) -> FollowUp | None:
+def read_follow_up(reading: Reading, node: Node, parties: dict[str, int]) -> FollowUp | None:
     """Read the follow-up meetings that the sides may agree on."""
     entries = reading.entries(node, FollowUpEntry)
     rounds = Quantity("follow_up.rounds", "fixed", (ROUNDS,), 1.0, whole=True)
@@ -179,7 +180,10 @@ def read_follow_up(reading: Reading, node: Node) -> FollowUp | None:
             )
     if "at_most" in entries:
         at_most = quantity(reading, entries["at_most"], "follow_up.at_most", COUNT_FROM_0, "at_most")
-    return FollowUp(after, at_most, rounds) if after is not None and at_most is not None else None
+    protocol, procedure = read_protocol(reading, entries, parties)
+    if after is None or at_most is None:
+        return None
+    return FollowUp(after, at_most, rounds, protocol, procedure)
 
 
 def _meeting(
@@ -201,9 +205,7 @@ def _meeting(
         there = _chosen(reading, entries["parties"], "party", parties, members)
     if "agenda" in entries:
         agenda = _chosen(reading, entries["agenda"], "issue", {n: q.index for n, q in questions.items()})
-    protocol = PROTOCOLS[0]
-    if "protocol" in entries:
-        protocol = reading.word(entries["protocol"], "protocol", PROTOCOLS, PLANNED)
+    protocol, procedure = read_protocol(reading, entries, parties)
     return Meeting(
         id=name,
         title=reading.text(entries["title"], "title") if "title" in entries else name,
@@ -213,6 +215,7 @@ def _meeting(
         rounds=rounds,
         parties=there,
         agenda=agenda,
+        procedure=procedure,
     )
 
 

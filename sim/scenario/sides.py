@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.scenario.distributions import AT_LEAST_0, COUNT, SHARE, central, quantity
-from sim.scenario.format import RESERVED, VOICE, DecisionEntry, Noise, SideEntry
-from sim.scenario.model import Decision, Opponents, Side
+from sim.scenario.conduct import read_offering, read_opponents
+from sim.scenario.distributions import COUNT, SHARE, central, quantity
+from sim.scenario.format import RESERVED, VOICE, CaucusEntry, DecisionEntry, SideEntry
+from sim.scenario.issues import Question
+from sim.scenario.model import Decision, Quantity, Side
 from sim.scenario.parties import Entries
-from sim.scenario.policies import OFFERINGS, OPPONENTS, PLANNED
 from sim.scenario.problems import Place
+from sim.scenario.ratification import read_ratification
 from sim.scenario.reading import Reading, found
 from sim.scenario.yaml_text import Items, Mapping, Node, number_id
 
@@ -79,7 +81,13 @@ def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entrie
     return groups
 
 
-def read_side(reading: Reading, group: Group, parties: dict[str, Entries], index: dict[str, int]) -> Side:
+def read_side(
+    reading: Reading,
+    group: Group,
+    parties: dict[str, Entries],
+    index: dict[str, int],
+    questions: dict[str, Question],
+) -> Side:
     """Compile one side; a party that is a side of its own says itself what a side can say."""
     members = tuple(index[name] for name in group.members)
     base = f"parties.{group.name}" if group.lone else f"sides.{group.name}"
@@ -98,18 +106,25 @@ def read_side(reading: Reading, group: Group, parties: dict[str, Entries], index
     of = f" in the side '{group.name}'"
     outside = dict.fromkeys(set(parties) - set(group.members), "; it is a party of another side")
     veto = reading.ids(entries["veto"], "member", group.members, of, outside) if "veto" in entries else []
-    offering = OFFERINGS[0]
-    if "offering" in entries:
-        offering = reading.word(entries["offering"], "offering", OFFERINGS, PLANNED)
+    offering = read_offering(reading, f"{base}.offering", entries.get("offering"), questions)
     return Side(
         id=group.name,
         title=title,
         members=members,
         decides=decides,
         veto=tuple(index[name] for name in veto),
-        offering=offering,
-        opponents=_opponents(reading, base, entries.get("opponents")),
+        offering=offering.name,
+        offering_numbers=offering.numbers,
+        opponents=read_opponents(reading, f"{base}.opponents", entries.get("opponents")),
         package_only="package_only" in entries and reading.flag(entries["package_only"], "package_only"),
+        caucus=_caucus(reading, base, entries.get("caucus"), group, offering.name),
+        ratification=read_ratification(
+            reading,
+            None if group.lone else entries.get("ratification"),
+            f"{base}.ratification",
+            any("scores" in parties[name].entries for name in group.members),
+            questions,
+        ),
     )
 
 
@@ -157,12 +172,15 @@ def _decides(reading: Reading, path: str, node: Node, group: Group, index: dict[
     return Decision("leader", leader=index[leader])
 
 
-def _opponents(reading: Reading, base: str, node: Node | None) -> Opponents:
-    if isinstance(node, Mapping):
-        entries = reading.entries(node, Noise)
-        if "noise" in entries:
-            what = "the noise (a standard deviation)"
-            return Opponents("noise", quantity(reading, entries["noise"], f"{base}.opponents.noise", AT_LEAST_0, what))
-    elif node is not None:
-        return Opponents(reading.word(node, "opponents", OPPONENTS, PLANNED, also=" or {noise: sd}"))
-    return Opponents()
+def _caucus(reading: Reading, base: str, node: Node | None, group: Group, offering: str) -> Quantity | None:
+    """How many drafts can be circulated before the deadline, None without a caucus."""
+    if node is None:
+        return None
+    entries = reading.entries(node, CaucusEntry)
+    if len(group.members) == 1:
+        reading.error(node.place, f"the side '{group.name}' has one member, so it needs no caucus")
+    if offering != "ladder":
+        reading.error(node.place, f"a caucus drafts along the ladder: it needs offering ladder, not {offering}")
+    if "drafts" not in entries:
+        return None
+    return quantity(reading, entries["drafts"], f"{base}.caucus.drafts", COUNT, "drafts")

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from sim.scenario.loading import load, loads
-from sim.scenario.model import Quantity, Scenario
+from sim.scenario.model import Code, Quantity, Scenario
 from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean
 from sim.scenario.quantities import quantities
 from sim.sweeps.varied import Varied
@@ -27,15 +27,16 @@ Target = tuple[str, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a scenario comes from: a file's text, its name, and changes as with ``--set``."""
+    """Where a scenario comes from: a file's text, its name, changes as with ``--set``, files of policies."""
 
     text: str
     name: str
     changes: tuple[str, ...] = ()
+    code: tuple[Code, ...] = ()
 
     def load(self, more: Sequence[str] = ()) -> Scenario:
         """The scenario with more changes."""
-        return loads(self.text, self.name, [*self.changes, *more])
+        return loads(self.text, self.name, [*self.changes, *more], code=self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def source_of(scenario: Scenario | str, changes: Sequence[str] = ()) -> Source:
     if not isinstance(scenario, Scenario):
         scenario = load(scenario, changes)
         changes = ()
-    return Source(scenario.text, f"{scenario.name}.yaml", (*scenario.changes, *changes))
+    return Source(scenario.text, f"{scenario.name}.yaml", (*scenario.changes, *changes), scenario.code)
 
 
 def bind(
@@ -228,7 +229,7 @@ def _explained(low: Scenario, high: Scenario, expected: Mapping[str, tuple[float
 
 
 def _load(source: Source, changes: Sequence[str], varied: Sequence[Varied]) -> Scenario:
-    """Load, and let an error about a value point at the option that gave it."""
+    """Load, and let an error about a value point at the option that gave it, or name the values it came with."""
     try:
         return source.load(changes)
     except ScenarioError as error:
@@ -236,10 +237,11 @@ def _load(source: Source, changes: Sequence[str], varied: Sequence[Varied]) -> S
         options = {
             f"--set {one}": v.option for v in varied for one in (change(v, x) for x in _said(v)) if one in own
         }
+        played = f" (with {', '.join(changes)})" if changes else ""
         problems = [
             replace(problem, place=Place(option=options[problem.place.option]))
             if problem.place.option in options
-            else problem
+            else replace(problem, message=problem.message + played)
             for problem in error.problems
         ]
         raise ScenarioError(problems) from None

@@ -75,6 +75,6 @@ def _table(path: Path) -> pl.LazyFrame:
 def _scenario(directory: Path, kept: dict[str, Any]) -> Scenario:
     try:
         name = f"{kept['scenario']}.yaml" if kept["scenario"] else ""
-        return loads(kept["text"], name, kept["set"])
+        return loads(kept["text"], name, kept["set"], allow_code=None)
     except ScenarioError as error:
         raise OutputError(f"the scenario in {directory / 'manifest.json'} does not load:\n{error}") from error

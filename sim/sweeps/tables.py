@@ -8,13 +8,18 @@ import polars as pl
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary
 from sim.talks.endings import OUTCOMES, Endings
+from sim.talks.ratification import homes
 from sim.talks.statistics import measures, ordered
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def world_table(scenario: Scenario, ended: Endings) -> pl.DataFrame:
-    """One row a world; see CONTRACT 3 for the columns."""
+    """One row a world: outcome, day, meetings, rounds, the deal, utilities, the gap between the last offers.
+
+    Where somebody must ratify a deal, ``refused.ID`` (a side or party) tells whether it did not; where a side holds a
+    caucus, ``broke_silence.PARTY`` how often each of its members broke silence.
+    """
     columns: dict[str, pl.Series] = {
         "world": pl.Series(ended.worlds, dtype=pl.Int64),
         "outcome": _named(ended.outcome, list(OUTCOMES)),
@@ -26,7 +31,14 @@ def world_table(scenario: Scenario, ended: Endings) -> pl.DataFrame:
         columns[f"package.{issue.id}"] = _named(ended.package[j], [option.id for option in issue.options])
     for p, party in enumerate(scenario.parties):
         columns[f"utility.{party.id}"] = pl.Series(ended.utility[p], dtype=pl.Float64)
+    for p, worth in ended.discounted.items():
+        columns[f"discounted.{scenario.parties[p].id}"] = pl.Series(worth, dtype=pl.Float64)
     columns["gap"] = pl.Series(ended.gap, dtype=pl.Float64).fill_nan(None)
+    for home, refused in zip(homes(scenario), ended.refused, strict=True):
+        columns[f"refused.{home.id}"] = pl.Series(refused)
+    for side in scenario.sides:
+        for p in side.members if side.caucus is not None else ():
+            columns[f"broke_silence.{scenario.parties[p].id}"] = pl.Series(ended.broke_silence[p], dtype=pl.Int32)
     return pl.DataFrame(columns)
 
 

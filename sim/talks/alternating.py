@@ -121,14 +121,13 @@ def negotiate(
         if not active.any():
             break
         held += active
-        if k == 0 or not np.array_equal(times[k], times[k - 1]):
-            aspirations = sitting.aspirations(times[k])
         for observer in observers:
             observer.round_begins(sitting, k, times[k])
         for i in range(len(sitting.delegations)):
             acting = active & ~agreed
             if acting.any():
-                agreed |= _turn(sitting, table, i, aspirations, acting, observers)
+                demands = sitting.demands(times[k], k, acting, i)
+                agreed |= _turn(sitting, table, i, demands, acting, observers)
         for observer in observers:
             observer.round_ends(occasion, sitting, k, active, agreed)
     sitting.accepted = table.accepted
@@ -136,18 +135,24 @@ def negotiate(
 
 
 def _turn(
-    sitting: Sitting, table: Table, i: int, aspirations: Floats, acting: Bools, observers: Sequence[Observer]
+    sitting: Sitting,
+    table: Table,
+    i: int,
+    demands: tuple[Floats, Floats],
+    acting: Bools,
+    observers: Sequence[Observer],
 ) -> Bools:
     """One side's turn in the worlds in `acting`; answers where it makes the agreement."""
+    aspirations, thresholds = demands
     delegation = sitting.delegations[i]
     side = delegation.side
-    aspiration = aspirations[list(delegation.parties)]
+    aspiration, threshold = aspirations[list(delegation.parties)], thresholds[list(delegation.parties)]
     facing = acting & (table.owner != NONE) & ~table.accepted[side]
     accepts = stands = np.zeros_like(acting)
     if facing.any():
         value = table.value[list(delegation.parties)]
         objects = sitting.judge(i, table.package, value)
-        favours = ~objects & (value >= aspiration - TOLERANCE)
+        favours = ~objects & (value >= threshold - TOLERANCE)
         accepts = facing & delegation.passes(objects, favours)
         table.accepted[side] |= accepts
         table.refused[side] = np.where(facing, ~accepts, table.refused[side])
@@ -156,7 +161,20 @@ def _turn(
     candidate, has = sitting.choose(i, aspirations)
     offers = acting & ~accepts & ~stands & has
     package = delegation.package(candidate)
-    turn = Turn(i, table.package, table.owner, facing, accepts, stands, offers, package, candidate, acting, aspiration)
+    turn = Turn(
+        i,
+        table.package,
+        table.owner,
+        facing,
+        accepts,
+        stands,
+        offers,
+        package,
+        candidate,
+        acting,
+        aspiration,
+        threshold,
+    )
     for observer in observers:
         observer.turn(sitting, turn)
     if offers.any():

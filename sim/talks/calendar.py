@@ -19,19 +19,29 @@ from sim.scenario.model import Scenario
 from sim.scenario.quantities import quantities
 from sim.talks.alternating import negotiate
 from sim.talks.assent import enough
+from sim.talks.beliefs import Beliefs
+from sim.talks.caucus import hold_caucuses
 from sim.talks.follow_up import has_more_to_give
 from sim.talks.harvest import settle_common_ground
+from sim.talks.memory import remember
 from sim.talks.observer import Observer, Occasion
 from sim.talks.plenary import make_statements
 from sim.talks.preparation import Kind, Preparations
 from sim.talks.schedule import Schedule, schedule
+from sim.talks.simultaneous import exchange
+from sim.talks.single_text import amend_text
 from sim.talks.sitting import Sitting, sit_down
 from sim.talks.state import NONE, Bools, Ints, State, begin
 from sim.worlds.coding import addresses, coding
 from sim.worlds.draws import Floats, Worlds, draw
 from sim.worlds.preferences import TOLERANCE, preferences, reservations, utility
 
-PROTOCOLS: dict[str, Callable[..., tuple[Bools, Any, Ints]]] = {"alternating": negotiate, "plenary": make_statements}
+PROTOCOLS: dict[str, Callable[..., tuple[Bools, Any, Ints]]] = {
+    "alternating": negotiate,
+    "simultaneous": exchange,
+    "single_text": amend_text,
+    "plenary": make_statements,
+}
 
 _NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold")
 """Numbers on which the worth of options does not depend."""
@@ -78,65 +88,107 @@ class _Calendar:
         coded = coding(scenario, values, len(worlds))
         self.scenario = scenario
         self.observers = observers
-        self.state = begin(scenario, worlds, coded, preferences(coded))
+        self.state = begin(scenario, worlds, coded, preferences(coded), seed)
         self.schedule: Schedule = schedule(scenario, values, seed, worlds)
+        self.state.numbers = self.schedule.numbers
         self.addresses = addresses(scenario)
-        self.errors = {
+        errors = {
             s: noise(seed, side.id, coded.exists.shape, worlds) * values[side.opponents.noise.path]
             for s, side in enumerate(scenario.sides)
             if side.opponents.noise is not None
         }
-        self.preparations = Preparations(scenario, self.state, self.errors)
+        self.state.memory = remember(scenario, len(worlds))
+        beliefs = Beliefs(scenario, len(worlds), errors)
+        self.preparations = Preparations(scenario, self.state, beliefs)
+        self.state.offering = {
+            s: {key: values[number.path] for key, number in side.offering_numbers}
+            for s, side in enumerate(scenario.sides)
+        }
         self.environment = simpy.Environment()
         self.agenda: dict[int, list[tuple[Ints, bool]]] = {}
         self.follow_ups = np.zeros(len(worlds), dtype=np.intp)
+        self.come = np.zeros((len(scenario.meetings), len(worlds)), dtype=bool)
+        self.called = np.zeros(len(worlds), dtype=bool)
         self.turn = 0
 
     def play(self) -> State:
         """Run the calendar to its end."""
         for observer in self.observers:
             observer.begins(self.state)
-        within = self.schedule.event_day <= self.schedule.end
         for e in range(len(self.scenario.events)):
-            for day, cohort in _by_day(self.schedule.event_day[e], within[e] & self.schedule.happens[e]):
+            for day, cohort in _by_day(self.schedule.event_day[e], self.schedule.happens[e]):
                 self._at(day + e / (len(self.scenario.events) + 1) * _MEETINGS, self._event, e, day, cohort)
-        count = len(self.scenario.meetings)
-        held = self.schedule.day <= self.schedule.end
-        for m in range(count):
-            for day, cohort in _by_day(self.schedule.day[m], held[m]):
-                moment = _MEETINGS + (_CALLS - _MEETINGS) * m / count
-                self._at(day + moment, self._scheduled, m, day, cohort)
-        if self.scenario.follow_up is not None and count:
-            last = self.schedule.day.max(axis=0)
-            for day, cohort in _by_day(last, last <= self.schedule.end):
-                self._enter(day, cohort, fixed=False)
-        self.state.further |= (~held).any(axis=0)
+        everywhere = np.arange(len(self.state.worlds))
+        for m in range(len(self.scenario.meetings)):
+            self._fix(m, everywhere)
+        self._fix_first_call(everywhere)
         self.environment.run()
+        self.state.further |= (self.schedule.day > self.schedule.end).any(axis=0)
         return self.state
+
+    def _fix(self, number: int, cohort: Ints) -> None:
+        """Enter a scheduled meeting for its day in these worlds."""
+        moment = _MEETINGS + (_CALLS - _MEETINGS) * number / len(self.scenario.meetings)
+        for day, place in _by_day(self.schedule.day[number, cohort], np.ones(len(cohort), dtype=bool)):
+            self._at(day + moment, self._scheduled, number, day, cohort[place])
+
+    def _fix_first_call(self, cohort: Ints) -> None:
+        """Enter the first call to meet again for the evening of the last scheduled meeting."""
+        if self.scenario.follow_up is None or not self.scenario.meetings:
+            return
+        last = self.schedule.day[:, cohort].max(axis=0)
+        for day, place in _by_day(last, np.ones(len(cohort), dtype=bool)):
+            self._at(day + _CALLS, self._first_call, day, cohort[place])
+
+    def _first_call(self, day: int, cohort: Ints) -> None:
+        """Put the first call, where no event has moved the last meeting and none has brought the end before it."""
+        due = ~self.called[cohort] & (self.schedule.day[:, cohort].max(axis=0) == day)
+        self.called[cohort[due]] = True
+        due &= day <= self.schedule.end[cohort]
+        if due.any():
+            self._enter(day, cohort[due], fixed=False)
 
     def _at(self, moment: float, act: Callable[..., None], *arguments: Any) -> None:
         def process() -> Generator[simpy.Event, None, None]:
-            yield self.environment.timeout(moment - self.environment.now)
+            yield self.environment.timeout(max(0.0, moment - self.environment.now))
             act(*arguments)
 
         self.environment.process(process())
 
     def _event(self, number: int, day: int, cohort: Ints) -> None:
         event, state = self.scenario.events[number], self.state
-        cohort = cohort[state.live[cohort]]
+        cohort = cohort[state.live[cohort] & (day <= self.schedule.end[cohort])]
         if not len(cohort):
             return
         for observer in self.observers:
             observer.event(event, day, cohort)
+        dates = {effect.path for effect in event.effects} & self.schedule.numbers.keys()
         for effect, amount in zip(event.effects, self.schedule.amounts[number], strict=True):
-            state.coded.change(self.addresses[effect.path], effect.how, amount[cohort], cohort)
-        if event.effects:
-            self._reconsider({self.addresses[effect.path][0] for effect in event.effects}, cohort)
+            if effect.path in dates:
+                self.schedule.change(effect.path, effect.how, amount[cohort], cohort)
+            else:
+                state.coded.change(self.addresses[effect.path], effect.how, amount[cohort], cohort)
+        changed = {self.addresses[effect.path][0] for effect in event.effects if effect.path not in dates}
+        if changed:
+            self._reconsider(changed, cohort)
+        if dates:
+            self._reschedule(dates, day, cohort)
         for observer in self.observers:
             observer.after_event(event, cohort)
         if event.ends_talks:
             state.live[cohort] = False
             state.broken[cohort] = True
+
+    def _reschedule(self, changed: set[str], today: int, cohort: Ints) -> None:
+        """Enter the meetings that an event has moved for their new days: today at the earliest."""
+        moved = [m for m, meeting in enumerate(self.scenario.meetings) if meeting.day.path in changed]
+        for m in moved:
+            waiting = cohort[~self.come[m, cohort]]
+            self.schedule.day[m, waiting] = np.maximum(self.schedule.day[m, waiting], today)
+            self._fix(m, waiting)
+        if moved:
+            self._fix_first_call(cohort[~self.called[cohort]])
+        self.schedule.count_rounds()
 
     def _reconsider(self, changed: set[str], cohort: Ints) -> None:
         """Work preferences out again after an event changed these numbers."""
@@ -153,7 +205,12 @@ class _Calendar:
 
     def _scheduled(self, number: int, day: int, cohort: Ints) -> None:
         meeting = self.scenario.meetings[number]
-        occasion = Occasion(meeting.id, meeting.title, meeting.venue, number, day, meeting.protocol, meeting)
+        cohort = cohort[~self.come[number, cohort] & (self.schedule.day[number, cohort] == day)]
+        self.come[number, cohort] = True
+        cohort = cohort[day <= self.schedule.end[cohort]]
+        occasion = Occasion(
+            meeting.id, meeting.title, meeting.venue, number, day, meeting.protocol, meeting, meeting.procedure
+        )
         self._meet(occasion, cohort, self.schedule.rounds[number, cohort], meeting.parties, meeting.agenda, number)
 
     def _enter(self, day: int, cohort: Ints, fixed: bool) -> None:
@@ -164,13 +221,20 @@ class _Calendar:
         self.agenda[day].append((cohort, fixed))
 
     def _follow_ups(self, day: int) -> None:
-        entries = self.agenda.pop(day)
+        entries = [(cohort[day <= self.schedule.end[cohort]], fixed) for cohort, fixed in self.agenda[day]]
+        for cohort, fixed in self.agenda.pop(day):
+            if fixed:
+                self.state.further[cohort[day > self.schedule.end[cohort]]] = True
         meeting = _joined([cohort for cohort, fixed in entries if fixed])
+        follow_up = self.scenario.follow_up
+        assert follow_up is not None
         held = self.follow_ups[meeting]
         for number in np.unique(held):
             cohort = meeting[held == number]
             order = len(self.scenario.meetings) + int(number)
-            occasion = Occasion(f"follow_up_{number + 1}", "", "", order, day, "alternating")
+            occasion = Occasion(
+                f"follow_up_{number + 1}", "", "", order, day, follow_up.protocol, None, follow_up.procedure
+            )
             self.follow_ups[cohort] += 1
             self._meet(occasion, cohort, self.schedule.follow_up_rounds[cohort], None, None, None)
         called = np.sort(np.concatenate([cohort for cohort, _ in entries]))
@@ -193,10 +257,8 @@ class _Calendar:
         next_day = day + self.schedule.delay[cohort]
         for observer in self.observers:
             observer.call(state, sitting, cohort, day, says_yes, state.moved[cohort], next_day)
-        beyond = next_day > self.schedule.end[cohort]
-        state.further[cohort[yes & beyond]] = True
         for answer in (True, False):
-            for later, place in _by_day(next_day, (yes == answer) & ~beyond):
+            for later, place in _by_day(next_day, yes == answer):
                 self._enter(later, cohort[place], fixed=answer)
 
     def _seat(self, kind: Kind, cohort: Ints) -> Sitting:
@@ -219,9 +281,13 @@ class _Calendar:
         if not len(cohort):
             return
         sitting = self._seat(kind, cohort)
+        sitting.ahead = self.schedule.ahead(number, occasion.day, cohort, rounds, state.meetings[cohort])
+        times = self.schedule.times(scenario, number, occasion.day, cohort, int(rounds.max()))
+        hold_caucuses(
+            sitting, occasion, self.schedule.drafts, times[rounds - 1, np.arange(len(cohort))], self.observers
+        )
         for observer in self.observers:
             observer.meeting_begins(occasion, sitting)
-        times = self.schedule.times(scenario, number, occasion.day, cohort, int(rounds.max()))
         needed = self.schedule.needed[cohort]
         agreed, package, held = PROTOCOLS[occasion.protocol](
             sitting, occasion, rounds, times, needed, self.observers
@@ -263,7 +329,8 @@ class _Calendar:
         if not partly or not len(who):
             return stands
         wholes = self._seat((None, kind[1]), sitting.cohort[who])
-        demanded = wholes.aspirations(now[who])
+        wholes.ahead = sitting.ahead.of(who)
+        _, demanded = wholes.demands(now[who], acting=np.zeros(len(who), dtype=bool))
         assent = sitting.accepted[:, who]
         for i, delegation in enumerate(wholes.delegations):
             if delegation.side in partly:

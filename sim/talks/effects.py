@@ -34,9 +34,13 @@ class Change:
 def readings(scenario: Scenario, state: State, event: Event) -> dict[str, Reading]:
     """What an event's effects change, and its value now in a block of one world; by path."""
     known = addresses(scenario)
-    return {
-        effect.path: _reading(scenario, state, known[effect.path]) for effect in event.effects if effect.path in known
-    }
+    found = {}
+    for effect in event.effects:
+        if effect.path in state.numbers:
+            found[effect.path] = _stated(scenario, effect.path, float(state.numbers[effect.path][0]))
+        elif effect.path in known:
+            found[effect.path] = _reading(scenario, state, known[effect.path])
+    return found
 
 
 def changes(before: dict[str, Reading], after: dict[str, Reading]) -> list[Change]:
@@ -61,6 +65,19 @@ def _amount(change: Change) -> str:
         return f"stays at {change.after:.3f}"
     places = next((p for p in range(3, 12) if abs(moved) >= 10.0**-p), 12)
     return f"{moved:+.{places}f}, now {change.after:.3f}"
+
+
+def _stated(scenario: Scenario, path: str, value: float) -> Reading:
+    """A number of the calendar, of a caucus or of a ratification."""
+    titles = {f"meetings.{one.id}": one.title or one.id for one in scenario.meetings}
+    titles |= {f"sides.{one.id}": one.title for one in scenario.sides}
+    titles |= {f"parties.{one.id}": one.title for one in scenario.parties}
+    for head in sorted(titles, key=len, reverse=True):
+        if path.startswith(f"{head}."):
+            what = path.removeprefix(f"{head}.").replace("date.days", "date (days from the start)")
+            return titles[head], what.replace(".", " "), value
+    what = "end (days from the start)" if path == "end.days" else path.replace(".", " ").replace("_", " ")
+    return "the calendar", what, value
 
 
 def _reading(scenario: Scenario, state: State, address: Address) -> Reading:

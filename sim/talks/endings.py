@@ -11,12 +11,19 @@ from sim.parties.concession import aspirations
 from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.talks.preparation import Preparations
+from sim.talks.ratification import refusals, refusing_parties
 from sim.talks.state import NONE, Bools, Ints, State
 from sim.worlds.draws import Floats, Worlds
 from sim.worlds.gaps import package_gaps, side_saliences
 from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
 
-OUTCOMES = ("agreement", "partial", "talks_continue", "impasse", "breakdown")
+OUTCOMES = ("agreement", "partial", "talks_continue", "impasse", "breakdown", "not_ratified")
+"""How talks can end; the last only where somebody must ratify a deal."""
+
+
+def outcomes_of(scenario: Scenario) -> tuple[str, ...]:
+    """The outcomes that there can be in a scenario."""
+    return OUTCOMES if scenario.ratified else OUTCOMES[:-1]
 
 
 @dataclass(slots=True)
@@ -40,11 +47,20 @@ class Endings:
         Which issues were settled, shape (issues, worlds).
     utility
         Of the deal, or the reservation value without one; shape (parties, worlds).
+    discounted
+        Of a deal, what it is worth to each party that loses by delay, when it comes: the reservation value and of the
+        gain what delay leaves; the reservation value without one. By party, each (worlds,).
     gap, first_gap
         Total gap between the sides' last offers (0 in a world with an agreement) and between their first, nan where a
         side made none; shape (worlds,).
     blocks
         Which party blocks on which issue, in worlds without an agreement; shape (parties, issues, worlds).
+    signed
+        Where there was a deal, whole or partial, before anybody ratified it; shape (worlds,).
+    refused
+        Who refused it at home, in the order of `sim.talks.ratification.homes`; shape (homes, worlds).
+    broke_silence
+        How often each party broke silence in the caucus of its side, shape (parties, worlds).
     """
 
     worlds: Worlds
@@ -55,21 +71,30 @@ class Endings:
     package: Packages
     settled: Bools
     utility: Floats
+    discounted: dict[int, Floats]
     gap: Floats
     first_gap: Floats
     blocks: Bools
+    signed: Bools
+    refused: Bools
+    broke_silence: Ints
 
 
 def conclude(scenario: Scenario, state: State) -> Endings:
     """Read the endings off the state."""
     settled = ~state.open
+    signed: Bools = np.logical_or.reduce(settled, axis=0)
+    deal = np.where(signed, state.standing(), NONE).astype(np.int8)
+    refused = refusals(scenario, state, deal, signed)
+    fails = refused.any(axis=0)
+    settled &= ~fails
     some, whole = settled.any(axis=0), settled.all(axis=0)
     outcome = np.select(
-        [whole, state.broken, some, state.further & state.live],
-        [OUTCOMES.index(name) for name in ("agreement", "breakdown", "partial", "talks_continue")],
+        [fails, whole, state.broken, some, state.further & state.live],
+        [OUTCOMES.index(name) for name in ("not_ratified", "agreement", "breakdown", "partial", "talks_continue")],
         OUTCOMES.index("impasse"),
     ).astype(np.int8)
-    package = np.where(some, state.standing(), NONE).astype(np.int8)
+    package = np.where(some, deal, NONE).astype(np.int8)
     value = np.where(some, utility(state.wants.worth, np.maximum(package, 0)), state.wants.reservation)
     saliences = side_saliences(state.coded, state.wants, [side.members for side in scenario.sides])
     _, gap = package_gaps(state.coded.place, state.last_offer, saliences)
@@ -83,10 +108,37 @@ def conclude(scenario: Scenario, state: State) -> Endings:
         package=package,
         settled=settled,
         utility=value,
+        discounted=_discounted(scenario, state, value),
         gap=np.where(whole, 0.0, gap),
         first_gap=first_gap,
-        blocks=_blocks(scenario, state) & ~whole,
+        blocks=np.where(fails, _refusers(scenario, state, deal, refused), _blocks(scenario, state) & ~whole),
+        signed=signed,
+        refused=refused,
+        broke_silence=state.broke_silence,
     )
+
+
+def _refusers(scenario: Scenario, state: State, deal: Packages, refused: Bools) -> Bools:
+    """Who stands for the refusals at home, and the issue on which the deal costs it most; as `_blocks`."""
+    blocks = np.zeros((len(scenario.parties), *deal.shape), dtype=bool)
+    who = refusing_parties(scenario, state, deal, refused)
+    for p in np.flatnonzero(who.any(axis=1)):
+        issue = _sorest(state.wants.worth[p], state.coded.red[p], state.coded.exists, np.maximum(deal, 0))
+        blocks[p, issue, np.arange(deal.shape[1])] = who[p]
+    return blocks
+
+
+def _discounted(scenario: Scenario, state: State, value: Floats) -> dict[int, Floats]:
+    """What deals of these utilities (parties, worlds) are worth to those who lose by delay, when they come."""
+    found: dict[int, Floats] = {}
+    for p, party in enumerate(scenario.parties):
+        if party.discount is None or state.memory is None:
+            continue
+        passed = {"offer": state.memory.offers - 1, "round": state.rounds - 1, "day": state.day}[party.discount.unit]
+        factor = np.ascontiguousarray(np.clip(state.coded.settings["discount"][p], 0.0, 1.0))
+        left = factor ** np.ascontiguousarray(np.maximum(passed, 0).astype(np.float64))
+        found[p] = state.wants.reservation[p] + left * (value[p] - state.wants.reservation[p])
+    return found
 
 
 def _blocks(scenario: Scenario, state: State) -> Bools:
@@ -98,8 +150,11 @@ def _blocks(scenario: Scenario, state: State) -> Bools:
     shape = (len(scenario.parties), len(scenario.issues), len(state.worlds))
     blocks = np.zeros(shape, dtype=bool)
     cohort = np.arange(shape[2])
-    best = Preparations(scenario, state, {}).best((None, None), cohort)
-    demanded = aspirations(scenario, state.time, best, state.wants.reservation, state.coded.settings)
+    best = Preparations(scenario, state).best((None, None), cohort)
+    if state.memory is not None:
+        demanded = np.where(np.isnan(state.memory.threshold), best, state.memory.threshold)
+    else:
+        demanded = aspirations(scenario, state.time, best, state.wants.reservation, state.coded.settings)
     offers = {s: _offer_to(state, s) for s in range(len(scenario.sides))}
     objects, holds_out = np.zeros((shape[0], shape[2]), dtype=bool), np.zeros((shape[0], shape[2]), dtype=bool)
     issue = np.zeros((shape[0], shape[2]), dtype=np.intp)

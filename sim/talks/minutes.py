@@ -26,6 +26,8 @@ class Move:
         How the side judged the offer on the table, in words and member by member; none where it faced none.
     change
         In what its offer differs from its last one.
+    motive
+        What its members demand, and what their policies say of it.
     grounds, refused, refused_verdict
         Why it put what it put or nothing: in words, and the package that it would not put with its verdict on that.
     """
@@ -37,6 +39,7 @@ class Move:
     verdict: Verdict | None = None
     change: str = ""
     grounds: str = ""
+    motive: str = ""
     refused: Package | None = None
     refused_verdict: Verdict | None = None
 
@@ -44,7 +47,7 @@ class Move:
     def reason(self) -> str:
         """The whole reason in words."""
         own = f"{self.change} ({self.grounds})" if self.change and self.grounds else self.change or self.grounds
-        return "; ".join(text for text in (self.answer, own) if text)
+        return "; ".join(text for text in (self.answer, own, self.motive) if text)
 
     def as_json(self) -> dict[str, Any]:
         """As in `trace --json`."""
@@ -58,21 +61,24 @@ class Move:
 
 @dataclass(slots=True)
 class Round:
-    """One round, counted from 1; `gap` is the total gap between the sides' last offers, None where one made none."""
+    """One round, counted from 1; `gap` is the total gap between the sides' last offers, None where one made none.
+
+    With a single negotiating text, `text` is what the chair puts and `chair` what it did to it and why.
+    """
 
     number: int
     time: float
     moves: list[Move] = field(default_factory=list)
     gap: float | None = None
+    text: Package | None = None
+    chair: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As in `trace --json`."""
-        return {
-            "round": self.number,
-            "time": self.time,
-            "gap": self.gap,
-            "moves": [move.as_json() for move in self.moves],
-        }
+        told: dict[str, Any] = {"round": self.number, "time": self.time, "gap": self.gap}
+        if self.text is not None:
+            told |= {"text": self.text, "chair": self.chair}
+        return told | {"moves": [move.as_json() for move in self.moves]}
 
 
 @dataclass(slots=True)
@@ -106,15 +112,25 @@ class MeetingMinutes:
 
 @dataclass(slots=True)
 class Note:
-    """Something between meetings: an event with what it changed, or how the sides answered the call to meet again."""
+    """Something between meetings.
 
-    kind: str  # event | call
+    An event with what it changed, how the sides answered the call to meet again, a side's caucus, or how a deal fared
+    at home.
+
+    `side` holds a caucus in which the parties of `broke_silence` broke silence, on these drafts; `deal` is what had to
+    be ratified.
+    """
+
+    kind: str  # event | call | caucus | ratification
     date: date
     title: str
     text: str
     answers: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
+    side: str = ""
+    broke_silence: dict[str, str] = field(default_factory=dict)
+    deal: Package | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As in `trace --json`."""
@@ -130,6 +146,10 @@ class Note:
             told["reasons"] = self.reasons
         if self.changes:
             told["changes"] = [change.as_json() for change in self.changes]
+        if self.side:
+            told |= {"side": self.side, "broke_silence": self.broke_silence}
+        if self.deal is not None:
+            told["deal"] = self.deal
         return told
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sim.parties.ladder import Packages
-from sim.scenario.model import Event, Meeting
+from sim.scenario.model import Chair, Event, Meeting, Procedure
+from sim.talks.appraisal import Appraisal
 from sim.talks.sitting import Sitting
 from sim.talks.state import Bools, Ints, State
 from sim.worlds.draws import Floats
+
+if TYPE_CHECKING:
+    from sim.talks.caucus import Caucus
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Occasion:
     day: int
     protocol: str
     meeting: Meeting | None = None
+    procedure: Procedure = field(default_factory=Procedure)
 
 
 @dataclass(slots=True)
@@ -42,8 +48,10 @@ class Turn:
         The offer (issues, cohort), and its place in the side's repertoire (cohort,).
     acting
         Where it had its turn.
-    aspiration
-        What its members demand, shape (members, cohort).
+    aspiration, threshold
+        What its members demand, and from what worth on they accept; shape (members, cohort).
+    answers_only
+        Whether the side can but answer in this turn: its own offer lies on the table already.
     """
 
     delegation: int
@@ -57,6 +65,8 @@ class Turn:
     candidate: Ints
     acting: Bools
     aspiration: Floats
+    threshold: Floats
+    answers_only: bool = False
 
 
 class Observer:
@@ -71,11 +81,17 @@ class Observer:
     def after_event(self, event: Event, worlds: Ints) -> None:
         """Its effects have come."""
 
+    def caucus(self, occasion: Occasion, sitting: Sitting, i: int, came: Caucus) -> None:
+        """The members of the i-th side have met before this meeting to settle their common position."""
+
     def meeting_begins(self, occasion: Occasion, sitting: Sitting) -> None:
         """A cohort meets."""
 
     def round_begins(self, sitting: Sitting, number: int, time: Floats) -> None:
         """A round begins (counted from 0)."""
+
+    def text(self, appraisal: Appraisal, chair: Chair, before: Packages, text: Packages, final: Bools) -> None:
+        """The chair puts its text (issues, cohort); before the first of a meeting `before` is -1 throughout."""
 
     def turn(self, sitting: Sitting, turn: Turn) -> None:
         """A side has acted, but for its offer being on the table."""

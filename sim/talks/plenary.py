@@ -22,17 +22,16 @@ def make_statements(
     no_owner = np.full(len(rounds), NONE, dtype=np.intp)
     for k in range(int(rounds.max(initial=0))):
         active = k < rounds
-        if k == 0 or not np.array_equal(times[k], times[k - 1]):
-            aspirations = sitting.aspirations(times[k])
         for observer in observers:
             observer.round_begins(sitting, k, times[k])
         for i, delegation in enumerate(sitting.delegations):
-            aspiration = aspirations[list(delegation.parties)]
+            aspirations, thresholds = sitting.demands(times[k], k, active, i)
+            aspiration, threshold = aspirations[list(delegation.parties)], thresholds[list(delegation.parties)]
             candidate, has = sitting.choose(i, aspirations)
             states = active & has
             package = delegation.package(candidate)
             turn = Turn(
-                i, nothing, no_owner, nobody, nobody, nobody, states, package, candidate, active, aspiration
+                i, nothing, no_owner, nobody, nobody, nobody, states, package, candidate, active, aspiration, threshold
             )
             for observer in observers:
                 observer.turn(sitting, turn)

@@ -12,9 +12,9 @@ import numpy as np
 
 from sim.parties.decisions import Rule, rule_of
 from sim.parties.ladder import scaled_worth
-from sim.parties.opponents import known
 from sim.parties.repertoire import Repertoire, climb, enumerate_all
 from sim.scenario.model import Scenario
+from sim.talks.beliefs import Beliefs
 from sim.talks.state import NONE, Bools, Ints, State
 from sim.worlds.draws import Floats
 from sim.worlds.sums import total
@@ -41,6 +41,9 @@ class Prepared:
         Most on the table for each party without crossing its own red lines, -inf where nothing is; (parties, worlds).
     version
         State of each world for which this was worked out, shape (worlds,).
+    believed
+        What the sides whose offers depend on it otherwise than by a ladder believe the options are worth to the others,
+        by place in `sides`; (issues, options, worlds).
     """
 
     sides: list[int]
@@ -49,6 +52,7 @@ class Prepared:
     repertoires: list[Repertoire]
     best: Floats
     version: Ints
+    believed: dict[int, Floats]
 
 
 class Preparations:
@@ -58,14 +62,14 @@ class Preparations:
     ----------
     scenario, state
         What is negotiated, and what has happened so far.
-    errors
-        Errors of belief by side (see `sim.parties.opponents.noise`), shape (issues, options, worlds).
+    beliefs
+        What the sides believe of each other; None where no offer is to be made.
     """
 
-    def __init__(self, scenario: Scenario, state: State, errors: dict[int, Floats]) -> None:
+    def __init__(self, scenario: Scenario, state: State, beliefs: Beliefs | None = None) -> None:
         self.scenario = scenario
         self.state = state
-        self.errors = errors
+        self.beliefs = beliefs or Beliefs(scenario, len(state.worlds), {})
         self._known: dict[Kind, Prepared] = {}
 
     def of(self, kind: Kind, cohort: Ints) -> Prepared:
@@ -82,6 +86,13 @@ class Preparations:
         self._renew(prepared, kind, stale)
         prepared.version[stale] = state.version[stale]
         return prepared
+
+    def relearn(self, kind: Kind, i: int, worlds: Ints) -> None:
+        """Renew what the i-th side brings to this kind of meeting in worlds in which it has learned something."""
+        prepared = self._known[kind]
+        self._renew(prepared, kind, worlds, only=i)
+        self.state.version[worlds] += 1  # other kinds of meeting are to be prepared anew, this one is not
+        prepared.version[worlds] = self.state.version[worlds]
 
     def best(self, kind: Kind, cohort: Ints) -> Floats:
         """The most on the table for each party in the worlds of the cohort, shape (parties, cohort)."""
@@ -108,9 +119,9 @@ class Preparations:
                 rules.append(rule_of(side, here))
         worlds = len(self.state.worlds)
         best = np.empty((len(self.scenario.parties), worlds))
-        return Prepared(sides, parties, rules, [], best, np.full(worlds, NONE, dtype=np.intp))
+        return Prepared(sides, parties, rules, [], best, np.full(worlds, NONE, dtype=np.intp), {})
 
-    def _renew(self, prepared: Prepared, kind: Kind, stale: Ints) -> None:
+    def _renew(self, prepared: Prepared, kind: Kind, stale: Ints, only: int | None = None) -> None:
         coded = self.state.coded
         on_table, base = self.table(kind, stale)
         allowed = _on_offer(coded.exists, on_table, base)
@@ -121,22 +132,35 @@ class Preparations:
         prepared.best[:, stale] = _best(worth, coded.red, allowed)
         members = [list(one) for one in prepared.parties]
         scaled = [scaled_worth(worth, one, coded.exists, on_table, weight) for one in members]
-        fresh = []
+        by_side = dict(zip(prepared.sides, scaled, strict=True))
+        fresh = {}
         for i, (s, one, rule) in enumerate(zip(prepared.sides, members, prepared.rules, strict=True)):
-            own, red = worth[one], coded.red[one]
-            if self.scenario.sides[s].offering == "exhaustive":
-                fresh.append(enumerate_all(own, red, coded.exists, scaled[i], allowed))
+            if only not in (None, i):
                 continue
-            others = known(scaled[:i] + scaled[i + 1 :])
-            if s in self.errors:
-                others = others + self.errors[s][..., pick]
-            fresh.append(climb(own, red, rule.barred(red), scaled[i], others, allowed))
-        if everywhere:
-            prepared.repertoires = fresh
+            own, red, offering = worth[one], coded.red[one], self.scenario.sides[s].offering
+            if offering == "ladder":
+                others = self.beliefs.of(s, by_side, allowed, pick)
+                fresh[i] = climb(own, red, rule.barred(red), scaled[i], others, allowed)
+                continue
+            if offering != "exhaustive":
+                believed = self.beliefs.of(s, by_side, allowed, pick)
+                prepared.believed.setdefault(i, np.zeros((*believed.shape[:2], len(self.state.worlds))))
+                prepared.believed[i][..., pick] = believed
+            if only is None:
+                fresh[i] = enumerate_all(own, red, coded.exists, scaled[i], allowed)
+        if everywhere and only is None:
+            prepared.repertoires = list(fresh.values())
             return
-        for i, new in enumerate(fresh):
+        for i, new in fresh.items():
             prepared.repertoires[i] = prepared.repertoires[i].widened(len(new.valid))
             prepared.repertoires[i].write(stale, new)
+
+
+def worst_on_table(preparations: Preparations, on_table: Bools, base: Ints, cohort: Ints) -> Floats:
+    """The least that a package on the table is worth to each party, shape (parties, cohort)."""
+    allowed = _on_offer(preparations.state.coded.exists, on_table, base)
+    worth = preparations.state.wants.worth[..., cohort]
+    return np.stack([total(np.min(np.where(allowed, own, np.inf), axis=1)) for own in worth])
 
 
 def _on_offer(exists: Bools, on_table: Bools, base: Ints) -> Bools:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.parties.ladder import Packages
+from sim.parties.offering import PHRASES
 from sim.parties.repertoire import Repertoire
 from sim.scenario.model import Scenario
 from sim.talks.observer import Turn
@@ -37,9 +38,14 @@ def offer(sitting: Sitting, turn: Turn) -> Ground:
     candidate = int(turn.candidate[0])
     change = _change(sitting.scenario, sitting.last_offer[delegation.side][:, 0], turn.package[:, 0])
     if repertoire.rank is not None:
-        return Ground("of all packages that it would sign now, the one worth least to it", change=change)
+        name = sitting.scenario.sides[delegation.side].offering
+        return Ground(PHRASES.get(name, f"the package that its policy {name} chooses"), change=change)
     rungs = int(repertoire.valid[:, 0].sum())
     text = f"rung {candidate + 1} of {rungs} of its ladder"
+    if delegation.uninstructed is not None and delegation.uninstructed[0]:
+        return Ground(f"{text}; its caucus settled no common position, so it goes no further", change=change)
+    if delegation.mandate is not None and candidate == delegation.mandate[0]:
+        return Ground(f"{text}, as far as its mandate goes", change=change)
     if candidate == 0 and not _passes(sitting, i, turn):
         why = _of(sitting, judge(sitting, i, turn.package, turn.aspiration))
         return Ground(f"{text}; no rung passes its own decision now, but the first is acceptable: {why}", change=change)

@@ -7,17 +7,22 @@ from datetime import date, timedelta
 import numpy as np
 
 from sim.parties.ladder import Packages
-from sim.scenario.model import Event, Scenario
+from sim.scenario.model import Chair, Event, Scenario
+from sim.talks.appraisal import Appraisal
 from sim.talks.calendar import talk
+from sim.talks.caucus import Caucus
 from sim.talks.effects import Reading, changes, readings, told
-from sim.talks.endings import OUTCOMES, conclude
+from sim.talks.endings import OUTCOMES, Endings, conclude
 from sim.talks.minutes import MeetingMinutes, Minutes, Move, Note, Round
+from sim.talks.motives import motive
 from sim.talks.observer import Observer, Occasion, Turn
+from sim.talks.procedure_words import caucus_told, chair_told, home_told
+from sim.talks.ratification import homes
 from sim.talks.reasons import Ground, no_more_to_give, no_offer, offer
 from sim.talks.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints, State
 from sim.talks.verdicts import Verdict, described, judge, needs, option_named
-from sim.worlds.draws import Floats, draw
+from sim.worlds.draws import Floats
 from sim.worlds.gaps import package_gaps, side_saliences
 
 
@@ -52,8 +57,10 @@ def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
     by_issue, total = recorder.gaps(state.last_offer)
     if not np.isnan(total):
         minutes.apart = {issue.id: float(gap) for issue, gap in zip(scenario.issues, by_issue, strict=True)}
-    last_day = int(draw([scenario.end_day], seed, worlds)[scenario.end_day.path][0])
+    last_day = int(state.numbers[scenario.end_day.path][0])
     minutes.ending = recorder.ending(last_day)
+    if ended.signed[0] and scenario.ratified:
+        recorder.ratification(ended)
     return minutes
 
 
@@ -104,6 +111,18 @@ class _Recorder(Observer):
     def round_begins(self, sitting: Sitting, number: int, time: Floats) -> None:  # noqa: ARG002
         self._open.rounds.append(Round(number + 1, float(time[0])))
 
+    def text(self, appraisal: Appraisal, chair: Chair, before: Packages, text: Packages, final: Bools) -> None:
+        one = self._open.rounds[-1]
+        one.text = _named(self.scenario, text)
+        one.chair = chair_told(appraisal, chair, before, text, bool(final[0]))
+
+    def caucus(self, occasion: Occasion, sitting: Sitting, i: int, came: Caucus) -> None:
+        title, text, broke = caucus_told(sitting, i, came)
+        title = f"Before {occasion.title or occasion.id.replace('_', ' ')}: {title}"
+        side = self.scenario.sides[sitting.delegations[i].side]
+        note = Note("caucus", self._date(occasion.day), title, text, side=side.id, broke_silence=broke)
+        self.minutes.entries.append(note)
+
     def turn(self, sitting: Sitting, turn: Turn) -> None:
         if not turn.acting[0]:
             return
@@ -111,8 +130,10 @@ class _Recorder(Observer):
         side = scenario.sides[sitting.delegations[turn.delegation].side]
         verdict, answer = None, ""
         if turn.facing[0]:
-            verdict = judge(sitting, turn.delegation, turn.table, turn.aspiration)
+            verdict = judge(sitting, turn.delegation, turn.table, turn.threshold)
             answer = described(scenario, verdict)
+            if turn.answers_only and len(sitting.delegations) > 2:
+                answer = f"on the offer of {scenario.sides[int(turn.owner[0])].title}: {answer}"
         if turn.accepts[0]:
             move = Move(side.id, "accept", _named(scenario, turn.table), answer, verdict)
         elif turn.offers[0]:
@@ -121,6 +142,7 @@ class _Recorder(Observer):
             move = self._with(Move(side.id, act, package, answer, verdict), offer(sitting, turn))
         else:
             move = self._without_offer(sitting, turn, side.id, answer, verdict)
+        move.motive = motive(sitting, turn)
         self._open.rounds[-1].moves.append(move)
 
     def round_ends(self, occasion: Occasion, sitting: Sitting, number: int, active: Bools, agreed: Bools) -> None:  # noqa: ARG002
@@ -210,6 +232,21 @@ class _Recorder(Observer):
             return f"No meeting was held by {end}, the end of the time played."
         return f"No further meeting was fixed by {end}, the end of the time played."
 
+    def ratification(self, ended: Endings) -> None:
+        """How the deal fared at home."""
+        deal = self.state.standing()
+        told = home_told(self.scenario, self.state, deal, ended.refused)
+        refused = {home.id for home, no in zip(homes(self.scenario), ended.refused[:, 0], strict=True) if no}
+        answers = {name: "refused" if name in refused else "ratified" for name in told}
+        titles = {party.id: party.title for party in self.scenario.parties}
+        titles |= {side.id: side.title for side in self.scenario.sides}
+        text = "; ".join(f"{titles[name]} {text}" for name, text in told.items())
+        title = "The deal is not ratified" if refused else "The deal is ratified"
+        day, named = self._date(int(ended.day[0])), _named(self.scenario, deal)
+        self.minutes.entries.append(Note("ratification", day, title, text, answers, deal=named))
+        if refused:
+            self.minutes.ending = f"A deal was signed, but not ratified: {text}."
+
     @property
     def _open(self) -> MeetingMinutes:
         assert self.meeting is not None
@@ -230,6 +267,8 @@ class _Recorder(Observer):
             return self._with(Move(side, "defer", None), no_offer(sitting, turn))
         acceptable = bool(sitting.acceptable(turn.delegation, turn.table)[0])
         move = Move(side, "defer" if acceptable else "reject", None, answer, verdict)
+        if turn.answers_only:
+            return move
         if turn.stands[0]:
             move.grounds = "lets the offer stand, as enough others may accept it"
             return move

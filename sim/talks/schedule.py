@@ -1,13 +1,16 @@
-"""When meetings and events come in each world, and what share of the talks has passed then."""
+"""When meetings and events come in each world, and what share of the talks has passed then; events can move them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.scenario.model import Scenario
+from sim.scenario.quantities import quantities
+from sim.talks.demands import Ahead
+from sim.talks.ratification import home_numbers
 from sim.talks.state import Bools, Ints
 from sim.worlds.draws import Floats, Worlds, uniforms
 
@@ -31,6 +34,12 @@ class Schedule:
         Of follow-ups, shape (worlds,); zeros where the scenario has none.
     needed
         How many sides must assent, shape (worlds,).
+    drafts
+        Drafts that the caucus of a side can circulate before a meeting, by side, shape (worlds,).
+    numbers
+        Rows of these arrays, and the numbers of ratifications, by path: what events can change.
+    legal
+        Lowest and highest value of each of them, and whether it is whole.
     """
 
     end: Ints
@@ -45,6 +54,25 @@ class Schedule:
     at_most: Ints
     follow_up_rounds: Ints
     needed: Floats
+    drafts: dict[int, Ints]
+    numbers: dict[str, Ints | Floats]
+    legal: dict[str, tuple[float, float, bool]]
+
+    def change(self, path: str, how: str, amount: Floats, worlds: Ints) -> None:
+        """Apply an event's effect to a number in the worlds with these places in the block.
+
+        The result is rounded half up where it is whole, and kept in its legal range.
+        """
+        row = self.numbers[path]
+        low, high, whole = self.legal[path]
+        old = row[worlds].astype(np.float64)
+        new = {"add": old + amount, "times": old * amount, "set": amount}[how]
+        row[worlds] = np.clip(np.floor(new + 0.5) if whole else new, low, high).astype(row.dtype)
+
+    def count_rounds(self) -> None:
+        """Count the rounds before each meeting again, after dates or rounds have changed."""
+        self.before = _before(self.day, self.rounds)
+        self.all_rounds = np.add.reduce(self.rounds, axis=0)
 
     def times(self, scenario: Scenario, meeting: int | None, day: int, cohort: Ints, rounds: int) -> Floats:
         """Share of the talks that has passed in each round of a meeting (None: a follow-up), shape (rounds, cohort)."""
@@ -57,6 +85,22 @@ class Schedule:
         number = self.before[meeting, cohort] + np.arange(rounds)[:, None]
         return np.asarray(np.minimum((number + 1) / (self.all_rounds[cohort] + 1), 1.0))
 
+    def ahead(self, meeting: int | None, day: int, cohort: Ints, rounds: Ints, held: Ints) -> Ahead:
+        """Where a meeting (None: a follow-up) of so many rounds stands, after so many; all (cohort,)."""
+        if meeting is None:
+            nothing = np.zeros(len(cohort), dtype=np.intp)
+            return Ahead(rounds, nothing, held, nothing, self.delay[cohort])
+        days, order = self.day[:, cohort], np.arange(len(self.day))[:, None]
+        later = (days > day) | ((days == day) & (order > meeting))
+        to_next = np.where(later, days - day, np.iinfo(np.intp).max).min(axis=0)
+        return Ahead(
+            rounds=rounds,
+            rounds_after=np.where(later, self.rounds[:, cohort], 0).sum(axis=0),
+            meetings=held,
+            meetings_left=later.sum(axis=0),
+            days_to_next=np.where(later.any(axis=0), to_next, self.delay[cohort]),
+        )
+
 
 def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds: Worlds) -> Schedule:
     """Read the schedule off drawn values; whether an event happens is drawn here."""
@@ -67,11 +111,6 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds
 
     day = whole([values[meeting.day.path] for meeting in scenario.meetings])
     rounds = whole([values[meeting.rounds.path] for meeting in scenario.meetings])
-    before = np.zeros_like(rounds)
-    for m in range(len(rounds)):
-        for other in range(len(rounds)):
-            earlier = (day[other] < day[m]) | ((day[other] == day[m]) & (other < m))
-            before[m] += np.where(earlier, rounds[other], 0)
     follow_up = scenario.follow_up
     nothing = np.zeros(count)
     at_least = scenario.agreement.at_least
@@ -79,11 +118,11 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds
         uniforms(seed, f"events.{event.id}.happens", worlds) < values[event.probability.path]
         for event in scenario.events
     ]
-    return Schedule(
+    made = Schedule(
         end=values[scenario.end_day.path].astype(np.intp),
         day=day,
         rounds=rounds,
-        before=before,
+        before=_before(day, rounds),
         all_rounds=np.add.reduce(rounds, axis=0),
         event_day=whole([values[event.day.path] for event in scenario.events]),
         happens=np.stack(happens) if happens else np.zeros((0, count), dtype=bool),
@@ -92,4 +131,41 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds
         at_most=(values[follow_up.at_most.path] if follow_up else nothing).astype(np.intp),
         follow_up_rounds=(values[follow_up.rounds.path] if follow_up else nothing).astype(np.intp),
         needed=values[at_least.path] if at_least else np.full(count, float(len(scenario.sides))),
+        drafts={
+            s: values[side.caucus.path].astype(np.intp)
+            for s, side in enumerate(scenario.sides)
+            if side.caucus is not None
+        },
+        numbers={},
+        legal={},
     )
+    made.numbers = {**dict(_rows(scenario, made)), **home_numbers(scenario, values)}
+    known = quantities(scenario)
+    made.legal = {path: (known[path].low, known[path].high, known[path].whole) for path in made.numbers}
+    return made
+
+
+def _before(day: Ints, rounds: Ints) -> Ints:
+    """Rounds of all meetings that come before each, by date, then by order in the file; (meetings, worlds)."""
+    before = np.zeros_like(rounds)
+    for m in range(len(rounds)):
+        for other in range(len(rounds)):
+            earlier = (day[other] < day[m]) | ((day[other] == day[m]) & (other < m))
+            before[m] += np.where(earlier, rounds[other], 0)
+    return before
+
+
+def _rows(scenario: Scenario, made: Schedule) -> Iterator[tuple[str, Ints]]:
+    """The numbers that an event can change, by path."""
+    yield scenario.end_day.path, made.end
+    for meeting, day, rounds in zip(scenario.meetings, made.day, made.rounds, strict=True):
+        yield meeting.day.path, day
+        yield meeting.rounds.path, rounds
+    if scenario.follow_up is not None:
+        yield scenario.follow_up.after_days.path, made.delay
+        yield scenario.follow_up.at_most.path, made.at_most
+        yield scenario.follow_up.rounds.path, made.follow_up_rounds
+    for s, drafts in made.drafts.items():
+        caucus = scenario.sides[s].caucus
+        assert caucus is not None
+        yield caucus.path, drafts

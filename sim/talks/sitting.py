@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.parties.concession import aspirations
+from sim.parties.concession import Group, aspirations, groups
 from sim.parties.decisions import Rule, carries, legal_threshold, passes, stopped
 from sim.parties.ladder import Packages
 from sim.parties.repertoire import Repertoire
 from sim.scenario.model import Scenario
-from sim.talks.preparation import Kind, Preparations
+from sim.talks.choosing import choose_among_all
+from sim.talks.demands import Ahead, Stances, decide, nothing_ahead
+from sim.talks.preparation import Kind, Preparations, worst_on_table
 from sim.talks.state import NONE, Bools, Ints, State
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
@@ -36,6 +39,9 @@ class Delegation:
         Candidates that somebody stops by an objection, shape (candidates, cohort).
     acceptable
         Candidates that pass with every aspiration down at the reservation value, shape (candidates, cohort).
+    mandate, uninstructed
+        What a caucus binds it to: the last candidate that it may offer, and where it may accept nothing; shape
+        (cohort,), None without a caucus.
     """
 
     side: int
@@ -52,21 +58,31 @@ class Delegation:
     valid: Bools
     blocked: Bools
     acceptable: Bools
+    mandate: Ints | None = None
+    uninstructed: Bools | None = None
 
     def passes(self, objects: Bools, favours: Bools) -> Bools:
         """Decide on packages from judgements of shape (members, ..., cohort)."""
-        return passes(self.rule, objects, favours, self.weight, self.threshold)
+        decision = passes(self.rule, objects, favours, self.weight, self.threshold)
+        return decision if self.uninstructed is None else decision & ~self.uninstructed
+
+    def passing(self, aspiration: Floats) -> Bools:
+        """Which candidates pass now; `aspiration` has shape (members, cohort), the answer (candidates, cohort)."""
+        favours = self.value >= (aspiration - TOLERANCE)[:, None]
+        if self.crossed is not None:
+            favours &= ~self.crossed
+        passing = carries(self.rule, favours, self.weight, self.threshold)
+        passing &= self.valid & ~self.blocked
+        if self.mandate is not None:
+            passing &= np.arange(len(passing))[:, None] <= self.mandate
+        return passing
 
     def choose(self, aspiration: Floats) -> tuple[Ints, Bools]:
         """The candidate to offer now, and whether there is one.
 
         `aspiration` has shape (members, cohort); both answers (cohort,).
         """
-        favours = self.value >= (aspiration - TOLERANCE)[:, None]
-        if self.crossed is not None:
-            favours &= ~self.crossed
-        passing = carries(self.rule, favours, self.weight, self.threshold)
-        passing &= self.valid & ~self.blocked
+        passing = self.passing(aspiration)
         some = np.logical_or.reduce(passing, axis=0)
         if self.repertoire.rank is not None:
             worth = np.where(passing, self.repertoire.rank[:, self.cohort], np.inf)
@@ -105,8 +121,18 @@ class Sitting:
         Best utility offered to each party in this meeting, shape (parties, cohort); None if nobody counts.
     accepted
         Sides that have accepted what was agreed, where anything was; shape (sides, cohort).
+    preparations, kind
+        What the sides bring, and the kind of meeting that this is.
+    policies
+        The parties by concession policy.
+    worst
+        The least that a package on the table is worth to each party, (parties, cohort); of no use without a memory.
+    ahead
+        Where the meeting stands in the talks.
     turn
         Counts the turns of the talks in this block.
+    stances
+        What was known when the parties last made up their minds, None where nothing but the time counts.
     """
 
     scenario: Scenario
@@ -126,12 +152,67 @@ class Sitting:
     offer_value: Floats
     heard: Floats | None
     accepted: Bools
+    preparations: Preparations
+    kind: Kind
+    policies: list[Group]
+    worst: Floats
+    ahead: Ahead
     turn: int = 0
+    stances: Stances | None = None
     _chosen: dict[int, tuple[Floats, Ints, Bools]] = field(default_factory=dict)
+    _steady: tuple[Floats, Floats] | None = None
+
+    @property
+    def time(self) -> Floats:
+        """Share of the talks that had passed when the parties last made up their minds, shape (cohort,)."""
+        assert self._steady is not None
+        return self._steady[0]
 
     def aspirations(self, time: Floats) -> Floats:
-        """What every party demands at this time (cohort,), shape (parties, cohort)."""
-        return aspirations(self.scenario, time, self.best, self.reservation, self.settings)
+        """What every party demands when nobody makes up its mind anew, shape (parties, cohort)."""
+        return self.demands(time, acting=np.zeros(len(self.cohort), dtype=bool))[0]
+
+    def demands(
+        self, time: Floats, number: int = 0, acting: Bools | None = None, i: int | None = None
+    ) -> tuple[Floats, Floats]:
+        """What every party demands, and from what worth on it accepts, both of shape (parties, cohort).
+
+        Parameters
+        ----------
+        time
+            Share of the talks that has passed, shape (cohort,).
+        number
+            The round of the meeting, from 0.
+        acting
+            Where the parties make up their minds, (cohort,); None: everywhere.
+        i
+            Place of the delegation whose turn it is; None: all delegations act at once.
+
+        While nothing that they depend on changes, the answers are the same objects.
+        """
+        acting = np.ones(len(self.cohort), dtype=bool) if acting is None else acting
+        if self.preparations.beliefs.learners:
+            self._learn(time, acting, range(len(self.delegations)) if i is None else [i])
+        if self.state.memory is not None:
+            return decide(self, self.state.memory, time, number, acting, i)
+        if self._steady is None or not np.array_equal(self._steady[0], time):
+            demanded = aspirations(self.scenario, time, self.best, self.reservation, self.settings)
+            self._steady = time, demanded
+        return self._steady[1], self._steady[1]
+
+    def _learn(self, time: Floats, acting: Bools, who: Iterable[int]) -> None:
+        """Delegations whose beliefs change with the others' offers take note of them, and find their way anew."""
+        beliefs = self.preparations.beliefs
+        for j in who:
+            side = self.delegations[j].side
+            if side not in beliefs.learners:
+                continue
+            worlds = beliefs.hear(side, self.last_offer, time, self.cohort, acting)
+            if len(worlds):
+                self.preparations.relearn(self.kind, j, worlds)
+                repertoire = self.preparations.of(self.kind, worlds).repertoires[j]
+                self.delegations[j] = with_repertoire(self.delegations[j], repertoire)
+                self._chosen.pop(j, None)
 
     def choose(self, i: int, demanded: Floats) -> tuple[Ints, Bools]:
         """What the i-th side offers at these aspirations (parties, cohort); see `Delegation.choose`.
@@ -141,6 +222,9 @@ class Sitting:
         if i in self._chosen and self._chosen[i][0] is demanded:
             return self._chosen[i][1:]
         delegation = self.delegations[i]
+        offering = self.scenario.sides[delegation.side].offering
+        if offering not in ("ladder", "exhaustive"):
+            return choose_among_all(self, i, offering, demanded[list(delegation.parties)])
         candidate, has = delegation.choose(demanded[list(delegation.parties)])
         self._chosen[i] = demanded, candidate, has
         return candidate, has
@@ -157,6 +241,10 @@ class Sitting:
             value = utility(self.state.wants.worth, package[:, changed], self.cohort[changed])
             self.offer_value[side][:, changed] = value
         self.last_turn[side, who] = self.turn
+        if self.state.memory is not None:
+            members = [p for one in self.delegations if one.side == side for p in one.parties]
+            value = self.offer_value[side][members][:, who]
+            self.state.memory.offer(side, members, package[:, who], value, self.cohort[who])
         if self.heard is not None:
             others = np.array([party.side != side for party in self.scenario.parties])
             np.maximum(self.heard, self.offer_value[side], out=self.heard, where=others[:, None] & who)
@@ -172,8 +260,8 @@ class Sitting:
 
     def acceptable(self, i: int, package: Packages) -> Bools:
         """Whether it passes the i-th side with every aspiration down at the reservation value, shape (cohort,)."""
-        objects = self.judge(i, package, self.utility(i, package))
-        return self.delegations[i].passes(objects, ~objects)
+        objects, delegation = self.judge(i, package, self.utility(i, package)), self.delegations[i]
+        return passes(delegation.rule, objects, ~objects, delegation.weight, delegation.threshold)
 
 
 def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0) -> Sitting:
@@ -221,8 +309,30 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         offer_value=state.offer_value[..., cohort],
         heard=np.full(reservation.shape, -np.inf) if counts else None,
         accepted=np.ones(last_offer.shape[::2], dtype=bool),
+        preparations=preparations,
+        kind=kind,
+        policies=groups(scenario) if state.memory is not None else [],
+        worst=worst_on_table(preparations, on_table, base, cohort) if state.memory is not None else reservation,
+        ahead=nothing_ahead(len(cohort)),
         turn=turn,
     )
+
+
+def with_repertoire(delegation: Delegation, repertoire: Repertoire) -> Delegation:
+    """The same delegation with another repertoire."""
+    made = _delegation(
+        side=delegation.side,
+        parties=delegation.parties,
+        rule=delegation.rule,
+        red=delegation.red,
+        reservation=delegation.reservation,
+        weight=delegation.weight,
+        threshold=delegation.threshold,
+        repertoire=repertoire,
+        cohort=delegation.cohort,
+    )
+    made.mandate, made.uninstructed = delegation.mandate, delegation.uninstructed
+    return made
 
 
 def _delegation(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
 from sim.worlds.draws import Floats, Worlds
 from sim.worlds.preferences import Preferences
+
+if TYPE_CHECKING:
+    from sim.talks.memory import Memory
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.intp]
@@ -57,6 +61,19 @@ class State:
         Counts the changes of worths and of what is settled, shape (worlds,).
     worths
         Counts the changes of worths in any world.
+    seed
+        Seed of the run.
+    numbers
+        Numbers of the calendar and of ratifications by path, after events, each of shape (worlds,).
+    text
+        The chair's single text as it stood at the end of the last meeting that had one, `NONE` throughout before;
+        shape (issues, worlds).
+    broke_silence
+        How often each party broke silence in the caucus of its side, shape (parties, worlds).
+    memory
+        What has been offered and demanded, None where no party's policy depends on it.
+    offering
+        Numeric settings of the sides' offering policies, by side and name, each (worlds,).
     """
 
     worlds: Worlds
@@ -78,7 +95,13 @@ class State:
     time: Floats
     offer_value: Floats
     version: Ints
+    text: Packages
+    broke_silence: Ints
+    numbers: dict[str, Ints | Floats]
+    seed: int = 0
     worths: int = 0
+    memory: Memory | None = None
+    offering: dict[int, dict[str, Floats]] = field(default_factory=dict)
 
     @property
     def open(self) -> Bools:
@@ -90,7 +113,7 @@ class State:
         return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(np.int8)
 
 
-def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences) -> State:
+def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences, seed: int = 0) -> State:
     """The state before the first meeting."""
     parties, issues, sides, count = len(scenario.parties), len(scenario.issues), len(scenario.sides), len(worlds)
     return State(
@@ -113,4 +136,8 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences)
         time=np.zeros(count),
         offer_value=np.zeros((sides, parties, count)),
         version=np.zeros(count, dtype=np.intp),
+        text=np.full((issues, count), NONE, dtype=np.int8),
+        broke_silence=np.zeros((parties, count), dtype=np.intp),
+        numbers={},
+        seed=seed,
     )

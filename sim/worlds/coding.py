@@ -41,7 +41,7 @@ class Coding:
     reservation_times, reservation_plus
         What events did to the reservation value: times * value + plus; shape (parties, worlds).
     settings
-        Numeric settings of concession policies by name, each of shape (parties, worlds); nan where a party has none.
+        Numeric settings of the parties' policies by name, each of shape (parties, worlds); nan where a party has none.
     walk_out
         Meetings in a row without a better offer after which a party leaves; inf where it never does; (parties, worlds).
     threshold
@@ -115,7 +115,7 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
         settings={
             name: np.full((len(parties), worlds), np.nan)
             for party in parties
-            for name, _ in party.concession.numbers
+            for name, _ in party.settings
         },
         walk_out=np.full((len(parties), worlds), np.inf),
         threshold=np.full((len(sides), worlds), np.nan),
@@ -130,7 +130,7 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
         result.weight[p] = values[party.weight.path]
         result.loss[p] = values[party.loss.path]
         result.reservation[p] = values[party.reservation.amount.path]
-        for name, quantity in party.concession.numbers:
+        for name, quantity in party.settings:
             result.settings[name][p] = values[quantity.path]
         if party.walk_out is not None:
             result.walk_out[p] = values[party.walk_out.path]
@@ -174,7 +174,7 @@ def addresses(scenario: Scenario) -> dict[str, Address]:
         found[f"parties.{party.id}.reservation"] = ("reservation_value", (p,))
         if party.walk_out is not None:
             found[party.walk_out.path] = ("walk_out", (p,))
-        for name, quantity in party.concession.numbers:
+        for name, quantity in party.settings:
             found[quantity.path] = (f"settings.{name}", (p,))
         for j, preference in enumerate(party.preferences):
             if preference is None:

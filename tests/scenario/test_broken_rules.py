@@ -422,14 +422,93 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "policy unknown": (
         [("reservation: 0.55", "reservation: 0.55\n    concession: boulwar")],
         [
-            "25:17: the concession policy 'boulwar' is not known or not yet supported; did you mean 'boulware'?",
+            "25:17: the concession policy 'boulwar' is not known; did you mean 'boulware'?",
         ],
     ),
-    "policy from later": (
-        [("reservation: 0.55", "reservation: 0.55\n    concession: {name: zeuthen}")],
+    "policy unlike any": (
+        [("reservation: 0.55", "reservation: 0.55\n    concession: {name: qqq}")],
         [
-            "25:24: the concession policy 'zeuthen' is not known or not yet supported; known are "
-            "boulware, linear, conceder, time",
+            "25:24: the concession policy 'qqq' is not known; known are boulware, linear, conceder, time, polynomial, "
+            "exponential, deadline, resource, hard_liner, relative_tit_for_tat, absolute_tit_for_tat, "
+            "averaged_tit_for_tat, micro, zeuthen, rubinstein, mix",
+        ],
+    ),
+    "policy that has no settings": (
+        [("reservation: 0.55", "reservation: 0.55\n    concession: {name: micro, lag: 2}")],
+        [
+            "25:31: unknown setting 'lag' of the concession policy 'micro'; it has none",
+        ],
+    ),
+    "mix without parts": (
+        [("reservation: 0.55", "reservation: 0.55\n    concession: mix")],
+        [
+            "25:17: the concession policy 'mix' needs its parts: {name: mix, of: {POLICY: weight, ...}}",
+        ],
+    ),
+    "mix of what is no policy": (
+        [("reservation: 0.55", "reservation: 0.55\n    concession: {name: mix, of: {linear: 1, zeuten: 1}}")],
+        [
+            "25:45: the concession policy 'zeuten' is not known; did you mean 'zeuthen'?",
+        ],
+    ),
+    "mix of a mix": (
+        [("reservation: 0.55", "reservation: 0.55\n    concession: {name: mix, of: {mix: 1}}")],
+        [
+            "25:34: a mix cannot be a part of a mix; give its parts themselves",
+        ],
+    ),
+    "mix part without a weight": (
+        [("reservation: 0.55", "reservation: 0.55\n    concession: {name: mix, of: {deadline: {hold: 0.5}}}")],
+        [
+            "25:44: the part 'deadline' of the mix needs a weight",
+        ],
+    ),
+    "mix of weights 0": (
+        [("reservation: 0.55", "reservation: 0.55\n    concession: {name: mix, of: {linear: 0}}")],
+        [
+            "25:33: the parts of the mix have no weight: all are 0",
+        ],
+    ),
+    "acceptance unknown": (
+        [("reservation: 0.55", "reservation: 0.55\n    acceptance: nxt")],
+        [
+            "25:17: the acceptance condition 'nxt' is not known; did you mean 'next'?",
+        ],
+    ),
+    "acceptance without its setting": (
+        [("reservation: 0.55", "reservation: 0.55\n    acceptance: time")],
+        [
+            "25:17: the acceptance condition 'time' needs an 'after'",
+        ],
+    ),
+    "acceptance by a word that it does not know": (
+        [("reservation: 0.55", "reservation: 0.55\n    acceptance: {name: combined, after: 0.9, of: worst}")],
+        [
+            "25:50: expected best, mean, anything for of, found 'worst'",
+        ],
+    ),
+    "discount of two kinds": (
+        [("reservation: 0.55", "reservation: 0.55\n    discount: {day: 0.9, round: 0.9}")],
+        [
+            "25:15: expected one of offer, round, day for discount, found a mapping (day, round)",
+        ],
+    ),
+    "discount above 1": (
+        [("reservation: 0.55", "reservation: 0.55\n    discount: {day: 1.1}")],
+        [
+            "25:21: expected a number from 0 to 1 for the share of the gain that is left after each day, found 1.1",
+        ],
+    ),
+    "policy in a file": (
+        [("reservation: 0.55", "reservation: 0.55\n    concession: mine.py:policy")],
+        [
+            "25:17: this runs code from 'mine.py'; if you trust it, say so with --allow-code",
+        ],
+    ),
+    "event on a setting that there is not": (
+        [("RUS.reservation: 0.03", "RUS.discount.day: 0.03")],
+        [
+            "32:34: there is no setting 'day' of the discount of 'RUS'; there are none",
         ],
     ),
     "policy setting unknown": (
@@ -559,16 +638,23 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             "17:50: there is no member 'RUS' in the side 'nato'; it is a party of another side",
         ],
     ),
-    "opponents learned": (
-        [("decides: consensus", "opponents: learned")],
+    "opponents by an unknown model": (
+        [("decides: consensus", "opponents: {learned: bays}")],
         [
-            "17:34: 'learned' is not yet supported as opponents; expected known or {noise: sd}",
+            "17:44: expected bayes, frequency for learned, found 'bays'; did you mean 'bayes'?",
+        ],
+    ),
+    "opponents unknown": (
+        [("decides: consensus", "opponents: learnt")],
+        [
+            "17:34: expected known, positions, learned or {noise: sd}, {learned: MODEL} for opponents, found 'learnt'; "
+            "did you mean 'learned'?",
         ],
     ),
     "offering unknown": (
         [("decides: consensus", "offering: laddr")],
         [
-            "17:33: expected ladder, exhaustive for offering, found 'laddr'; did you mean 'ladder'?",
+            "17:33: the offering policy 'laddr' is not known; did you mean 'ladder'?",
         ],
     ),
     "noise negative": (
@@ -673,16 +759,105 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             "29:5: the issue 'delay' has no status quo, so it must be on the agenda of every meeting, also of 'geneva'",
         ],
     ),
-    "protocol from later": (
-        [("rounds: 4", "protocol: single_text")],
+    "chair of another protocol": (
+        [("rounds: 4", "protocol: simultaneous, chair: nash")],
         [
-            "30:67: 'single_text' is not yet supported as protocol; expected alternating, plenary",
+            "30:88: 'chair' belongs to the protocol 'single_text', not to 'simultaneous'",
+        ],
+    ),
+    "ties of another protocol": (
+        [("rounds: 4", "ties: nash")],
+        [
+            "30:63: 'ties' belongs to the protocol 'simultaneous', not to 'alternating'",
+        ],
+    ),
+    "ties unknown": (
+        [("rounds: 4", "protocol: simultaneous, ties: coin")],
+        [
+            "30:87: expected nash, chance, first for ties, found 'coin'",
+        ],
+    ),
+    "criterion unknown": (
+        [("rounds: 4", "protocol: single_text, chair: {criterion: egalitarien}")],
+        [
+            "30:99: expected egalitarian, nash, utilitarian, closest for criterion, found 'egalitarien'; "
+            "did you mean 'egalitarian'?",
+        ],
+    ),
+    "chair that is a word too many": (
+        [("rounds: 4", "protocol: single_text, chair: fair")],
+        [
+            "30:87: expected egalitarian, nash, utilitarian, closest or {criterion: ...}, {party: PARTY} for chair, "
+            "found 'fair'",
+        ],
+    ),
+    "chair with a criterion and a party": (
+        [("rounds: 4", "protocol: single_text, chair: {criterion: nash, party: USA}")],
+        [
+            "30:87: a chair has a criterion, or is a party with its own preferences; keep one of them",
+        ],
+    ),
+    "chair unknown": (
+        [("rounds: 4", "protocol: single_text, chair: {party: FIN}")],
+        [
+            "30:95: there is no party 'FIN'; known are USA, POL, RUS",
+        ],
+    ),
+    "caucus without drafts": (
+        [("decides: consensus", "caucus: {deadline: 3}")],
+        [
+            "17:31: the key 'drafts' is missing in a caucus",
+            "17:32: unknown key 'deadline' in a caucus; known are drafts",
+        ],
+    ),
+    "caucus without time for a draft": (
+        [("decides: consensus", "caucus: {drafts: 0}")],
+        [
+            "17:40: expected a whole number of at least 1 for drafts, found 0",
+        ],
+    ),
+    "caucus off the ladder": (
+        [("decides: consensus", "offering: exhaustive, caucus: {drafts: 2}")],
+        [
+            "17:53: a caucus drafts along the ladder: it needs offering ladder, not exhaustive",
+        ],
+    ),
+    "caucus of one": (
+        [("  POL: {side: nato, like: USA, weight: 0.5}\n", ""), ("decides: consensus", "caucus: {drafts: 2}")],
+        [
+            "17:31: the side 'nato' has one member, so it needs no caucus",
+        ],
+    ),
+    "ratification that asks for nothing": (
+        [("    reservation: 0.55", "    reservation: 0.55\n    ratification: {}")],
+        [
+            "25:19: expected probability, threshold or red_lines for ratification, found an empty mapping",
+        ],
+    ),
+    "ratification more likely than certain": (
+        [("    reservation: 0.55", "    reservation: 0.55\n    ratification: {probability: 1.2}")],
+        [
+            "25:33: expected a number from 0 to 1 for the probability, found 1.2",
+        ],
+    ),
+    "threshold of ratification out of range": (
+        [("    reservation: 0.55", "    reservation: 0.55\n    ratification: {threshold: {uniform: [0.5, 2]}}")],
+        [
+            "25:41: uniform [0.5, 2] can rise to 2, above 1: expected a number from 0 to 1 for "
+            "the threshold of ratification",
+        ],
+    ),
+    "red line at home unknown": (
+        [("decides: consensus", "ratification: {red_lines: {membership: [close]}}")],
+        [
+            "17:63: there is no option 'close' of the issue 'membership'; known are barred, moratorium, open_door",
         ],
     ),
     "protocol unknown": (
         [("rounds: 4", "protocol: alternate")],
         [
-            "30:67: expected alternating, plenary for protocol, found 'alternate'; did you mean 'alternating'?",
+            "30:67: expected alternating, simultaneous, single_text, plenary for protocol, found 'alternate'; "
+            "did you mean 'alternating'?",
         ],
     ),
     "meeting id twice": (
@@ -731,12 +906,9 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ],
     ),
     "effect on a meeting": (
-        [("RUS.reservation", "meetings.geneva.rounds")],
+        [("RUS.reservation", "meetings.genevra.rounds")],
         [
-            "32:34: effects on 'meetings.geneva.rounds' are not yet supported; an event can change "
-            "PARTY.reservation, PARTY.weight, PARTY.salience.ISSUE, PARTY.positions.ISSUE, "
-            "PARTY.scores.ISSUE.OPTION, PARTY.concession.SETTING, PARTY.loss.power, "
-            "PARTY.walk_out.after, SIDE.decides.quorum, SIDE.decides.majority",
+            "32:34: there is no meeting 'genevra' for the effect on 'meetings.genevra.rounds'; did you mean 'geneva'?",
         ],
     ),
     "effect on a rule that is not": (

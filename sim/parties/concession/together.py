@@ -1,0 +1,83 @@
+"""All parties of a scenario at once: who follows which policy, and what all of them demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.parties.concession.registry import Concession, concession
+from sim.parties.situation import Situation
+from sim.scenario.model import Policy, Scenario
+from sim.worlds.draws import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parties that follow the same policy, by their indices; settings apart."""
+
+    policy: Concession
+    who: tuple[int, ...]
+    names: tuple[str, ...]
+    words: Mapping[str, str]
+
+
+def groups(scenario: Scenario) -> list[Group]:
+    """Parties by concession policy, in the order of the file."""
+    found: dict[Any, list[int]] = {}
+    for p, party in enumerate(scenario.parties):
+        found.setdefault(_shape(party.concession), []).append(p)
+    result = []
+    for who in found.values():
+        chosen = scenario.parties[who[0]].concession
+        names = tuple(name for name, _ in chosen.settings)
+        result.append(Group(concession(chosen, scenario.code), tuple(who), names, dict(chosen.words)))
+    return result
+
+
+def demands(
+    grouped: list[Group],
+    situation: Callable[[list[int], dict[str, Floats], Mapping[str, str]], Situation],
+    settings: Mapping[str, Floats],
+    result: Floats,
+    members: frozenset[int] | None = None,
+) -> Floats:
+    """What parties demand, each by its own policy.
+
+    Parameters
+    ----------
+    grouped
+        Parties by policy.
+    situation
+        Makes the situation of some parties, given their settings and words.
+    settings
+        By name, each of shape (parties, worlds).
+    result
+        Where to write, shape (parties, worlds).
+    members
+        Whose demands are wanted; None: all.
+    """
+    for group in grouped:
+        who = [p for p in group.who if members is None or p in members]
+        if who:
+            own = {name: settings[name][who] for name in group.names}
+            result[who] = group.policy.demand(situation(who, own, group.words))
+    return result
+
+
+def _shape(policy: Policy) -> Any:
+    """What two policies must share to be played together."""
+    return policy.name, policy.words, tuple((name, _shape(part)) for name, _, part in policy.parts)
+
+
+def aspirations(
+    scenario: Scenario, time: Floats, best: Floats, reservation: Floats, settings: Mapping[str, Floats]
+) -> Floats:
+    """What every party demands by policies that react to nothing; time (worlds,), all else (parties, worlds)."""
+
+    def situation(who: list[int], own: dict[str, Floats], words: Mapping[str, str]) -> Situation:
+        return Situation(time, best[who], reservation[who], own, words)
+
+    return demands(groups(scenario), situation, settings, np.empty(best.shape))

@@ -1,0 +1,63 @@
+"""Ratification: what a deal must pass at home, after it is signed (Putnam, 1988)."""
+
+from __future__ import annotations
+
+from sim.scenario.distributions import ANY, SHARE, is_distribution, quantity
+from sim.scenario.format import RatificationEntry, StatusQuo
+from sim.scenario.issues import Question
+from sim.scenario.model import Quantity, Ratification, Reservation
+from sim.scenario.problems import listing
+from sim.scenario.reading import Reading, found
+from sim.scenario.red_lines import read_red_lines
+from sim.scenario.yaml_text import Mapping, Node, Scalar
+
+
+def read_ratification(
+    reading: Reading, node: Node | None, base: str, scored: bool, questions: dict[str, Question]
+) -> Ratification | None:
+    """What a party or side must pass at home; None where nothing is said.
+
+    Parameters
+    ----------
+    reading
+        Where mistakes are noted.
+    node
+        The entry, if there is one.
+    base
+        Its path, ``parties.RUS.ratification``.
+    scored
+        Whether utilities may leave [0, 1], because somebody has scores.
+    questions
+        The issues by id.
+    """
+    if node is None:
+        return None
+    entries = reading.entries(node, RatificationEntry)
+    if isinstance(node, Mapping) and not {"probability", "threshold", "red_lines"} & node.entries.keys():
+        reading.error(node.place, f"expected probability, threshold or red_lines for ratification, found {found(node)}")
+    probability = threshold = None
+    if "probability" in entries:
+        probability = quantity(reading, entries["probability"], f"{base}.probability", SHARE, "the probability")
+    if "threshold" in entries:
+        threshold = _threshold(reading, entries["threshold"], f"{base}.threshold", scored, questions)
+    return Ratification(probability, threshold, read_red_lines(reading, entries.get("red_lines"), questions))
+
+
+def _threshold(
+    reading: Reading, node: Node, path: str, scored: bool, questions: dict[str, Question]
+) -> Reservation | None:
+    above = Quantity(f"{path}.status_quo", "fixed", (0.0,))
+    if isinstance(node, Mapping) and ("status_quo" in node.entries or not is_distribution(node)):
+        inner = reading.entries(node, StatusQuo, "a number, a distribution, status_quo, or ", what="threshold")
+        if "status_quo" in inner:
+            above = quantity(reading, inner["status_quo"], f"{path}.status_quo", ANY, "what is added to the status quo")
+    elif not (isinstance(node, Scalar) and node.text == "status_quo"):
+        legal = ANY if scored else SHARE
+        return Reservation(False, quantity(reading, node, path, legal, "the threshold of ratification"))
+    lacking = [name for name, question in questions.items() if not question.has_status_quo]
+    if lacking:
+        reading.error(
+            node.place,
+            f"the threshold needs a status quo on every issue, and {listing(lacking)} has none; give a number",
+        )
+    return Reservation(True, above)

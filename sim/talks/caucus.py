@@ -1,0 +1,140 @@
+"""The caucus: the members of a side settle their common position before they meet the other, by silence procedure.
+
+The pen-holder circulates a draft, a rung of the side's ladder: the furthest that those who would carry it want at the
+demands of the meeting's last round. Whoever must not be passed over and cannot live with the draft breaks silence; then
+the draft is taken back by a rung and circulated anew, up to the deadline. What silence adopts is the side's mandate: in
+the meeting it offers no further rung. If the deadline passes, the delegation has no instructions: it can repeat what it
+last offered (or its first rung) and commit itself to nothing. With time enough the mandate is what the side would have
+decided in the last round anyway, so a caucus costs a side only what its divisions cost it.
+
+On the silence procedure: NATO, *Consensus decision-making at NATO*; Nicolaides, *EIPA Briefing* on the Council's silent
+procedure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.parties.decisions import Rule, carries, passes
+from sim.parties.ladder import Packages
+from sim.talks.observer import Observer, Occasion
+from sim.talks.sitting import Delegation, Sitting
+from sim.talks.state import NONE, Bools, Ints
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE
+
+
+@dataclass(slots=True)
+class Caucus:
+    """What came of a side's caucus.
+
+    Attributes
+    ----------
+    first
+        The rung of the first draft, `NONE` where no draft found support; shape (cohort,).
+    drafts
+        How many drafts were circulated, shape (cohort,).
+    adopted
+        Where silence was kept in the end, shape (cohort,).
+    mandate
+        The furthest rung that the side may offer, shape (cohort,).
+    breaks
+        Who broke silence on which rung, shape (members, rungs, cohort).
+    """
+
+    first: Ints
+    drafts: Ints
+    adopted: Bools
+    mandate: Ints
+    breaks: Bools
+
+
+def hold_caucuses(
+    sitting: Sitting, occasion: Occasion, drafts: Mapping[int, Ints], last: Floats, observers: Sequence[Observer]
+) -> None:
+    """Hold the caucuses before a meeting and bind the delegations by what came of them.
+
+    Parameters
+    ----------
+    sitting
+        The meeting to come.
+    occasion
+        The same, for observers.
+    drafts
+        How many drafts can be circulated, by side, each of shape (worlds,); other sides hold no caucus.
+    last
+        Share of the talks that has passed in the meeting's last round, shape (cohort,).
+    observers
+        Are told of each caucus.
+    """
+    demanded = None
+    for i, delegation in enumerate(sitting.delegations):
+        if delegation.side not in drafts or len(delegation.parties) == 1:
+            continue
+        if demanded is None:
+            demanded = sitting.aspirations(last)
+        at = list(delegation.parties)
+        came = _hold(sitting, delegation, demanded[at], drafts[delegation.side][sitting.cohort])
+        delegation.mandate = came.mandate
+        delegation.uninstructed = (came.first != NONE) & ~came.adopted
+        for member, broke in zip(at, came.breaks, strict=True):
+            sitting.state.broke_silence[member, sitting.cohort] += np.add.reduce(broke, axis=0, dtype=np.intp)
+        for observer in observers:
+            observer.caucus(occasion, sitting, i, came)
+
+
+def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints) -> Caucus:
+    repertoire, cohort, rule = delegation.repertoire, delegation.cohort, delegation.rule
+    value, valid = repertoire.value[..., cohort], repertoire.valid[:, cohort]
+    favours = value >= (demanded - TOLERANCE)[:, None]
+    objects = value < (delegation.reservation - TOLERANCE)[:, None]
+    if repertoire.crossed is not None:
+        crossed = repertoire.crossed[..., cohort if repertoire.crossed.shape[2] > 1 else slice(None)]
+        favours &= ~crossed
+        objects |= crossed
+    rungs = np.arange(len(valid))[:, None]
+    first = np.where(_supported(delegation, favours) & valid, rungs, NONE).max(axis=0)
+    within = (rungs <= first) & (rungs > first - most)
+    passing = passes(rule, objects, favours, delegation.weight, delegation.threshold) & valid
+    found = np.where(passing & within, rungs, NONE).max(axis=0)
+    adopted = found != NONE
+    circulated = within & (rungs >= found)
+    mandate = np.where(adopted, found, np.where(first == NONE, len(rungs), _standing(sitting, delegation)))
+    return Caucus(
+        first=first,
+        drafts=np.add.reduce(circulated, axis=0, dtype=np.intp),
+        adopted=adopted,
+        mandate=mandate,
+        breaks=_breaks(rule, objects, favours) & circulated & (rungs > found),
+    )
+
+
+def _breaks(rule: Rule, objects: Bools, favours: Bools) -> Bools:
+    """Who breaks silence on each rung, shape (members, rungs, cohort)."""
+    if rule.name == "consensus":
+        return objects
+    if rule.name == "unanimity":
+        return ~favours
+    counts = np.zeros(len(objects), dtype=bool)
+    counts[list(rule.veto)] = True
+    return objects & counts[:, None, None]
+
+
+def _supported(delegation: Delegation, favours: Bools) -> Bools:
+    """Rungs that enough are for to circulate them as a draft: half of the weight, or what the rule asks for."""
+    rule = delegation.rule
+    if rule.name == "unanimity":
+        rule = Rule("consensus", None, ())
+    return carries(rule, favours, delegation.weight, delegation.threshold)
+
+
+def _standing(sitting: Sitting, delegation: Delegation) -> Ints:
+    """The rung of the side's last offer as its ladder is now, the first where it made none or is off it; (cohort,)."""
+    last: Packages = sitting.last_offer[delegation.side]
+    options = delegation.repertoire.options
+    options = options[..., delegation.cohort if options.shape[2] > 1 else slice(None)]
+    same = (options == last[None]).all(axis=1) & delegation.repertoire.valid[:, delegation.cohort]
+    return np.asarray(same.argmax(axis=0))

@@ -1,0 +1,89 @@
+"""A single negotiating text: a chair amends it from round to round, the sides accept it or say what they want instead.
+
+See `sim.talks.chair` for the chair and the sources. A side accepts the text if it passes its decision; else it states
+the offer that it would make itself. Nobody's statement binds it. With a `final` text the chair puts that of the last
+last round for a yes or no, and a side that could live with it says yes (Raiffa, 1982, ch. 14). The text, amended once
+more, is where the next meeting on a text begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.parties.ladder import Packages
+from sim.talks.appraisal import appraise
+from sim.talks.assent import enough
+from sim.talks.chair import amend, draft
+from sim.talks.observer import Observer, Occasion, Turn
+from sim.talks.sitting import Sitting
+from sim.talks.state import NONE, Bools, Ints
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE, utility
+
+
+def amend_text(
+    sitting: Sitting, occasion: Occasion, rounds: Ints, times: Floats, needed: Floats, observers: Sequence[Observer]
+) -> tuple[Bools, Packages, Ints]:
+    """Hold the rounds on a single text; arguments and answers as `sim.talks.alternating.negotiate`."""
+    chair = occasion.procedure.chair
+    appraisal = appraise(sitting, needed)
+    here = [delegation.side for delegation in sitting.delegations]
+    asked, veto = np.minimum(needed, len(here)), tuple(s for s in sitting.scenario.agreement.veto if s in here)
+    text = draft(appraisal, chair)
+    agreed, held = np.zeros(len(rounds), dtype=bool), np.zeros(len(rounds), dtype=np.intp)
+    before = np.full(text.shape, NONE, dtype=np.int8)
+    for k in range(int(rounds.max(initial=0))):
+        active = ~agreed & (k < rounds)
+        if not active.any():
+            break
+        held += active
+        final = active & (k == rounds - 1) if chair.final else np.zeros_like(active)
+        for observer in observers:
+            observer.round_begins(sitting, k, times[k])
+            observer.text(appraisal, chair, before, text, final)
+        assent = _answers(sitting, times[k], k, text, active, final, observers)
+        sitting.accepted[:, active] = assent[:, active]
+        agreed |= active & enough(assent, asked, veto)
+        for observer in observers:
+            observer.round_ends(occasion, sitting, k, active, agreed)
+        before = text.copy()
+        amend(appraisal, chair, text, active & ~agreed)
+    drafted = sitting.state.text[:, sitting.cohort]
+    sitting.state.text[:, sitting.cohort] = np.where(sitting.on_table, text, drafted)
+    return agreed, text, held
+
+
+def _answers(
+    sitting: Sitting,
+    time: Floats,
+    k: int,
+    text: Packages,
+    active: Bools,
+    final: Bools,
+    observers: Sequence[Observer],
+) -> Bools:
+    """Each side accepts the text or states what it would put instead; answers who accepts, (sides, cohort)."""
+    aspirations, thresholds = sitting.demands(time, k, active)
+    assent = np.zeros((len(sitting.scenario.sides), len(active)), dtype=bool)
+    no_owner, nobody = np.full(len(active), NONE, dtype=np.intp), np.zeros_like(active)
+    choices = [sitting.choose(i, aspirations) for i in range(len(sitting.delegations))]
+    value = utility(sitting.state.wants.worth, text, sitting.cohort)
+    for i, (delegation, (candidate, has)) in enumerate(zip(sitting.delegations, choices, strict=True)):
+        at = list(delegation.parties)
+        threshold = np.where(final, delegation.reservation, thresholds[at])
+        objects = sitting.judge(i, text, value[at])
+        accepts = active & delegation.passes(objects, ~objects & (value[at] >= threshold - TOLERANCE))
+        assent[delegation.side] = accepts
+        states, package = active & ~accepts & has, delegation.package(candidate)
+        turn = Turn(
+            i, text, no_owner, active, accepts, nobody, states, package, candidate, active, aspirations[at], threshold
+        )
+        for observer in observers:
+            observer.turn(sitting, turn)
+        if states.any():
+            sitting.put(delegation.side, package, states)
+    if sitting.heard is not None:
+        np.maximum(sitting.heard, value, out=sitting.heard, where=active)
+    return assent

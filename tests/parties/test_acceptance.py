@@ -1,0 +1,118 @@
+"""What a party accepts, by the conditions of Baarslag, Hindriks & Jonker (2013), and what delay does to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from parties.negotiations import pie, played, shares
+
+import sim
+
+STAYS = {"concession": "hard_liner"}
+
+
+def last_round(first: dict[str, Any], second: dict[str, Any], rounds: int = 20) -> tuple[float, int]:
+    """What the second got, and in which round."""
+    minutes = played(20, first, second, rounds)
+    assert minutes.outcome == "agreement"
+    return shares(minutes)[1], len(minutes.meetings[0].rounds)
+
+
+def giving(share: float) -> dict[str, Any]:
+    """A party that offers this share of the pie throughout."""
+    return {"concession": {"name": "hard_liner", "share": 1 - share}}
+
+
+def test_next_is_what_a_scenario_means_that_says_nothing() -> None:
+    plain = played(20, {"concession": "linear"}, {"concession": "boulware"})
+    named = played(20, {"concession": "linear", "acceptance": "next"}, {"concession": "boulware", "acceptance": "next"})
+    assert [m.as_json() for m in plain.meetings] == [m.as_json() for m in named.meetings]
+
+
+def test_constant_accepts_a_share_of_its_gain_whenever_it_comes() -> None:
+    accepting = {**STAYS, "acceptance": {"name": "constant", "share": 0.4}}
+    assert last_round(giving(0.4), accepting) == (pytest.approx(0.4), 1)
+    assert played(20, giving(0.35), accepting).outcome == "impasse"
+
+
+def test_the_share_counts_from_the_reservation_value() -> None:
+    accepting = {**STAYS, "reservation": 0.5, "acceptance": {"name": "constant", "share": 0.4}}
+    assert played(20, giving(0.65), accepting).outcome == "impasse"
+    assert last_round(giving(0.7), accepting)[0] == pytest.approx(0.7)
+
+
+def test_time_accepts_nothing_before_and_everything_acceptable_after() -> None:
+    accepting = {**STAYS, "reservation": 0.1, "acceptance": {"name": "time", "after": 0.5}}
+    # t = (k + 1)/(n + 1) reaches one half in round 11 of 20 (10/21 before it).
+    assert last_round(giving(0.15), accepting) == (pytest.approx(0.15), 11)
+    assert last_round(giving(0.95), accepting) == (pytest.approx(0.95), 11)
+    assert played(20, giving(0.05), accepting).outcome == "impasse"
+
+
+def test_previous_compares_with_its_own_last_offer() -> None:
+    falling = {"concession": "linear"}
+    with_next = last_round(giving(0.5), falling)
+    with_previous = last_round(giving(0.5), {**falling, "acceptance": "previous"})
+    assert with_previous == (with_next[0], with_next[1] + 1)
+
+
+@pytest.mark.parametrize(("of", "got"), [("anything", 0.1), ("best", 0.1), ("mean", 0.1)])
+def test_combined_takes_less_late_in_the_talks(of: str, got: float) -> None:
+    accepting = {**STAYS, "acceptance": {"name": "combined", "after": 0.9, "of": of}}
+    # 19/21 is the first time from 0.9 on.
+    assert last_round(giving(0.1), accepting) == (pytest.approx(got), 19)
+
+
+def test_combined_waits_for_what_is_as_good_as_the_best_so_far() -> None:
+    # The first gives 1/2 at first, then ever less: its offers fall as its own demand rises by an event.
+    import json
+
+    scenario = json.loads(pie(20, giving(0.5), {**STAYS}).text)
+    scenario["meetings"] = [{"date": {"days": 0}, "rounds": 5}, {"date": {"days": 9}, "rounds": 5}]
+    scenario["issues"]["pie"]["status_quo"] = "0"
+    scenario["events"] = [{"date": {"days": 5}, "effects": {"first.concession.share": {"set": 0.7}}}]
+    outcomes = {}
+    for of in ("best", "mean", "anything"):
+        scenario["parties"]["second"]["acceptance"] = {"name": "combined", "after": 0.6, "of": of}
+        minutes = sim.trace(_loaded(scenario))
+        outcomes[of] = (minutes.outcome, round(minutes.utilities["second"], 9))
+    assert outcomes == {"best": ("impasse", 0.0), "mean": ("impasse", 0.0), "anything": ("agreement", 0.3)}
+
+
+def _loaded(plain: dict[str, Any]) -> sim.Scenario:
+    import json
+
+    from sim.scenario.loading import loads
+
+    return loads(json.dumps(plain))
+
+
+def test_who_loses_by_delay_accepts_what_its_counter_offer_would_be_worth() -> None:
+    impatient = {**STAYS, "discount": {"offer": 0.6}}
+    assert last_round(giving(0.6), impatient) == (pytest.approx(0.6), 1)
+    assert played(20, giving(0.55), impatient).outcome == "impasse"
+
+
+def test_days_cost_only_between_meetings() -> None:
+    import json
+
+    scenario = json.loads(pie(20, giving(0.5), {**STAYS, "discount": {"day": 0.9}}).text)
+    scenario["issues"]["pie"]["status_quo"] = "0"
+    scenario["meetings"] = [{"date": {"days": 0}, "rounds": 5}, {"date": {"days": 7}, "rounds": 5}]
+    minutes = sim.trace(_loaded(scenario))
+    # 0.9^7 is below one half: in the last round before the long wait the second takes what it is given.
+    assert minutes.outcome == "agreement"
+    assert [len(meeting.rounds) for meeting in minutes.meetings] == [5]
+    scenario["meetings"][1]["date"] = {"days": 6}
+    assert sim.trace(_loaded(scenario)).outcome == "impasse"
+
+
+def test_what_a_deal_is_worth_when_it_comes_is_told_besides() -> None:
+    late = {"concession": "hard_liner", "acceptance": {"name": "time", "after": 0.5}, "reservation": 0.2}
+    for unit, delays in (("round", 10), ("offer", 20), ("day", 0)):
+        scenario = pie(20, giving(0.6), {**late, "discount": {unit: 0.9}}, rounds=20)
+        row = sim.run(scenario, worlds=1).worlds.row(0, named=True)
+        assert row["utility.second"] == pytest.approx(0.6)
+        assert row["discounted.second"] == pytest.approx(0.2 + 0.4 * 0.9**delays)
+        assert "discounted.first" not in row
