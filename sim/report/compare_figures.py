@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
 from sim.report.compare_words import points
 from sim.report.names import outcome_name
@@ -118,19 +120,44 @@ def transitions(pair: Pair, axes: Axes) -> Axes:
 
 def blockers(comparison: Comparison, pair: Pair, axes: Axes) -> Axes:
     """In how many changed worlds a party blocks in the first run alone (left) and in the second alone (right)."""
-    told = pair.blockers[:_BLOCKERS]
+    told = _crowds(comparison, pair)
     rows = np.arange(len(told))
     stopped, started = np.array([one.stopped for one in told]), np.array([one.started for one in told])
-    axes.barh(rows, -stopped, color=SIDES[0], height=0.7, label="no longer blocks")
-    axes.barh(rows, started, color=SIDES[1], height=0.7, hatch="//", edgecolor=PAPER, label="now blocks")
+    if stopped.any():
+        axes.barh(rows, -stopped, color=SIDES[0], height=0.7, label="no longer blocks")
+    if started.any():
+        axes.barh(rows, started, color=SIDES[1], height=0.7, hatch="//", edgecolor=PAPER, label="now blocks")
     axes.axvline(0, color=INK, linewidth=0.9)
-    names = [f"{cut(comparison.parties[one.party], 22)}: {cut(comparison.issues[one.issue], 34)}" for one in told]
-    _rows(axes, names)
+    _rows(axes, [one.label for one in told])
     most = max(int(stopped.max()), int(started.max()))
     axes.set_xlim(-1.08 * most if stopped.any() else -0.02 * most, 1.08 * most if started.any() else 0.02 * most)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{abs(x):.0f}" if x == int(x) else ""))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{abs(x):,.0f}"))
     axes.set_xlabel(f"Worlds, of the {pair.replayed:,} that end otherwise", loc="left")
     return axes
+
+
+@dataclass(frozen=True, slots=True)
+class _Crowd:
+    """A row of the figure of blockers: parties of one side to whom the same happened on one issue."""
+
+    label: str
+    stopped: int
+    started: int
+
+
+def _crowds(comparison: Comparison, pair: Pair) -> list[_Crowd]:
+    side_of = {party: side for side, members in comparison.members.items() for party in members}
+    together: dict[tuple[str, str, int, int], list[str]] = {}
+    for one in pair.blockers:
+        together.setdefault((side_of[one.party], one.issue, one.stopped, one.started), []).append(one.party)
+    found = []
+    for (side, issue, stopped, started), parties in together.items():
+        name = cut(comparison.parties[parties[0]], 24)
+        if len(parties) > 1:
+            name = f"{len(parties)} of {cut(comparison.sides[side], 18)}"
+        found.append(_Crowd(f"{name}: {cut(comparison.issues[issue], 40)}", stopped, started))
+    return found[:_BLOCKERS]
 
 
 def _shares_figure(comparison: Comparison) -> Figure:
@@ -143,11 +170,12 @@ def _differences_figure(comparison: Comparison) -> Figure:
     return _with_legend(comparison, rows, len(comparison.pairs), differences)
 
 
-def _with_legend(comparison: Comparison, rows: int, entries: int, draw: object) -> Figure:
+def _with_legend(
+    comparison: Comparison, rows: int, entries: int, draw: Callable[[Comparison, Axes], Axes]
+) -> Figure:
     foot = 0.1 + 0.19 * entries
     figure = new_figure(0.8 + 0.18 * rows + foot, foot=foot)
     axes = figure.subplots()
-    assert callable(draw)
     draw(comparison, axes)
     handles, labels = axes.get_legend_handles_labels()
     figure.legend(handles, labels, loc="lower left", bbox_to_anchor=(0.01, 0.0), ncols=1).set_in_layout(False)
@@ -163,7 +191,7 @@ def _transitions_figure(pair: Pair) -> Figure:
 
 def _blockers_figure(comparison: Comparison, pair: Pair) -> Figure:
     foot = 0.28
-    figure = new_figure(0.75 + 0.2 * min(len(pair.blockers), _BLOCKERS) + foot, foot=foot)
+    figure = new_figure(0.75 + 0.2 * max(len(_crowds(comparison, pair)), 2) + foot, foot=foot)
     axes = figure.subplots()
     blockers(comparison, pair, axes)
     handles, labels = axes.get_legend_handles_labels()
@@ -237,5 +265,6 @@ _TRANSITIONS = (
 )
 _WHO_BLOCKS = (
     "Of the worlds that end otherwise: bars to the left count worlds in which the party blocks on the issue in the "
-    "first run alone, bars to the right those in which it does so in the second alone. The most frequent are shown."
+    "first run alone, bars to the right those in which it does so in the second alone. Members of a side to whom the "
+    "same happened are put together; the most frequent are shown, all in the table."
 )
