@@ -10,6 +10,7 @@ from sim.report.blocking import groups, who
 from sim.report.deal_words import deals
 from sim.report.digits import decimals_of_mean, interval, percent, plural, share_range, whole
 from sim.report.names import outcome_meaning, outcome_name
+from sim.report.missed_deals import missed_in_words
 from sim.report.plain_text import cut, listed, meeting_name
 from sim.report.rounds import Rounds
 from sim.scenario.model import Scenario
@@ -42,6 +43,7 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
     scenario, summary = results.scenario, results.summary
     found = [
         Sentence("Outcome", outcome(summary)),
+        Sentence("Missed", missed_in_words(results.missed_deals)),
         Sentence("Gap", gap(summary, rounds)),
         Sentence("Apart", *apart(scenario, rounds)),
         Sentence("Blocked", *blocked(scenario, summary)),
