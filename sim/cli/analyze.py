@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Changes, Json, ScenarioName, Seed
+from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
 
 
 def analyze(
     scenario: ScenarioName,
     set_: Changes = None,
+    allow_code: AllowCode = False,
     worlds: Annotated[
         int, typer.Option("--worlds", min=0, metavar="N", help="Also ask in so many drawn worlds how often each holds.")
     ] = 0,
@@ -27,7 +28,7 @@ def analyze(
     from sim.interface import analyze as answer
     from sim.interface import load
 
-    found = answer(load(scenario, set_ or ()), worlds, seed, out=out, overwrite=overwrite)
+    found = answer(load(scenario, set_ or (), allow_code=allow_code), worlds, seed, out=out, overwrite=overwrite)
     if json:
         from json import dumps
 

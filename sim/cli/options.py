@@ -21,4 +21,7 @@ Changes = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change a number or choice of the scenario; may be repeated."),
 ]
+AllowCode = Annotated[
+    bool, typer.Option("--allow-code", help="Run the Python files of policies that the scenario names.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]

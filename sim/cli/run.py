@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Changes, Json, ScenarioName, Seed, Worlds
+from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed, Worlds
 
 
 def run(
@@ -15,6 +15,7 @@ def run(
     worlds: Worlds = None,
     seed: Seed = 0,
     set_: Changes = None,
+    allow_code: AllowCode = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where to write (default: a new one under results/).")
     ] = None,
@@ -36,7 +37,7 @@ def run(
     from sim.sweeps.blocks import BATCH
     from sim.sweeps.store import new_directory
 
-    loaded = load(scenario, set_ or ())
+    loaded = load(scenario, set_ or (), allow_code=allow_code)
     with progress_bar("worlds") as progress:
         results = play(
             loaded,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import MOST, Changes, Json, ScenarioName, Seed
+from sim.cli.options import MOST, AllowCode, Changes, Json, ScenarioName, Seed
 
 if TYPE_CHECKING:
     from sim.talks.minutes import Minutes
@@ -31,6 +31,7 @@ def trace(
     world: Annotated[int, typer.Option("--world", min=0, max=MOST, metavar="K", help="Which world of the run.")] = 0,
     seed: Seed = 0,
     set_: Changes = None,
+    allow_code: AllowCode = False,
     format_: Annotated[
         Format | None, typer.Option("--format", help="How to write them (default: as --out's ending says, else text).")
     ] = None,
@@ -45,7 +46,7 @@ def trace(
 
     if json and format_ is not None:
         raise typer.BadParameter("--json and --format exclude one another")
-    minutes = play(load(scenario, set_ or ()), world, seed)
+    minutes = play(load(scenario, set_ or (), allow_code=allow_code), world, seed)
     suffix = "" if out is None else out.suffix.lower()
     if json or (format_ is None and suffix == ".json"):
         from json import dumps

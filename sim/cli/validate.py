@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Changes, Json
+from sim.cli.options import AllowCode, Changes, Json
 
 
 def validate(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Scenario files, or names of bundled ones.")],
     set_: Changes = None,
+    allow_code: AllowCode = False,
     json: Json = False,
 ) -> None:
     """Check scenario files and list all that is wrong in them.
@@ -20,7 +21,7 @@ def validate(
     """
     from sim.scenario.loading import check
 
-    results = [(file, *check(file, set_ or ())) for file in files]
+    results = [(file, *check(file, set_ or (), allow_code=allow_code)) for file in files]
     if json:
         from json import dumps
 
