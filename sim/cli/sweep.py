@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Changes, Json, ScenarioName, Seed
+from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
 
 
 def sweep(
@@ -42,6 +42,7 @@ def sweep(
     ] = None,
     seed: Seed = 0,
     set_: Changes = None,
+    allow_code: AllowCode = False,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where to write, or where to go on with an interrupted sweep."),
@@ -63,7 +64,7 @@ def sweep(
     from sim.sweeps.blocks import BATCH
     from sim.sweeps.store import OutputError, new_directory
 
-    loaded = load(scenario, set_ or ())
+    loaded = load(scenario, set_ or (), allow_code=allow_code)
     directory = out or new_directory(f"{loaded.name or 'scenario'}-sweep")
     if points is not None and points_file is not None:
         raise OutputError("--points and --points-file cannot both be given")
