@@ -6,10 +6,10 @@ from math import isclose, log, prod
 
 import numpy as np
 from analysis.brute import Brute, CentralWorld
+from analysis.kinds import NO_TALKS, no_deal, small
 from hypothesis import assume, given
-from hypothesis import strategies as st
 from plain import TOLERANCE, PlainWorld
-from strategies import CERTAIN, GENERIC, WHOLE_FORMAT, Plain, Taste, load_plain, patient, scenarios
+from strategies import WHOLE_FORMAT, Plain, load_plain, patient, scenarios
 
 from sim.analysis import zone_exists
 from sim.analysis.closest import closest
@@ -21,26 +21,6 @@ from sim.analysis.game import Game, central_game
 from sim.analysis.relax import repairs
 from sim.analysis.solutions import NAMES, solutions
 from sim.worlds.coding import draw_coding
-
-NO_TALKS = {"effects": False, "ending_events": False, "harvest": False, "parts": False, "meetings": 1}
-CROWDED = CERTAIN.but(members=(1, 5), sides=(2, 4), **NO_TALKS)
-
-
-def demanding(plain: Plain) -> Plain:
-    """The scenario in which every other party wants almost all it can get."""
-    for party in list(plain["parties"].values())[::2]:
-        best = float(bool(party.get("positions")))
-        for issue, scores in party.get("scores", {}).items():
-            best += party.get("salience", {}).get(issue, 1) * max(scores.values())
-        party["reservation"] = round(0.9 * best, 6)
-    return plain
-
-
-kinds: st.SearchStrategy[Taste] = st.sampled_from(
-    [WHOLE_FORMAT.but(**NO_TALKS), CROWDED, CROWDED, GENERIC.but(members=(1, 4), sides=(2, 4), **NO_TALKS)]
-)
-small = kinds.flatmap(scenarios)
-no_deal = scenarios(CERTAIN.but(members=(1, 3), sides=(2, 3), **NO_TALKS)).map(demanding)
 
 
 def both(plain: Plain) -> tuple[Game, Brute]:
