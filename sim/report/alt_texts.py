@@ -19,8 +19,8 @@ from sim.talks.endings import OUTCOMES
 
 def outcomes(summary: Summary) -> str:
     """Every outcome with its share."""
-    counts = zip(OUTCOMES, map(int, summary.outcomes), strict=True)
-    told = ", ".join(f"{outcome_name(name)} {percent(count, summary.worlds)}" for name, count in counts)
+    counts = summary.by_outcome
+    told = ", ".join(f"{outcome_name(name)} {percent(count, summary.worlds)}" for name, count in counts.items())
     return f"Bar chart of outcome shares over {plural(summary.worlds, 'world')}: {told}."
 
 

@@ -21,6 +21,11 @@ _VERBS = {
     "reject": "rejects the offer on the table",
     "walk_out": "walks out",
 }
+_PROTOCOLS = {
+    "simultaneous": "all put their offers at once, then each answers those of the others",
+    "single_text": "a chair amends one text; each side accepts it or says what it would put instead",
+    "plenary": "a plenary of statements, in which nothing is put to a decision",
+}
 _RULES = {
     "consensus": "by consensus",
     "unanimity": "unanimously",
@@ -86,10 +91,8 @@ def _meeting(scenario: Scenario, meeting: MeetingMinutes, memory: _Memory) -> It
     yield Line("meeting", plain(meeting.title), where)
     yield Line("fact", "Present:", _present(scenario, meeting.present))
     yield Line("fact", "Agenda:", _agenda(scenario, meeting.agenda))
-    if meeting.protocol == "plenary":
-        yield Line("fact", "Protocol:", "a plenary of statements, in which nothing is put to a decision")
-    elif meeting.protocol != "alternating":
-        yield Line("fact", "Protocol:", plain(meeting.protocol.replace("_", " ")))
+    if meeting.protocol != "alternating":
+        yield Line("fact", "Protocol:", _PROTOCOLS[meeting.protocol])
     for one in meeting.rounds:
         yield from _round(scenario, meeting, one, memory)
     for note in meeting.notes:
@@ -99,6 +102,11 @@ def _meeting(scenario: Scenario, meeting: MeetingMinutes, memory: _Memory) -> It
 def _round(scenario: Scenario, meeting: MeetingMinutes, one: Round, memory: _Memory) -> Iterator[Line]:
     gap = "" if one.gap is None else f"gap between the last offers {one.gap:.2f}"
     yield Line("round", f"Round {one.number}", gap)
+    if one.text is not None:
+        yield Line("note", "", f"{plain(one.chair)}.")
+        if one.number == 1:
+            for issue, text in _whole(scenario, meeting.agenda, one.text):
+                yield Line("change", f"{issue}:", text)
     for move in one.moves:
         yield from _move(scenario, meeting, move, memory)
 

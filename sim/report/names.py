@@ -10,6 +10,7 @@ _NAMES = {
     "talks_continue": ("Talks continue", "no deal by the end of the time played, but a further meeting was fixed"),
     "impasse": ("Impasse", "no deal, and no further meeting was fixed"),
     "breakdown": ("Breakdown", "a walk-out or an event ended the talks"),
+    "not_ratified": ("Not ratified", "a deal was signed, but refused at home"),
 }
 
 

@@ -89,7 +89,7 @@ def run_figures(results: Results) -> Iterator[tuple[str, str, Figure]]:
 
 def _outcomes(data: _Data) -> Figure:
     figure = new_figure(outcomes.HEIGHT)
-    outcomes.outcome_shares(dict(zip(OUTCOMES, map(int, data.summary.outcomes), strict=True)), figure.subplots())
+    outcomes.outcome_shares(data.summary.by_outcome, figure.subplots())
     return figure
 
 

@@ -25,7 +25,6 @@ from sim.scenario.bundled import bundled
 from sim.scenario.model import Scenario
 from sim.sweeps.missed_deals import missed_deals
 from sim.sweeps.run import Results, manifest
-from sim.talks.endings import OUTCOMES
 
 
 def publish(directory: Path, results: Results) -> None:
@@ -113,7 +112,7 @@ class OutcomeRow:
 
 def _outcome_rows(results: Results) -> list[OutcomeRow]:
     total = results.summary.worlds
-    counts = zip(OUTCOMES, map(int, results.summary.outcomes), strict=True)
+    counts = results.summary.by_outcome.items()
     return [
         OutcomeRow(outcome_name(name), outcome_meaning(name), count, percent(count, total), interval(count, total))
         for name, count in counts

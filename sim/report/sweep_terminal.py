@@ -41,7 +41,7 @@ def print_sweep(swept: Sweep, console: Console | None = None) -> None:
 def _points(swept: Sweep) -> Table:
     """Every point with its outcomes."""
     points, worlds = swept.points, int(swept.manifest["worlds"])
-    seen = [name for name in OUTCOMES if points[f"{name}.count"].sum()]
+    seen = [name for name in OUTCOMES if f"{name}.count" in points and points[f"{name}.count"].sum()]
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for path in swept.paths:
         table.add_column(plain(path), overflow="fold")
@@ -58,7 +58,7 @@ def _spread(points: pl.DataFrame, worlds: int) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for head in ("Outcome", "Least", "Middle", "Most"):
         table.add_column(head, justify="left" if head == "Outcome" else "right")
-    for name in OUTCOMES:
+    for name in (name for name in OUTCOMES if f"{name}.count" in points):
         counts = points[f"{name}.count"].sort()
         ends = (counts[0], counts[len(counts) // 2], counts[-1])
         table.add_row(outcome_name(name), *(percent(int(count), worlds) for count in ends))

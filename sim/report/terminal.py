@@ -13,7 +13,6 @@ from sim.report.plain_text import plain
 from sim.report.rounds import arrange
 from sim.report.words import summary_sentences
 from sim.sweeps.run import Results
-from sim.talks.endings import OUTCOMES
 
 _BAR = 24
 
@@ -58,7 +57,7 @@ def _outcomes(results: Results) -> Table:
     table.add_column("95% interval", justify="right")
     table.add_column("Worlds", justify="right")
     table.add_column("")
-    for name, count in zip(OUTCOMES, map(int, results.summary.outcomes), strict=True):
+    for name, count in results.summary.by_outcome.items():
         filled = round(_BAR * count / total) if total else 0
         table.add_row(
             Text(outcome_name(name)),

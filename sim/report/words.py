@@ -9,8 +9,8 @@ import numpy as np
 from sim.report.blocking import groups, who
 from sim.report.deal_words import deals
 from sim.report.digits import decimals_of_mean, interval, percent, plural, share_range, whole
-from sim.report.names import outcome_meaning, outcome_name
 from sim.report.missed_deals import missed_in_words
+from sim.report.names import outcome_meaning, outcome_name
 from sim.report.plain_text import cut, listed, meeting_name
 from sim.report.rounds import Rounds
 from sim.scenario.model import Scenario
@@ -56,7 +56,7 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
 def outcome(summary: Summary) -> str:
     """How the talks ended, the most frequent outcome first."""
     total = summary.worlds
-    counts = sorted(zip(OUTCOMES, map(int, summary.outcomes), strict=True), key=lambda one: -one[1])
+    counts = sorted(summary.by_outcome.items(), key=lambda one: -one[1])
     first, most = counts[0]
     if total == 1:
         return (
@@ -196,4 +196,6 @@ def _narrowing(change: float) -> str:
 def _end(name: str) -> str:
     """An outcome after "ended in"."""
     articles = {"agreement": "an ", "partial": "a ", "impasse": "an ", "breakdown": "a "}
+    if name == "not_ratified":
+        return "a deal that was not ratified"
     return "talks that go on" if name == "talks_continue" else articles.get(name, "") + outcome_name(name).lower()

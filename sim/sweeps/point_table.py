@@ -27,7 +27,7 @@ def result_columns(plan: Plan) -> dict[str, pl.DataType]:
     where there is nothing to take the mean or share of.
     """
     found: dict[str, pl.DataType] = {"worlds": pl.Int64()}
-    for name in OUTCOMES:
+    for name in OUTCOMES if any(group.scenario.ratified for group in plan.groups) else OUTCOMES[:-1]:
         found[f"{name}.count"] = pl.Int64()
         found |= {f"{name}.{what}": pl.Float64() for what in COUNTED[1:]}
     found |= {"gap.first": pl.Float64(), "gap.last": pl.Float64()}

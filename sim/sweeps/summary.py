@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.model import Scenario
-from sim.talks.endings import OUTCOMES, Endings
+from sim.talks.endings import OUTCOMES, Endings, outcomes_of
+from sim.talks.ratification import homes
 from sim.talks.statistics import Slot, merge
 from sim.talks.tally import Tally
 
@@ -25,6 +26,8 @@ class Summary:
     ----------
     outcomes
         By outcome in the order of `OUTCOMES`.
+    names
+        The outcomes that there can be.
     by_day
         Worlds by outcome and day of the deal or last meeting; the first column is for no meeting at all.
         Shape (outcomes, days + 1).
@@ -34,6 +37,10 @@ class Summary:
         Worlds without an agreement that a party blocks on an issue, shape (parties, issues).
     gaps
         Tally of two measures: gap between first and between last offers.
+    signed, refused
+        Worlds with a deal before anybody ratified it, and those in which it was refused at home, by who ratifies.
+    broke_silence
+        Worlds in which a party broke silence in the caucus of its side, shape (parties,).
     slots
         Gaps by meeting and round.
     """
@@ -43,7 +50,17 @@ class Summary:
     settled: Counts
     blocks: Counts
     gaps: Tally
+    signed: int
+    refused: Counts
+    broke_silence: Counts
+    names: tuple[str, ...] = OUTCOMES
     slots: dict[tuple[int, int], Slot] = field(default_factory=dict)
+
+    @property
+    def by_outcome(self) -> dict[str, int]:
+        """Worlds by outcome, of the outcomes that there can be."""
+        counts = dict(zip(OUTCOMES, map(int, self.outcomes), strict=True))
+        return {name: counts[name] for name in self.names}
 
     @property
     def worlds(self) -> int:
@@ -63,6 +80,9 @@ class Summary:
         self.settled += other.settled
         self.blocks += other.blocks
         self.gaps.merge(other.gaps)
+        self.signed += other.signed
+        self.refused += other.refused
+        self.broke_silence += other.broke_silence
         merge(self.slots, other.slots)
 
     def as_json(self, scenario: Scenario, seed: int, out: str | None) -> dict[str, Any]:
@@ -73,16 +93,31 @@ class Summary:
             "worlds": self.worlds,
             "seed": seed,
             "out": out,
-            "outcomes": {
-                name: share_of(int(count), self.worlds) for name, count in zip(OUTCOMES, self.outcomes, strict=True)
-            },
+            "outcomes": {name: share_of(count, self.worlds) for name, count in self.by_outcome.items()},
             "gap": {"first": first, "last": last},
             "settlements": {
                 issue.id: _shares([option.id for option in issue.options], self.settled[j])
                 for j, issue in enumerate(scenario.issues)
             },
             "blockers": self.blockers(scenario),
+            **self._at_home(scenario),
         }
+
+    def _at_home(self, scenario: Scenario) -> dict[str, Any]:
+        """What became of deals at home, and who broke silence in a caucus: only where the scenario has these."""
+        found: dict[str, Any] = {}
+        if scenario.ratified:
+            refused = {
+                home.id: share_of(int(count), self.signed)
+                for home, count in zip(homes(scenario), self.refused, strict=True)
+            }
+            found["ratification"] = {"signed": self.signed, "refused": refused}
+        members = [p for side in scenario.sides if side.caucus is not None for p in side.members]
+        if members:
+            found["broke_silence"] = {
+                scenario.parties[p].id: share_of(int(self.broke_silence[p]), self.worlds) for p in sorted(members)
+            }
+        return found
 
     def blockers(self, scenario: Scenario) -> list[dict[str, Any]]:
         """Who blocks on what, in which share of the worlds without an agreement; the most frequent first."""
@@ -116,6 +151,10 @@ def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], S
         settled=settled,
         blocks=ended.blocks.sum(axis=2, dtype=np.int64),
         gaps=gaps,
+        signed=int(ended.signed.sum()),
+        refused=ended.refused.sum(axis=1, dtype=np.int64),
+        broke_silence=(ended.broke_silence > 0).sum(axis=1, dtype=np.int64),
+        names=outcomes_of(scenario),
         slots=slots,
     )
 

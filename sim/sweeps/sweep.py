@@ -64,6 +64,11 @@ class Sweep:
         """What was varied: the names of the columns with its values."""
         return [one["path"] for one in self.manifest["vary"]]
 
+    @property
+    def outcomes(self) -> list[str]:
+        """The outcomes that there can be."""
+        return [name for name in OUTCOMES if f"{name}.count" in self.points.columns]
+
     def as_json(self) -> dict[str, Any]:
         """The object that `sweep --json` prints."""
         manifest, worlds = self.manifest, int(self.manifest["worlds"])
@@ -82,7 +87,7 @@ class Sweep:
             "out": None if self.out is None else str(self.out),
             "resumed": self.resumed,
             "varied": self.paths,
-            "outcomes": {name: ends(f"{name}.share") for name in OUTCOMES},
+            "outcomes": {name: ends(f"{name}.share") for name in self.outcomes},
             "gap": {"first": ends("gap.first"), "last": ends("gap.last")},
         }
 

@@ -60,7 +60,7 @@ def _criterion(appraisal: Appraisal, chair: Chair, text: Packages) -> str:
     gains = appraisal.gains(appraisal.utility(text), np.zeros(1, dtype=np.intp))
     sides = [scenario.sides[delegation.side].title for delegation in appraisal.sitting.delegations]
     told = ", ".join(f"{side} {gain[0]:+.3f}" for side, gain in zip(sides, gains, strict=True))
-    return f"; gains on each side's own range, by which a chair that is {chair.criterion} goes: {told}"
+    return f"; criterion {chair.criterion}, gains on each side's own range: {told}"
 
 
 def caucus_told(sitting: Sitting, i: int, came: Caucus) -> tuple[str, str, dict[str, str]]:
