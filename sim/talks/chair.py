@@ -1,13 +1,14 @@
 """The chair of a single negotiating text: how it drafts the text, and how it amends it from round to round.
 
-Fisher's single-text procedure (Fisher, *International Mediation*, 1978; Fisher & Ury, *Getting to Yes*, 1981, ch. 7; Raiffa, *The Art and Science of Negotiation*, 1982, ch. 14, on Camp David): the sides do not make
-concessions to each other, they criticise one text, which a third party amends until it can do no better. What each
-side lacks it tells the chair in confidence, by its surplus over its reservation value.
+Fisher's single-text procedure (Fisher, *International Mediation*, 1978; Fisher & Ury, *Getting to Yes*, 1981, ch. 7;
+Raiffa, *The Art and Science of Negotiation*, 1982, ch. 14, on Camp David): the sides do not make concessions to each
+other, they criticise one text, which a third party amends until it can do no better. What each side lacks it tells the
+chair in confidence, by its surplus over its reservation value.
 
 An amendment changes one issue, or, where no single change helps, trades two issues against each other. As long as the
 text leaves somebody short, the amendments are those that make the largest shortfall smaller; the chair takes the one
-that does most, and a party in the chair the one that costs it least for what it does. Once nobody is short, it amends as
-long as it can better its own criterion without leaving anybody short.
+that does most, and a party in the chair the one that costs it least for what it does. Once nobody is short, it amends
+as long as it can better its own criterion without leaving anybody short.
 """
 
 from __future__ import annotations
