@@ -105,8 +105,8 @@ def zone_words(went: Course) -> str:
     if went.zone is None:
         return "Whether any package was acceptable to all whose agreement is needed is not known for this world."
     if went.zone:
-        return "In this world there were packages acceptable to all whose agreement is needed."
-    return "In this world no package was acceptable to all whose agreement is needed."
+        return "As things stood at the end there were packages acceptable to all whose agreement is needed."
+    return "As things stood at the end no package was acceptable to all whose agreement is needed."
 
 
 _CAPTION = (

@@ -157,7 +157,7 @@ def save(figure: Figure, directory: Path, name: str, title: str) -> Drawing:
         The files' name without ending, and what they call themselves.
     """
     figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    figure.set_layout_engine(None)
     buffer = BytesIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "detente", "Title": title})
     svg = buffer.getvalue().decode().replace("'DejaVu Sans'", _FONTS)

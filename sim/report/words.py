@@ -15,7 +15,7 @@ from sim.report.plain_text import cut, listed, meeting_name
 from sim.report.rounds import Rounds
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
-from sim.sweeps.summary import Summary
+from sim.sweeps.summary import Counts, Summary
 from sim.talks.endings import OUTCOMES
 from sim.talks.tally import BINS
 
@@ -84,17 +84,23 @@ def outcome(summary: Summary) -> str:
 
 
 def gap(summary: Summary, rounds: Rounds) -> str:
-    """The total gap between the first and between the last offers."""
-    first, last = (float(mean) for mean in summary.gaps.means())
-    if np.isnan(first) or np.isnan(last):
+    """The total gap between the first offers, and between the last ones where they did not end in an agreement."""
+    first, agreed = _gaps(summary, 0), int(summary.outcomes[OUTCOMES.index("agreement")])
+    last = _gaps(summary, 1, without=agreed)
+    if not first.sum() or not last.sum() + agreed:
         return "There is no gap to measure: in no world did every side make an offer."
-    averaged = ", on average over worlds" if summary.worlds > 1 else ""
+    averaged = ", on average" if summary.worlds > 1 else ""
     text = (
         "On a scale from 0 (the same package) to 1 (opposite ends on every issue) the sides' first offers were "
-        f"{_mean(summary, 0)} apart and their last ones {_mean(summary, 1)}{averaged}"
+        f"{_mean(first)[1]} apart"
     )
-    change = (first - last) / first if first > 0 else 0.0
-    text += f": {_narrowing(change)}."
+    if not last.sum():
+        text += f"{averaged}; in the end they met."
+    else:
+        before, after = _mean(first)[0], _mean(last)[0]
+        change = (before - after) / before if before > 0 else 0.0
+        then = f"{averaged}; where there was no agreement their last ones were" if agreed else " and their last ones"
+        text += f"{then} {_mean(last)[1]}{'' if agreed else averaged}: {_narrowing(change)}."
     wanted = rounds.track("position_gap") if len(rounds) else None
     if wanted is not None and wanted.counted[0]:
         text += f" What the parties want most is {wanted.text(0)} apart."
@@ -136,6 +142,8 @@ def blocked(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, ...]]
     worlds = summary.without_agreement
     if not worlds:
         return "Nobody blocked: every world ended in agreement.", ()
+    if not any(summary.gaps.count):
+        return "", ()
     found = groups(scenario, summary.blocks, worlds)
     if not found:
         return "Where there was no agreement, nobody turned down the other side's last offer.", ()
@@ -164,18 +172,28 @@ def caveat(results: Results) -> str:
     text = "These are shares of simulated worlds under the stated assumptions, not statements about what will happen."
     if judgements:
         assumed = sum(1 for one in judgements if not set(one.sources) - {"assumed"})
-        text += (
-            f" Of the {plural(len(judgements), 'judgement')} in the file {whole(assumed)} "
-            f"{'names' if assumed == 1 else 'name'} no source but their author."
-        )
+        if assumed == len(judgements):
+            text += " No judgement in the file names a source."
+        elif assumed:
+            text += f" Of the {len(judgements)} judgements in the file {assumed} name no source but their author."
     return text
 
 
-def _mean(summary: Summary, row: int) -> str:
-    value, count = float(summary.gaps.means()[row]), int(summary.gaps.count[row])
+def _gaps(summary: Summary, row: int, without: int = 0) -> Counts:
+    """Worlds by gap, but for so many in which it closed; shape (BINS,)."""
+    bins: Counts = summary.gaps.bins[row].copy()
+    bins[0] -= without
+    return bins
+
+
+def _mean(bins: Counts) -> tuple[float, str]:
+    """The mean gap, and as text with as many digits as the sample carries."""
     middle = (np.arange(BINS) + 0.5) / BINS
-    deviation = float(np.sqrt(np.sum(summary.gaps.bins[row] * (middle - value) ** 2) / max(count, 1)))
-    return f"{value:.{decimals_of_mean(deviation, count)}f}"
+    middle[[0, -1]] = 0.0, 1.0
+    count = int(bins.sum())
+    value = float(bins @ middle / count)
+    deviation = float(np.sqrt(bins @ (middle - value) ** 2 / count))
+    return value, f"{value:.{decimals_of_mean(deviation, count)}f}"
 
 
 def _narrowing(change: float) -> str:
@@ -189,8 +207,8 @@ def _narrowing(change: float) -> str:
     if change < 0.03:
         return "it did not narrow"
     nearest = min(_PARTS, key=lambda part: abs(part - change))
-    part = f"about {_PARTS[nearest]}" if abs(nearest - change) < 0.04 else f"{change:.0%}"
-    return f"it narrowed by {part} but did not close"
+    part = _PARTS[nearest] if abs(nearest - change) < 0.04 else f"{round(20 * change) / 20:.0%}"
+    return f"it narrowed by about {part} but did not close"
 
 
 def _end(name: str) -> str:
