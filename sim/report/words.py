@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.report.at_home import refused, silence
 from sim.report.blocking import groups, who
 from sim.report.deal_words import deals
 from sim.report.digits import decimals_of_mean, interval, percent, plural, share_range, whole
@@ -47,6 +48,8 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
         Sentence("Gap", gap(summary, rounds)),
         Sentence("Apart", *apart(scenario, rounds)),
         Sentence("Blocked", *blocked(scenario, summary)),
+        Sentence("Silence", silence(scenario, summary)),
+        Sentence("At home", refused(scenario, summary)),
         Sentence("Deals", *deals(scenario, summary)),
         Sentence("Mind", caveat(results)),
     ]
@@ -160,8 +163,8 @@ def blocked(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, ...]]
         return "The other side's last offer was turned down, over the issue that hurt most, by:", tuple(items)
     more = f"; {plural(len(issues) - 3, 'further issue')} less often" if len(issues) > 3 else ""
     text = (
-        f"In the {whole(worlds)} worlds without an agreement the other side's last offer was turned down over these "
-        f"issues{more} (share of these worlds):"
+        f"In the {whole(worlds)} worlds without an agreement the other side's last offer was turned down "
+        f"{'or a deal refused at home ' if scenario.ratified else ''}over these issues{more} (share of these worlds):"
     )
     return text, tuple(items)
 
