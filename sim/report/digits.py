@@ -15,12 +15,17 @@ def decimals_of_percent(count: int, total: int) -> int:
 
 
 def percent(count: int, total: int) -> str:
-    """A share of worlds, as "43%"."""
+    """A share of worlds, as "43%"; 0% and 100% are said of none and all alone."""
     if total == 0:
         return "–"
     if count in (0, total):
         return f"{100 * count // total}%"
-    return f"{100 * count / total:.{decimals_of_percent(count, total)}f}%"
+    places = decimals_of_percent(count, total)
+    least = 10.0**-places
+    shown = round(100 * count / total, places)
+    if shown == 0:
+        return f"<{least:g}%"
+    return f"{shown:.{places}f}%" if shown < 100 else f">{100 - least:g}%"
 
 
 def interval(count: int, total: int, to: str = " to ") -> str:

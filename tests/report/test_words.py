@@ -28,7 +28,9 @@ def told(name: str, worlds: int | None = None) -> dict[str, str]:
         (20, 20, "100%", "84% to 100%"),
         (437, 1_000, "44%", "41% to 47%"),
         (43_721, 100_000, "43.7%", "43.4% to 44.0%"),
-        (3, 100_000, "0.00%", "0.00% to 0.01%"),
+        (3, 100_000, "<0.01%", "0.00% to 0.01%"),
+        (1, 400, "<1%", "0% to 1%"),
+        (339, 340, ">99%", "98% to 100%"),
     ],
 )
 def test_shares_have_no_more_digits_than_the_sample_carries(count: int, total: int, share: str, range_: str) -> None:
