@@ -26,6 +26,7 @@ class PlainWorld:
         drawn = draw(quantities(scenario).values(), seed, np.array([world], dtype=np.int64))
         self.values = {path: float(value[0]) for path, value in drawn.items()}
         self.moved: set[str] = set()
+        self.shifts: dict[str, tuple[float, float]] = {}
         self.worths: dict[tuple[int, int, int], float] = {}
 
     def happens(self, event: Event) -> None:
@@ -33,9 +34,17 @@ class PlainWorld:
         self.worths.clear()
         for effect in event.effects:
             amount = self.values[effect.amount.path]
+            self.moved.add(effect.path)
+            if effect.path not in self.values:  # a reservation value that is the status quo plus something
+                times, plus = self.shifts.get(effect.path, (1.0, 0.0))
+                self.shifts[effect.path] = {
+                    "add": (times, plus + amount),
+                    "times": (times * amount, plus * amount),
+                    "set": (0.0, amount),
+                }[effect.how]
+                continue
             old = self.values[effect.path]
             self.values[effect.path] = {"add": old + amount, "times": old * amount, "set": amount}[effect.how]
-            self.moved.add(effect.path)
 
     # What things are worth
 
@@ -93,8 +102,11 @@ class PlainWorld:
         if stated.status_quo:
             quo = tuple(issue.status_quo for issue in self.scenario.issues)
             value += self.utility(party, quo)  # type: ignore[arg-type]
+        whole = f"parties.{self.scenario.parties[party].id}.reservation"
+        times, plus = self.shifts.get(whole, (1.0, 0.0))
+        value = times * value + plus
         scored = any(one is not None and one.scores is not None for one in self.scenario.parties[party].preferences)
-        if stated.amount.path in self.moved and not scored:
+        if {stated.amount.path, whole} & self.moved and not scored:
             value = min(1.0, max(0.0, value))
         return value
 

@@ -222,12 +222,12 @@ def _grounds(scenario: Scenario, verdict: Verdict) -> str:
     parts = []
     for crowd, options in sorted(by_crowd.items(), key=lambda entry: -len(entry[0])):
         lines = "a red line" if len(options) == 1 else "red lines"
-        of = "" if list(crowd) == objectors else f" of {_crowd(scenario, crowd, members)}"
+        of = "" if list(crowd) == objectors else f" of {_part(scenario, crowd, objectors, members)}"
         parts.append(f"it crosses {lines}{of} on {_some(options)}")
     short = sorted((one for one in verdict.objections if one.shortfall > TOLERANCE), key=lambda one: -one.shortfall)
     if short:
         lacking = [one.party for one in verdict.objections if one.shortfall > TOLERANCE]
-        named = "they" if len(lacking) == len(objectors) > 1 else _crowd(scenario, lacking, members)
+        named = "they" if len(lacking) == len(objectors) > 1 else _part(scenario, lacking, objectors, members)
         gets, needed = numbers(short[0].utility, short[0].reservation)
         most, least = f"{short[0].shortfall:.2g}", f"{short[-1].shortfall:.2g}"
         if len(short) == 1:
@@ -254,6 +254,14 @@ def _crowd(scenario: Scenario, who: Sequence[str], members: Sequence[str]) -> st
         names = _listed([_title(scenario, party) for party in who])
         return names if len(who) <= _NAMED else f"{len(who)} of {len(members)} ({names})"
     return f"{len(who)} of {len(members)} (all but {_listed([_title(scenario, party) for party in rest])})"
+
+
+def _part(scenario: Scenario, who: Sequence[str], objectors: Sequence[str], members: Sequence[str]) -> str:
+    """Some of the objectors in words: by those of them who are not meant, if these are fewer."""
+    rest = [party for party in objectors if party not in set(who)]
+    if len(objectors) < len(members) and len(rest) < len(who) and len(who) > 2:
+        return f"all of these but {_listed([_title(scenario, party) for party in rest])}"
+    return _crowd(scenario, who, members)
 
 
 def _title(scenario: Scenario, party: str) -> str:

@@ -1,0 +1,170 @@
+"""What minutes tell besides offers and answers: amounts of events, walk-outs, ad referendum, early harvest, calls."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.scenario.loading import loads
+from sim.talks.minutes import Minutes, Note
+from sim.talks.recorder import trace
+
+HEAD = """\
+format: 1
+title: Small talks
+start: 2022-01-10
+end: 2022-02-23
+"""
+
+
+def told(text: str) -> Minutes:
+    return trace(loads(HEAD + text, "small.yaml"))
+
+
+def moves(minutes: Minutes) -> list[tuple[str, str, str]]:
+    rounds = [one for meeting in minutes.meetings for one in meeting.rounds]
+    return [(move.side, move.act, move.reason) for one in rounds for move in one.moves]
+
+
+def test_an_event_tells_whose_number_it_changes_by_how_much_and_what_it_is_now() -> None:
+    minutes = told(
+        """
+issues: {land: {options: [mine, ours, yours], status_quo: ours}}
+parties:
+  A: {title: Arcadia, positions: {land: mine}, reservation: 0.55}
+  B: {title: Borduria, positions: {land: yours}, reservation: {status_quo: 0.1}, salience: {land: 2}}
+meetings: [{id: late, date: 2022-02-01}]
+events:
+  - {date: 2022-01-17, title: Troops arrive, effects: {A.reservation: 0.03, B.reservation: -0.2}}
+  - {date: 2022-01-18, title: A vote, effects: {B.weight: {times: 3}}}
+"""
+    )
+    first, second = (entry for entry in minutes.entries if isinstance(entry, Note) and entry.kind == "event")
+    assert first.text == "Arcadia's reservation value +0.030, now 0.580; Borduria's -0.200, now 0.400"
+    assert [(change.path, round(change.after, 9)) for change in first.changes] == [
+        ("parties.A.reservation", 0.58),
+        ("parties.B.reservation", 0.4),
+    ]
+    assert second.text == "Borduria's weight +2.000, now 3.000"
+
+
+def test_a_walk_out_tells_who_lost_patience_after_how_many_meetings() -> None:
+    minutes = told(
+        """
+issues: {land: {options: [mine, ours, yours], status_quo: ours}}
+parties:
+  A: {title: Arcadia, positions: {land: mine}, reservation: 0.9}
+  B: {title: Borduria, positions: {land: yours}, reservation: 0.9, walk_out: {after: 2}}
+meetings:
+  - {id: one, date: 2022-01-10, rounds: 1}
+  - {id: two, date: 2022-01-12, rounds: 1}
+  - {id: three, date: 2022-01-14, rounds: 1}
+"""
+    )
+    assert minutes.outcome == "breakdown"
+    side, act, reason = moves(minutes)[-1]
+    assert (side, act) == ("B", "walk_out")
+    assert reason.startswith("Borduria has now sat through 2 meetings in a row without a better offer than before")
+    assert minutes.ending == "Borduria walked out on 14 January 2022."
+
+
+AD_REFERENDUM = """
+issues: {land: {options: [mine, ours, yours], status_quo: ours}}
+sides: {left: {title: The Left, decides: consensus}}
+parties:
+  A: {title: Arcadia, side: left, positions: {land: mine}, reservation: 0, concession: {exponent: 0}}
+  C: {title: Cimmeria, side: left, positions: {land: mine}, reservation: 0.1, red_lines: {land: [yours]}}
+  B: {title: Borduria, positions: {land: yours}, reservation: 0.9}
+meetings:
+  - {id: one, date: 2022-01-10, rounds: 4, parties: [A, B]}
+"""
+
+
+def test_what_a_whole_side_refuses_after_ad_referendum_is_told_with_who_objects() -> None:
+    minutes = told(AD_REFERENDUM)
+    meeting = minutes.meetings[0]
+    assert [act for _, act, _ in moves(minutes)][-1] == "accept"
+    assert meeting.notes[0].startswith("Put to the whole of The Left, which does not pass it: Cimmeria objects, as ")
+    assert "a red line on land “yours”" in meeting.notes[0]
+    assert meeting.notes[1] == "Agreed ad referendum, but it does not stand."
+    assert minutes.outcome == "impasse"
+
+
+HARVEST = """
+early_harvest: true
+issues:
+  land: {options: [mine, ours, yours], status_quo: ours}
+  sea: {options: [closed, open], status_quo: closed}
+parties:
+  A: {title: Arcadia, positions: {land: mine, sea: open}, reservation: 0.6}
+  B: {title: Borduria, positions: {land: yours, sea: open}, reservation: 0.6}
+meetings: [{id: one, date: 2022-01-10, rounds: 1}]
+"""
+
+
+def test_an_issue_settled_by_itself_is_told() -> None:
+    minutes = told(HARVEST)
+    assert minutes.outcome == "partial"
+    assert minutes.settled == ["sea"]
+    assert minutes.meetings[0].notes == [
+        "Settled by itself (early harvest): sea “open”. The sides' last offers agree on it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("terms", "why"),
+    [
+        ("0.6, package_only: true", "Borduria insists on the whole package."),
+        ("0.8", "by itself it is not acceptable to Borduria: objects, as it is worth 0.75 to it, 0.05 short of its"),
+    ],
+)
+def test_why_an_issue_on_common_ground_is_not_settled_is_told(terms: str, why: str) -> None:
+    (note,) = told(HARVEST.replace("0.6}\nmeet", f"{terms}}}\nmeet")).meetings[0].notes
+    assert note.startswith(f"On common ground but not settled: sea “open”, since {why}")
+
+
+FOLLOW_UP = """
+issues: {land: {options: [mine, ours, yours], status_quo: ours}}
+parties:
+  A: {title: Arcadia, positions: {land: mine}, reservation: 0.9}
+  B: {title: Borduria, positions: {land: yours}, reservation: 0.4, concession: {exponent: 0}}
+meetings: [{id: one, date: 2022-01-10, rounds: 2}]
+follow_up: {after: {days: 10}, at_most: 3, rounds: 1}
+"""
+
+
+def test_who_puts_off_the_call_to_meet_again_is_told_and_why() -> None:
+    calls = [entry for entry in told(FOLLOW_UP).entries if isinstance(entry, Note)]
+    assert calls[0].title == "The call to meet again is put off to 20 January 2022"
+    assert calls[0].answers == {"A": "defer", "B": "defer"}
+    assert calls[0].reasons["A"] == (
+        "no further rung of its ladder is acceptable to it; the next, land “ours”: it objects, as it is worth 0.50 to "
+        "it, 0.4 short of its reservation value 0.90"
+    )
+
+
+def test_the_end_tells_that_a_further_meeting_was_fixed() -> None:
+    text = FOLLOW_UP.replace("reservation: 0.9", "reservation: 0.1, concession: linear").replace("0.4,", "0.6,")
+    minutes = told(text.replace("rounds: 2", "rounds: 4").replace("days: 10", "days: 60"))
+    assert minutes.outcome == "talks_continue"
+    assert minutes.ending.startswith("The time played ended on 23 February 2022, with the next meeting fixed for ")
+
+
+def test_members_are_named_each_for_what_it_does() -> None:
+    minutes = told(
+        """
+issues: {land: {options: [mine, ours, yours], status_quo: ours}}
+sides: {left: {decides: consensus}}
+parties:
+  B: {title: Borduria, positions: {land: yours}, reservation: 0.5}
+  A: {title: Arcadia, side: left, positions: {land: mine}, reservation: 0.2}
+  C: {title: Cimmeria, side: left, positions: {land: ours}, reservation: 0.2, red_lines: {land: [yours]}}
+  D: {title: Drusselstein, side: left, positions: {land: yours}, reservation: 0.2}
+meetings: [{id: one, date: 2022-01-10, rounds: 1}]
+"""
+    )
+    answer = minutes.meetings[0].rounds[0].moves[1].answer
+    assert answer == (
+        "Arcadia and Cimmeria object, as it crosses a red line of Cimmeria on land “yours”; Arcadia gets 0.00, 0.2 "
+        "short of its reservation value 0.20; 1 of 3 are for it, with 33% of the weight (consensus needs half of it "
+        "and nobody objecting)"
+    )
