@@ -13,35 +13,20 @@ from typing import Any
 import numpy as np
 import simpy
 
-from sim.parties.ladder import Packages
 from sim.parties.opponents import noise
 from sim.scenario.model import Scenario
 from sim.scenario.quantities import quantities
-from sim.talks.alternating import negotiate
-from sim.talks.assent import enough
 from sim.talks.beliefs import Beliefs
-from sim.talks.caucus import hold_caucuses
 from sim.talks.follow_up import has_more_to_give
-from sim.talks.harvest import settle_common_ground
+from sim.talks.meeting import Meetings
 from sim.talks.memory import remember
 from sim.talks.observer import Observer, Occasion
-from sim.talks.plenary import make_statements
-from sim.talks.preparation import Kind, Preparations
+from sim.talks.preparation import Preparations
 from sim.talks.schedule import Schedule, schedule
-from sim.talks.simultaneous import exchange
-from sim.talks.single_text import amend_text
-from sim.talks.sitting import Sitting, sit_down
 from sim.talks.state import NONE, Bools, Ints, State, begin
 from sim.worlds.coding import addresses, coding
 from sim.worlds.draws import Floats, Worlds, draw
-from sim.worlds.preferences import TOLERANCE, preferences, reservations, utility
-
-PROTOCOLS: dict[str, Callable[..., tuple[Bools, Any, Ints]]] = {
-    "alternating": negotiate,
-    "simultaneous": exchange,
-    "single_text": amend_text,
-    "plenary": make_statements,
-}
+from sim.worlds.preferences import preferences, reservations, utility
 
 _NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold")
 """Numbers on which the worth of options does not depend."""
@@ -99,7 +84,8 @@ class _Calendar:
         }
         self.state.memory = remember(scenario, len(worlds))
         beliefs = Beliefs(scenario, len(worlds), errors)
-        self.preparations = Preparations(scenario, self.state, beliefs)
+        preparations = Preparations(scenario, self.state, beliefs)
+        self.meetings = Meetings(scenario, self.state, self.schedule, preparations, observers)
         self.state.offering = {
             s: {key: values[number.path] for key, number in side.offering_numbers}
             for s, side in enumerate(scenario.sides)
@@ -109,7 +95,6 @@ class _Calendar:
         self.follow_ups = np.zeros(len(worlds), dtype=np.intp)
         self.come = np.zeros((len(scenario.meetings), len(worlds)), dtype=bool)
         self.called = np.zeros(len(worlds), dtype=bool)
-        self.turn = 0
 
     def play(self) -> State:
         """Run the calendar to its end."""
@@ -211,7 +196,8 @@ class _Calendar:
         occasion = Occasion(
             meeting.id, meeting.title, meeting.venue, number, day, meeting.protocol, meeting, meeting.procedure
         )
-        self._meet(occasion, cohort, self.schedule.rounds[number, cohort], meeting.parties, meeting.agenda, number)
+        rounds = self.schedule.rounds[number, cohort]
+        self.meetings.hold(occasion, cohort, rounds, meeting.parties, meeting.agenda, number)
 
     def _enter(self, day: int, cohort: Ints, fixed: bool) -> None:
         """Note that on this day the cohort meets (`fixed`), or that the call to meet again is put to it."""
@@ -236,7 +222,7 @@ class _Calendar:
                 f"follow_up_{number + 1}", "", "", order, day, follow_up.protocol, None, follow_up.procedure
             )
             self.follow_ups[cohort] += 1
-            self._meet(occasion, cohort, self.schedule.follow_up_rounds[cohort], None, None, None)
+            self.meetings.hold(occasion, cohort, self.schedule.follow_up_rounds[cohort], None, None, None)
         called = np.sort(np.concatenate([cohort for cohort, _ in entries]))
         self._call(day, called)
 
@@ -251,7 +237,7 @@ class _Calendar:
         still = np.flatnonzero(~state.moved[cohort])
         sitting = None
         if len(still):
-            sitting = self._seat((None, None), cohort[still])
+            sitting = self.meetings.seat((None, None), cohort[still])
             says_yes[:, still] = has_more_to_give(sitting)
         yes = says_yes.all(axis=0)
         next_day = day + self.schedule.delay[cohort]
@@ -260,110 +246,6 @@ class _Calendar:
         for answer in (True, False):
             for later, place in _by_day(next_day, yes == answer):
                 self._enter(later, cohort[place], fixed=answer)
-
-    def _seat(self, kind: Kind, cohort: Ints) -> Sitting:
-        return sit_down(self.preparations, kind, cohort, self.turn)
-
-    def _meet(
-        self,
-        occasion: Occasion,
-        cohort: Ints,
-        rounds: Ints,
-        present: tuple[int, ...] | None,
-        agenda: tuple[int, ...] | None,
-        number: int | None,
-    ) -> None:
-        """Hold a meeting in those worlds of the cohort in which the talks go on and something is on the table."""
-        state, scenario, kind = self.state, self.scenario, (present, agenda)
-        on_table, _ = self.preparations.table(kind, cohort)
-        meets = state.live[cohort] & on_table.any(axis=0)
-        cohort, rounds, on_table = cohort[meets], rounds[meets], on_table[:, meets]
-        if not len(cohort):
-            return
-        sitting = self._seat(kind, cohort)
-        sitting.ahead = self.schedule.ahead(number, occasion.day, cohort, rounds, state.meetings[cohort])
-        times = self.schedule.times(scenario, number, occasion.day, cohort, int(rounds.max()))
-        hold_caucuses(
-            sitting, occasion, self.schedule.drafts, times[rounds - 1, np.arange(len(cohort))], self.observers
-        )
-        for observer in self.observers:
-            observer.meeting_begins(occasion, sitting)
-        needed = self.schedule.needed[cohort]
-        agreed, package, held = PROTOCOLS[occasion.protocol](
-            sitting, occasion, rounds, times, needed, self.observers
-        )
-        self.turn = sitting.turn
-        now = times[np.maximum(held, 1) - 1, np.arange(len(cohort))]
-        self._note(sitting, occasion, held, now)
-        stands = agreed & self._passed_by_wholes(sitting, kind, agreed, package, now, needed)
-        for observer in self.observers:
-            observer.meeting_ends(sitting, agreed, stands, package)
-        state.settled[:, cohort] = np.where(on_table & stands, package, state.settled[:, cohort])
-        state.version[cohort[stands]] += 1
-        if scenario.early_harvest and occasion.protocol != "plenary":
-            wholes = self._seat((None, agenda), cohort)
-            settle_common_ground(sitting, wholes, state, ~stands, needed, self.observers)
-        self._walk_outs(sitting, stands)
-
-    def _note(self, sitting: Sitting, occasion: Occasion, held: Ints, now: Floats) -> None:
-        state, cohort = self.state, sitting.cohort
-        state.first_offer[..., cohort] = sitting.first_offer
-        state.last_offer[..., cohort] = sitting.last_offer
-        state.last_turn[:, cohort] = sitting.last_turn
-        state.offer_value[..., cohort] = sitting.offer_value
-        before = np.where(sitting.at_start == NONE, sitting.first_in_meeting, sitting.at_start)
-        state.moved[cohort] = (before != sitting.last_offer).any(axis=(0, 1))
-        state.day[cohort] = occasion.day
-        state.meetings[cohort] += 1
-        state.rounds[cohort] += held
-        state.time[cohort] = now
-
-    def _passed_by_wholes(
-        self, sitting: Sitting, kind: Kind, agreed: Bools, package: Packages, now: Floats, needed: Floats
-    ) -> Bools:
-        """Where what was agreed ad referendum passes every whole side (those wholly present have decided already)."""
-        scenario, stands = self.scenario, agreed.copy()
-        here = {delegation.side: len(delegation.parties) for delegation in sitting.delegations}
-        partly = [s for s, side in enumerate(scenario.sides) if here.get(s, 0) < len(side.members)]
-        who = np.flatnonzero(agreed)
-        if not partly or not len(who):
-            return stands
-        wholes = self._seat((None, kind[1]), sitting.cohort[who])
-        wholes.ahead = sitting.ahead.of(who)
-        _, demanded = wholes.demands(now[who], acting=np.zeros(len(who), dtype=bool))
-        assent = sitting.accepted[:, who]
-        for i, delegation in enumerate(wholes.delegations):
-            if delegation.side in partly:
-                value = wholes.utility(i, package[:, who])
-                objects = wholes.judge(i, package[:, who], value)
-                aspiration = demanded[list(delegation.parties)]
-                favours = ~objects & (value >= aspiration - TOLERANCE)
-                assent[delegation.side] = delegation.passes(objects, favours)
-                for observer in self.observers:
-                    observer.put_to_whole(wholes, i, package[:, who], aspiration, assent[delegation.side])
-        stands[who] = enough(assent, needed[who], scenario.agreement.veto)
-        return stands
-
-    def _walk_outs(self, sitting: Sitting, agreed: Bools) -> None:
-        """Count meetings without a better offer; who has had enough leaves for good, the first side to act first."""
-        if sitting.heard is None:
-            return
-        state, cohort = self.state, sitting.cohort
-        here = [self.scenario.sides[delegation.side] for delegation in sitting.delegations]
-        for p in (member for side in here for member in side.members):
-            patience = state.coded.walk_out[p, cohort]
-            if not np.isfinite(patience).any():
-                continue
-            better = agreed | (sitting.heard[p] > state.heard[p, cohort] + TOLERANCE)
-            state.heard[p, cohort] = np.maximum(state.heard[p, cohort], sitting.heard[p])
-            state.unimproved[p, cohort] = np.where(better, 0, state.unimproved[p, cohort] + 1)
-            leaves = (state.unimproved[p, cohort] >= np.maximum(np.floor(patience + 0.5), 1.0)) & state.live[cohort]
-            leaves &= state.open[:, cohort].any(axis=0)
-            if leaves.any():
-                for observer in self.observers:
-                    observer.walk_out(p, cohort[leaves])
-                state.live[cohort[leaves]] = False
-                state.broken[cohort[leaves]] = True
 
 
 def _by_day(day: Ints, where: Bools) -> list[tuple[int, Ints]]:
