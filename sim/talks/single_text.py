@@ -34,6 +34,7 @@ def amend_text(
     text = draft(appraisal, chair)
     agreed, held = np.zeros(len(rounds), dtype=bool), np.zeros(len(rounds), dtype=np.intp)
     before = np.full(text.shape, NONE, dtype=np.int8)
+    done = np.zeros_like(agreed)  # where no amendment helps, none will: shortfalls stay as they are within a meeting
     for k in range(int(rounds.max(initial=0))):
         active = ~agreed & (k < rounds)
         if not active.any():
@@ -49,7 +50,8 @@ def amend_text(
         for observer in observers:
             observer.round_ends(occasion, sitting, k, active, agreed)
         before = text.copy()
-        amend(appraisal, chair, text, active & ~agreed)
+        works = active & ~agreed & ~done
+        done |= works & ~amend(appraisal, chair, text, works)
     drafted = sitting.state.text[:, sitting.cohort]
     sitting.state.text[:, sitting.cohort] = np.where(sitting.on_table, text, drafted)
     return agreed, text, held
