@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from sim.scenario.distributions import COUNT, Legal, number, quantity
-from sim.scenario.effects import Cast, read_events
+from sim.scenario.effects import read_events
 from sim.scenario.format import AgreementEntry, ScenarioFile
 from sim.scenario.issues import Question, read_issues
 from sim.scenario.judgements import judge
@@ -18,6 +18,7 @@ from sim.scenario.problems import Place, Problem, ScenarioError, in_order, listi
 from sim.scenario.reading import ASSUMED, Reading, flatten, found
 from sim.scenario.schedule import check_meetings, read_follow_up, read_meetings, read_span
 from sim.scenario.sides import group_parties, read_side
+from sim.scenario.targets import Cast
 from sim.scenario.yaml_text import Mapping, Node, Scalar
 
 FORMAT = 1
