@@ -98,3 +98,11 @@ def test_a_caucus_precedes_every_meeting_and_binds_that_one_alone() -> None:
     follow = "follow_up: {after: {days: 3}, at_most: 2, rounds: 2}\n"
     minutes = sim.trace(loads(text.replace("reservation: 0.7", "reservation: 0.5") + follow, "more.yaml"))
     assert len(held(minutes)) == len(minutes.meetings)
+
+
+def test_an_event_can_give_a_caucus_more_time() -> None:
+    text = ALLIES.replace("CAUCUS", ", caucus: {drafts: 1}").replace("B,", "0.3,")
+    event = "events: [{date: 2024-01-01, effects: {a.caucus.drafts: 3}}]\n"
+    (note,) = held(sim.trace(loads(text + event, "time.yaml")))
+    assert note.broke_silence == {"a3": "1, 2, 3"}
+    assert note.text.endswith("silence is kept")
