@@ -51,7 +51,7 @@ class Made:
         if self.explain is not None:
             return self.explain(situation)
         settings = ", ".join(f"{key} {float(values[0, 0]):g}" for key, values in situation.settings.items())
-        return f"so says its policy {shown}" + (f" ({settings})" if settings else "")
+        return f"its policy {shown} says" + (f" ({settings})" if settings else "")
 
     def threshold(self, situation: Situation, demand: Floats, name: str, code: Sequence[Code]) -> Floats:
         """From what worth on an acceptance condition is for an offer; (parties, worlds)."""
