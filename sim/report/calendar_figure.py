@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
+from sim.report.digits import percent
 from sim.report.names import outcome_name
 from sim.report.plain_text import cut, plain
 from sim.report.style import INK, OUTCOMES, QUIET
@@ -90,7 +91,7 @@ def cumulative(scenario: Scenario, by_day: Counts, names: Sequence[str], axes: A
     axes
         Where to draw.
     """
-    total = max(int(by_day.sum()), 1)
+    total = int(by_day.sum())
     end = _last_day(scenario, by_day)
     days = np.arange(-1, end + 1)
     tops = []
@@ -99,11 +100,12 @@ def cumulative(scenario: Scenario, by_day: Counts, names: Sequence[str], axes: A
         steps = np.zeros(end + 2)
         steps[: min(len(counts), end + 2)] = counts[: end + 2]
         shares = np.cumsum(steps) / total
-        tops.append((float(shares[-1]), outcome))
+        label = f"{outcome_name(outcome)} {percent(int(counts.sum()), total)}"
+        tops.append((float(shares[-1]), outcome, label if counts.any() else f"{outcome_name(outcome)}: none"))
         if not shares[-1]:
             continue
         axes.step(days, shares, where="post", color=OUTCOMES[outcome], linestyle=_LINES[outcome], linewidth=2)
-    highest = max(top for top, _ in tops)
+    highest = max(top for top, _, _ in tops)
     ceiling = 1.0 if highest > 0.5 else max(0.05, 1.25 * highest)
     axes.set_ylim(-0.01 * ceiling, ceiling * 1.02)
     _label_ends(axes, sorted(tops), end, ceiling)
@@ -185,13 +187,12 @@ def _draw_marks(scenario: Scenario, end: int, axes: Axes) -> None:
         )
 
 
-def _label_ends(axes: Axes, tops: list[tuple[float, str]], end: int, ceiling: float) -> None:
+def _label_ends(axes: Axes, tops: list[tuple[float, str, str]], end: int, ceiling: float) -> None:
     """Name the lines at their right ends, pushed apart where they would overlap."""
     least = -1.0
-    for top, outcome in tops:
+    for top, outcome, text in tops:
         y = max(top, least)
         least = y + 0.075 * ceiling
-        text = f"{outcome_name(outcome)} {100 * top:.0f}%" if top else f"{outcome_name(outcome)}: none"
         axes.annotate(
             text,
             (1.0, y),

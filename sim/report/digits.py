@@ -14,13 +14,13 @@ def decimals_of_percent(count: int, total: int) -> int:
     return 0 if half >= 0.005 else 1 if half >= 0.0005 else 2
 
 
-def percent(count: int, total: int) -> str:
+def percent(count: int, total: int, most_places: int = 2) -> str:
     """A share of worlds, as "43%"; 0% and 100% are said of none and all alone."""
     if total == 0:
         return "–"
     if count in (0, total):
         return f"{100 * count // total}%"
-    places = decimals_of_percent(count, total)
+    places = min(decimals_of_percent(count, total), most_places)
     least = 10.0**-places
     shown = round(100 * count / total, places)
     if shown == 0:
@@ -38,7 +38,9 @@ def interval(count: int, total: int, to: str = " to ") -> str:
 
 def share_range(counts: list[int], total: int) -> str:
     """Several shares in one expression: "95%", or "88% to 95%"."""
-    low, high = percent(min(counts), total), percent(max(counts), total)
+    ends = min(counts), max(counts)
+    places = min(decimals_of_percent(count, total) for count in ends)
+    low, high = (percent(count, total, places) for count in ends)
     return low if low == high else f"{low} to {high}"
 
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from report import cases
 
-from sim.report.digits import interval, percent
+from sim.report.digits import interval, percent, share_range
 from sim.report.rounds import arrange
 from sim.report.words import summary_sentences
 
@@ -35,6 +35,12 @@ def told(name: str, worlds: int | None = None) -> dict[str, str]:
 )
 def test_shares_have_no_more_digits_than_the_sample_carries(count: int, total: int, share: str, range_: str) -> None:
     assert (percent(count, total), interval(count, total)) == (share, range_)
+
+
+def test_both_ends_of_a_range_have_the_digits_that_both_carry() -> None:
+    assert share_range([8_800, 9_530], 10_000) == "88% to 95%"
+    assert share_range([1, 40], 100) == "1% to 40%"
+    assert share_range([40, 40], 100) == "40%"
 
 
 def test_the_outcomes_are_told_with_their_intervals() -> None:

@@ -54,6 +54,7 @@
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy table";
+    button.setAttribute("aria-label", `Copy table: ${table.caption.innerText.trim()}`);
     const said = document.createElement("span");
     said.setAttribute("role", "status");
     button.addEventListener("click", async () => {
