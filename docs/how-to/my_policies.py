@@ -20,7 +20,7 @@ def meet_them(situation):
 @concession(step=0.1)
 @per_world
 def haggler(view):
-    """Give up a part of what is left every turn, and twice as much if their last offer was better than the one before."""
+    """Give up a part of what is left every turn, and twice as much if their last offer was a better one."""
     if not view.received:
         return view.best
     step = view.settings["step"]

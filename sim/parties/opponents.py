@@ -174,7 +174,7 @@ def model(name: str, code: Sequence[Code] = ()) -> Model:
 def _alike(values: Floats) -> Floats:
     """Equal weights of the issues on which something is worth more than something else, (issues, worlds)."""
     cared = (values.max(axis=1) > 0.0).astype(np.float64)
-    return cared / np.maximum(total(cared), 1.0)
+    return np.asarray(cared / np.maximum(total(cared), 1.0))
 
 
 def _hypotheses(issues: int) -> Floats:

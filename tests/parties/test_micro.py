@@ -38,7 +38,8 @@ def test_offers_are_those_of_a_plain_program() -> None:
             }
             for p in ("first", "second")
         }
-        text = json.dumps({"format": 1, "title": "Plain", "issues": issues, "parties": parties, "meetings": [{"rounds": 60}]})
+        plain = {"format": 1, "title": "Plain", "issues": issues, "parties": parties, "meetings": [{"rounds": 60}]}
+        text = json.dumps(plain)
         minutes = trace(loads(text))
         expected, deal = _plain(issues, parties, 60)
         found = [

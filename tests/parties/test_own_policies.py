@@ -52,7 +52,7 @@ def test_the_example_of_the_how_to_is_the_file_beside_it_and_plays() -> None:
     assert "as its policy haggler says (step 0.1)" in reasons
 
 
-def test_workers_load_the_files_too(tmp_path: Path) -> None:
+def test_workers_load_the_files_too() -> None:
     scenario = load(EXAMPLE, ["parties.tenant.reservation={uniform: [0.2, 0.6]}"], allow_code=True)
     here = sim.run(scenario, worlds=40).worlds
     assert sim.run(scenario, worlds=40, workers=2, batch=20).worlds.equals(here)
@@ -61,7 +61,8 @@ def test_workers_load_the_files_too(tmp_path: Path) -> None:
 def test_code_is_not_run_unless_allowed(tmp_path: Path) -> None:
     path = written(tmp_path, f"open({str(tmp_path / 'ran')!r}, 'w')\n@concession\ndef policy(s): return s.best\n")
     for command in ("run", "trace", "analyze"):
-        ran = subprocess.run([sys.executable, "-m", "sim", command, str(path)], capture_output=True, text=True, cwd=ROOT)
+        words = [sys.executable, "-m", "sim", command, str(path)]
+        ran = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
         assert ran.returncode == 2
         assert ran.stderr == f"{path}:5:56: this runs code from 'mine.py'; if you trust it, say so with --allow-code\n"
     errors, warnings = check(path)

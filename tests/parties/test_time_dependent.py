@@ -89,7 +89,10 @@ def test_rounds_left_count_over_meetings_and_meetings_left_fall_from_one_to_the_
     }
     minutes = trace(loads(json.dumps(scenario)))
     found = [
-        int(one.moves[0].package["pie"]) for m in minutes.meetings for one in m.rounds if one.moves[0].package is not None
+        int(one.moves[0].package["pie"])
+        for m in minutes.meetings
+        for one in m.rounds
+        if one.moves[0].package is not None
     ]
     expected = [np.ceil(100 * (1 - exp(-left)) - 1e-9) for left in (2, 1)]
     assert found[:4] == [expected[0], expected[0], expected[1], expected[1]]

@@ -20,7 +20,8 @@ def test_a_pair_plays_in_the_batch_as_it_does_alone(offering: str, monkeypatch: 
     drawn = tournament._drawn(issues, options, worlds, 7)
     names = list(tournament.POLICIES)
     rng = np.random.default_rng(1)
-    for one, other in [(n, n) for n in range(len(names))] + [tuple(rng.integers(len(names), size=2)) for _ in range(20)]:
+    some = [tuple(rng.integers(len(names), size=2)) for _ in range(20)]
+    for one, other in [(n, n) for n in range(len(names))] + some:
         world = int(rng.integers(worlds))
         plain = json.loads(tournament.scenario_text(issues, options, offering))
         for party, n in zip(tournament.PARTIES, (one, other), strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -82,6 +82,6 @@ def _convex(issues: dict[str, Any], parties: dict[str, Any]) -> bool:
     for point in points:
         if not frontier or point[1] > frontier[-1][1] + 1e-12:
             frontier.append(point)
-    slopes = [(b[1] - a[1]) / (a[0] - b[0]) for a, b in zip(frontier, frontier[1:], strict=False)]
+    slopes = [(b[1] - a[1]) / (a[0] - b[0]) for a, b in pairwise(frontier)]
     # Without ties: where two steps are equally good, the two sides' ladders may hold different packages.
-    return len(slopes) > 1 and all(later < earlier - 1e-9 for earlier, later in zip(slopes, slopes[1:], strict=False))
+    return len(slopes) > 1 and all(later < earlier - 1e-9 for earlier, later in pairwise(slopes))
