@@ -12,24 +12,37 @@ from sim.scenario.model import Scenario
 from sim.scenario.problems import ScenarioError
 from sim.sweeps.compare import compare as _compare
 from sim.sweeps.comparison import COMPARISON_FILE, Comparison
+from sim.sweeps.discovery import Discovery, discover
 from sim.sweeps.request import Vary, request_plan
+from sim.sweeps.robustness import Robustness, robustness
 from sim.sweeps.run import Results
 from sim.sweeps.run import run as _run
-from sim.sweeps.sweep import Sweep, play_sweep
+from sim.sweeps.sensitivity import Sensitivity, sensitivity
+from sim.sweeps.sweep import Sweep, play_sweep, read_sweep
+from sim.sweeps.threshold import Threshold, threshold
 from sim.talks.recorder import trace
 
 __all__ = [
     "Analysis",
     "Comparison",
+    "Discovery",
     "Results",
+    "Robustness",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "Sweep",
+    "Threshold",
     "analyze",
     "compare",
+    "discover",
     "load",
+    "read_sweep",
+    "robustness",
     "run",
+    "sensitivity",
     "sweep",
+    "threshold",
     "trace",
 ]
 
@@ -119,6 +132,7 @@ def sweep(
     seed: int = 0,
     out: str | Path | None = None,
     cluster: str | None = None,
+    report: bool = True,
     **options: Any,
 ) -> Sweep:
     """Play a scenario at many points, each in the same worlds; nothing is written without `out`.
@@ -142,6 +156,8 @@ def sweep(
         Directory to write; a sweep that was interrupted there is gone on with.
     cluster
         Address of a Dask scheduler whose workers play.
+    report
+        Add figures and a page to `out`.
     options
         See `sim.sweeps.sweep.play_sweep`: `keep_worlds`, `workers`, `batch`, `executor`, `progress`.
 
@@ -151,6 +167,10 @@ def sweep(
     """
     plan = request_plan(scenario, vary, levers=levers, design=design, points=points, worlds=worlds, seed=seed)
     place = None if out is None else Path(out)
+    if place is not None and report:
+        from sim.report.sweep_page import publish
+
+        options["publish"] = publish
     if cluster is None:
         return play_sweep(plan, place, **options)
     from sim.sweeps.cluster import cluster as connect

@@ -17,6 +17,7 @@ from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
+from sim.cli.sensitivity import sensitivity
 from sim.cli.sweep import sweep
 from sim.cli.trace import trace
 from sim.cli.validate import validate
@@ -54,7 +55,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, sweep, trace, compare, report, analyze, validate, scenarios, new, schema):
+for command in (run, sweep, sensitivity, trace, compare, report, analyze, validate, scenarios, new, schema):
     app.command()(command)
 
 

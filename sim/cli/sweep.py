@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
+
+if TYPE_CHECKING:
+    from sim.scenario.model import Scenario
 
 
 def sweep(
@@ -54,7 +57,16 @@ def sweep(
     batch: Annotated[
         int | None, typer.Option("--batch", min=1, metavar="N", help="Worlds played at once; changes no result.")
     ] = None,
+    threshold: Annotated[
+        str | None,
+        typer.Option(
+            "--threshold",
+            metavar="OUTCOME=SHARE",
+            help="Instead of points: find where the share crosses this level in the range of the one --vary.",
+        ),
+    ] = None,
     keep_worlds: Annotated[bool, typer.Option("--keep-worlds", help="Also write a row a world.")] = False,
+    no_report: Annotated[bool, typer.Option("--no-report", help="Write tables only: no page, no figures.")] = False,
     json: Json = False,
 ) -> None:
     """Play the talks at many points, each in the same worlds; the same command with the same DIR resumes."""
@@ -65,6 +77,12 @@ def sweep(
     from sim.sweeps.store import OutputError, new_directory
 
     loaded = load(scenario, set_ or (), allow_code=allow_code)
+    if threshold is not None:
+        if len(vary or ()) != 1 or lever or design or points or points_file or cluster or out:
+            message = "--threshold goes with one --vary PATH=LOW:HIGH, and with --worlds, --seed, --set and --workers"
+            raise OutputError(message)
+        _find(loaded, (vary or [""])[0], threshold, worlds, seed, workers, json)
+        return
     directory = out or new_directory(f"{loaded.name or 'scenario'}-sweep")
     if points is not None and points_file is not None:
         raise OutputError("--points and --points-file cannot both be given")
@@ -84,6 +102,7 @@ def sweep(
                 cluster=cluster,
                 batch=batch or BATCH,
                 progress=progress,
+                report=not no_report,
             )
     except KeyboardInterrupt:
         typer.echo(f"interrupted; what is finished is kept in {directory}: {_again(out, directory)}", err=True)
@@ -100,6 +119,27 @@ def sweep(
         from sim.report.sweep_terminal import print_sweep
 
         print_sweep(swept)
+
+
+def _find(scenario: Scenario, vary: str, asked: str, worlds: int | None, seed: int, workers: int, json: bool) -> None:
+    """Find where a share crosses a level, and print it."""
+    from sim.sweeps.store import OutputError
+    from sim.sweeps.threshold import threshold
+
+    outcome, _, level = asked.partition("=")
+    try:
+        share = float(level)
+    except ValueError:
+        raise OutputError(f"--threshold expects OUTCOME=SHARE, e.g. agreement=0.5, found {asked}") from None
+    found = threshold(scenario, vary, outcome.strip(), share, worlds=worlds, seed=seed, workers=workers)
+    if json:
+        from json import dumps
+
+        typer.echo(dumps(found.as_json(), ensure_ascii=False))
+        return
+    from sim.report.sweep_answers import print_threshold
+
+    print_threshold(found)
 
 
 def _again(out: Path | None, directory: Path) -> str:

@@ -17,6 +17,8 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import TypeVar
 
+from sim.sweeps.store import uninterrupted
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -120,9 +122,12 @@ def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew]:
     def renew() -> Executor:
         for old in pools:
             old.shutdown(wait=False, cancel_futures=True)
-        context = multiprocessing.get_context("spawn")
-        pools[:] = [ProcessPoolExecutor(workers, mp_context=context, initializer=_serve)]
-        return pools[0]
+        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
+        pools[:] = [pool]
+        with uninterrupted():  # while they start, for processes begin to ignore what their parent ignores
+            for _ in range(workers):
+                pool.submit(_nothing)
+        return pool
 
     try:
         yield Crew(renew(), workers, renew)
@@ -130,6 +135,10 @@ def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew]:
         pools[0].shutdown(wait=False, cancel_futures=True)
         raise
     pools[0].shutdown()
+
+
+def _nothing() -> None:
+    """Start a process."""
 
 
 def _serve() -> None:
