@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from sim.analysis.ties import as_good
 from sim.analysis.zone import acceptable
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
+
+_HEADS = 300_000
+"""Effort for one question, see `Survey`."""
 
 RedLine = tuple[int, int, int]
 """Party, issue, option."""
@@ -51,7 +55,8 @@ def repairs(game: Game, most: int = 8, seconds: float = 20.0) -> tuple[list[Repa
     A set of fewest changes is found by integer programming; then one of fewest that does not contain it, and so on.
     So every set is minimal: what it contains would have been found before. Of the packages that a set opens the one
     with the smallest largest fall of a reservation value is given, then the first in the file. Sets of one size come
-    in the order of that largest fall.
+    in the order of that largest fall. Where the time is up, the best set so far is shrunk until nothing can be left
+    out: still minimal, but there may be one with fewer changes.
 
     Parameters
     ----------
@@ -60,7 +65,7 @@ def repairs(game: Game, most: int = 8, seconds: float = 20.0) -> tuple[list[Repa
     most
         How many sets at most.
     seconds
-        When to give up on a set.
+        For all sets together.
 
     Returns
     -------
@@ -72,9 +77,10 @@ def repairs(game: Game, most: int = 8, seconds: float = 20.0) -> tuple[list[Repa
     cost = dict.fromkeys(changes, 1.0)
     result: list[Repair] = []
     complete = False
-    while len(result) < most:
-        values, _, settled = model.programme.solve(cost, seconds)
-        if values is None or not settled:
+    end = monotonic() + seconds
+    while len(result) < most and (left := end - monotonic()) > 0.0:
+        values, _, settled = model.programme.solve(cost, left)
+        if values is None:
             complete = settled
             break
         chosen = [variable for variable in changes if values[variable] > 0.5]
@@ -83,18 +89,18 @@ def repairs(game: Game, most: int = 8, seconds: float = 20.0) -> tuple[list[Repa
         if repair is None:
             break
         result.append(repair)
-        if not chosen:
+        if not chosen or not settled:
             break
         model.programme.require(dict.fromkeys(chosen, 1.0), high=len(chosen) - 1.0)
     return sorted(result, key=lambda repair: _order(game, repair)), complete
 
 
 def _shrunk(game: Game, chosen: list[int], changes: dict[int, RedLine | int]) -> list[int]:
-    """Leave out what the set does not need; there is something only where the solver's tolerance misled it."""
+    """Leave out what the set does not need: where the solver ran out of time, or its tolerance misled it."""
     for variable in list(chosen):
         rest = [other for other in chosen if other != variable]
         try:
-            if witness(lifted(game, *_sorted_out([changes[other] for other in rest]))) is not None:
+            if witness(lifted(game, *_sorted_out([changes[other] for other in rest])), _HEADS) is not None:
                 chosen = rest
         except TooLarge:
             continue
