@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from examples import Example, console_examples, same_output
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -143,8 +143,7 @@ def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], S
     for j in range(len(scenario.issues)):
         settled[j] = np.bincount(ended.package[j, ended.settled[j]], minlength=most)
     gaps = Tally.empty(2)
-    everywhere = np.ones(len(ended.worlds), dtype=bool)
-    gaps.add(np.minimum(np.stack([ended.first_gap, ended.gap]), 1.0), everywhere)
+    gaps.add(np.minimum(np.stack([ended.first_gap, ended.gap]), 1.0))
     return Summary(
         outcomes=np.bincount(ended.outcome, minlength=len(OUTCOMES)).astype(np.int64),
         by_day=by_day.astype(np.int64),

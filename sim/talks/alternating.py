@@ -58,12 +58,12 @@ class Table:
 
     def lay(self, side: int, package: Packages, value: Floats, where: Bools) -> None:
         """Put a side's offer in place of the one on the table; who offers has accepted."""
-        self.value[:, where] = value[:, where]
-        self.package[:, where] = package[:, where]
+        np.copyto(self.value, value, where=where)
+        np.copyto(self.package, package, where=where)
         self.owner[where] = side
-        self.accepted[:, where] = False
-        self.refused[:, where] = False
-        self.accepted[side, where] = True
+        self.accepted &= ~where
+        self.refused &= ~where
+        self.accepted[side] |= where
 
     def can_do_without(self, side: int) -> Bools:
         """Where enough others are left who have not refused the offer, shape (cohort,)."""

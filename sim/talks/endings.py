@@ -15,7 +15,8 @@ from sim.talks.ratification import refusals, refusing_parties
 from sim.talks.state import NONE, Bools, Ints, State
 from sim.worlds.draws import Floats, Worlds
 from sim.worlds.gaps import package_gaps, side_saliences
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
+from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, utility
+from sim.worlds.sums import total
 
 OUTCOMES = ("agreement", "partial", "talks_continue", "impasse", "breakdown", "not_ratified")
 """How talks can end; the last only where somebody must ratify a deal."""
@@ -122,8 +123,11 @@ def _refusers(scenario: Scenario, state: State, deal: Packages, refused: Bools) 
     """Who stands for the refusals at home, and the issue on which the deal costs it most; as `_blocks`."""
     blocks = np.zeros((len(scenario.parties), *deal.shape), dtype=bool)
     who = refusing_parties(scenario, state, deal, refused)
+    package = np.maximum(deal, 0)
+    places = option_places(state.wants.worth.shape, package)
     for p in np.flatnonzero(who.any(axis=1)):
-        issue = _sorest(state.wants.worth[p], state.coded.red[p], state.coded.exists, np.maximum(deal, 0))
+        loss = state.wants.most[p] - state.wants.worth[p].reshape(-1).take(places)
+        issue = _sorest(loss, state.coded.red[p], package)
         blocks[p, issue, np.arange(deal.shape[1])] = who[p]
     return blocks
 
@@ -155,17 +159,17 @@ def _blocks(scenario: Scenario, state: State) -> Bools:
         demanded = np.where(np.isnan(state.memory.threshold), best, state.memory.threshold)
     else:
         demanded = aspirations(scenario, state.time, best, state.wants.reservation, state.coded.settings)
-    offers = {s: _offer_to(state, s) for s in range(len(scenario.sides))}
+    offers = {s: _Facing.of(state, s) for s in range(len(scenario.sides))}
     objects, holds_out = np.zeros((shape[0], shape[2]), dtype=bool), np.zeros((shape[0], shape[2]), dtype=bool)
     issue = np.zeros((shape[0], shape[2]), dtype=np.intp)
     for p, party in enumerate(scenario.parties):
-        package, made = offers[party.side]
-        worth, red = state.wants.worth[p], state.coded.red[p : p + 1]
-        value = utility(state.wants.worth[p : p + 1], package)[0]
-        crossed = crosses_red_line(red, package)[0]
-        objects[p] = made & (crossed | (value < state.wants.reservation[p] - TOLERANCE))
-        holds_out[p] = made & ~objects[p] & (value < demanded[p] - TOLERANCE)
-        issue[p] = _sorest(worth, red[0], state.coded.exists, package)
+        offer, red = offers[party.side], state.coded.red[p]
+        got = state.wants.worth[p].reshape(-1).take(offer.places)
+        value = total(got)
+        crossed = crosses_red_line(red[None], offer.package)[0]
+        objects[p] = offer.made & (crossed | (value < state.wants.reservation[p] - TOLERANCE))
+        holds_out[p] = offer.made & ~objects[p] & (value < demanded[p] - TOLERANCE)
+        issue[p] = _sorest(state.wants.most[p] - got, red, offer.package)
     anybody = objects.any(axis=0)
     who = np.where(anybody, objects, holds_out)
     for p in range(shape[0]):
@@ -173,19 +177,28 @@ def _blocks(scenario: Scenario, state: State) -> Bools:
     return blocks
 
 
-def _offer_to(state: State, side: int) -> tuple[Packages, Bools]:
-    """The latest offer of another side, (issues, worlds), and whether there is one, (worlds,)."""
-    turn = state.last_turn.copy()
-    turn[side] = NONE
-    latest = turn.argmax(axis=0)
-    package = state.last_offer[latest, :, np.arange(turn.shape[1])].T
-    return np.maximum(package, 0), turn.max(axis=0) != NONE
+@dataclass(frozen=True, slots=True)
+class _Facing:
+    """The latest offer of another side (issues, worlds), where there is one (worlds,), and where its worth stands."""
+
+    package: Packages
+    made: Bools
+    places: Ints
+
+    @classmethod
+    def of(cls, state: State, side: int) -> _Facing:
+        turn = state.last_turn.copy()
+        turn[side] = NONE
+        latest = turn.argmax(axis=0)
+        package = np.maximum(state.last_offer[latest, :, np.arange(turn.shape[1])].T, 0)
+        return cls(package, turn.max(axis=0) != NONE, option_places(state.wants.worth.shape, package))
 
 
-def _sorest(worth: Floats, red: Bools, exists: Bools, package: Packages) -> Ints:
-    """The issue on which a package costs a party most, a crossed red line first; shape (worlds,)."""
-    best = np.max(worth, axis=1, where=exists[:, :, None], initial=-np.inf)
-    got = np.take_along_axis(worth, package[:, None].astype(np.intp), axis=1)[:, 0]
-    crossed = red[np.arange(len(package))[:, None], package]
-    loss = np.where(crossed, np.inf, best - got)
+def _sorest(loss: Floats, red: Bools, package: Packages) -> Ints:
+    """The issue on which a package costs a party most, a crossed red line first; shape (worlds,).
+
+    `loss` is what its options are worth less than the party's best ones, (issues, worlds).
+    """
+    for j in np.flatnonzero(red.any(axis=1)):
+        loss[j, red[j, package[j]]] = np.inf
     return np.asarray(loss.argmax(axis=0))

@@ -83,16 +83,17 @@ class Meetings:
         state.settled[:, cohort] = np.where(on_table & stands, package, state.settled[:, cohort])
         state.version[cohort[stands]] += 1
         if scenario.early_harvest and occasion.protocol != "plenary":
-            wholes = self.seat((None, agenda), cohort)
+            wholes = sitting if present is None else self.seat((None, agenda), cohort)
             settle_common_ground(sitting, wholes, state, ~stands, needed, self.observers)
         self._walk_outs(sitting, stands)
 
     def _note(self, sitting: Sitting, occasion: Occasion, held: Ints, now: Floats) -> None:
         state, cohort = self.state, sitting.cohort
-        state.first_offer[..., cohort] = sitting.first_offer
-        state.last_offer[..., cohort] = sitting.last_offer
-        state.last_turn[:, cohort] = sitting.last_turn
-        state.offer_value[..., cohort] = sitting.offer_value
+        pick = slice(None) if len(cohort) == len(state.worlds) else cohort
+        state.first_offer[..., pick] = sitting.first_offer
+        state.last_offer[..., pick] = sitting.last_offer
+        state.last_turn[:, pick] = sitting.last_turn
+        state.offer_value[..., pick] = sitting.offer_value
         before = np.where(sitting.at_start == NONE, sitting.first_in_meeting, sitting.at_start)
         state.moved[cohort] = (before != sitting.last_offer).any(axis=(0, 1))
         state.day[cohort] = occasion.day

@@ -97,8 +97,8 @@ class Preparations:
     def best(self, kind: Kind, cohort: Ints) -> Floats:
         """The most on the table for each party in the worlds of the cohort, shape (parties, cohort)."""
         on_table, base = self.table(kind, cohort)
-        allowed = _on_offer(self.state.coded.exists, on_table, base)
-        return _best(self.state.wants.worth[..., cohort], self.state.coded.red, allowed)
+        everywhere = len(cohort) == len(self.state.worlds)
+        return _best(self.state, slice(None) if everywhere else cohort, on_table, base)
 
     def table(self, kind: Kind, cohort: Ints) -> tuple[Bools, Ints]:
         """Which issues are on the table, and what holds on the others (`NONE` on those); (issues, cohort)."""
@@ -129,7 +129,7 @@ class Preparations:
         pick = slice(None) if everywhere else stale
         worth = self.state.wants.worth[..., pick]
         weight = np.maximum(coded.weight[:, pick], 0.0)
-        prepared.best[:, stale] = _best(worth, coded.red, allowed)
+        prepared.best[:, pick] = _best(self.state, pick, on_table, base)
         members = [list(one) for one in prepared.parties]
         scaled = [scaled_worth(worth, one, coded.exists, on_table, weight) for one in members]
         by_side = dict(zip(prepared.sides, scaled, strict=True))
@@ -169,10 +169,25 @@ def _on_offer(exists: Bools, on_table: Bools, base: Ints) -> Bools:
     return np.where(on_table[:, None], exists[:, :, None], options == base[:, None])
 
 
-def _best(worth: Floats, red: Bools, allowed: Bools) -> Floats:
-    """Most on the table for each party by what it does not itself rule out; shape (parties, worlds)."""
-    result = np.empty((worth.shape[0], worth.shape[3]))
-    for p, (own, ruled_out) in enumerate(zip(worth, red, strict=True)):
-        possible = allowed & ~ruled_out[:, :, None] if ruled_out.any() else allowed
-        result[p] = total(np.max(np.where(possible, own, -np.inf), axis=1))
+def _best(state: State, pick: Ints | slice, on_table: Bools, base: Ints) -> Floats:
+    """Most on the table for each party by what it does not itself rule out; shape (parties, worlds).
+
+    `pick` are the worlds of the block, for which `on_table` and `base` are given.
+    """
+    worth, most, exists, red = state.wants.worth, state.wants.most, state.coded.exists, state.coded.red
+    result = np.zeros((len(worth), on_table.shape[1]))
+    options = np.arange(exists.shape[1])[:, None]
+    for j, (open_, held) in enumerate(zip(on_table, base, strict=True)):
+        if open_.all():
+            best = most[:, j][:, pick]
+            ruling_out = np.flatnonzero(red[:, j].any(axis=1))
+            if len(ruling_out):
+                best = best.copy()
+            for p in ruling_out:
+                left = worth[p, j, np.flatnonzero(exists[j] & ~red[p, j])]
+                best[p] = np.maximum.reduce(left[:, pick], axis=0, initial=-np.inf)
+        else:
+            allowed = np.where(open_, exists[j][:, None], options == held) & ~red[:, j, :, None]
+            best = np.maximum.reduce(np.where(allowed, worth[:, j][..., pick], -np.inf), axis=1)
+        result += best
     return result

@@ -15,7 +15,7 @@ from sim.scenario.model import Scenario
 from sim.talks.choosing import choose_among_all
 from sim.talks.demands import Ahead, Stances, decide, nothing_ahead
 from sim.talks.preparation import Kind, Preparations, worst_on_table
-from sim.talks.state import NONE, Bools, Ints, State
+from sim.talks.state import NONE, Bools, Ints, State, taken
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
 
@@ -270,7 +270,7 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
     coded = state.coded
     prepared = preparations.of(kind, cohort)
     on_table, base = preparations.table(kind, cohort)
-    reservation = state.wants.reservation[:, cohort]
+    reservation = taken(state.wants.reservation, cohort)
     delegations = []
     for s, parties, rule, repertoire in zip(
         prepared.sides, prepared.parties, prepared.rules, prepared.repertoires, strict=True
@@ -283,13 +283,13 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
                 rule=rule,
                 red=coded.red[at],
                 reservation=reservation[at],
-                weight=np.maximum(coded.weight[at][:, cohort], 0.0),
+                weight=np.maximum(taken(coded.weight[at], cohort), 0.0),
                 threshold=legal_threshold(rule, coded.threshold[s, cohort]),
                 repertoire=repertoire,
                 cohort=cohort,
             )
         )
-    last_offer = state.last_offer[..., cohort]
+    last_offer = state.last_offer.take(cohort, axis=2)
     counts = bool(np.isfinite(coded.walk_out).any())
     return Sitting(
         scenario=scenario,
@@ -298,15 +298,15 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         delegations=delegations,
         on_table=on_table,
         base=base,
-        best=prepared.best[:, cohort],
+        best=taken(prepared.best, cohort),
         reservation=reservation,
-        settings={name: values[:, cohort] for name, values in coded.settings.items()},
-        first_offer=state.first_offer[..., cohort],
+        settings={name: taken(values, cohort) for name, values in coded.settings.items()},
+        first_offer=state.first_offer.take(cohort, axis=2),
         last_offer=last_offer,
         at_start=last_offer.copy(),
         first_in_meeting=np.full(last_offer.shape, NONE, dtype=np.int8),
-        last_turn=state.last_turn[:, cohort],
-        offer_value=state.offer_value[..., cohort],
+        last_turn=state.last_turn.take(cohort, axis=1),
+        offer_value=state.offer_value.take(cohort, axis=2),
         heard=np.full(reservation.shape, -np.inf) if counts else None,
         accepted=np.ones(last_offer.shape[::2], dtype=bool),
         preparations=preparations,
@@ -346,17 +346,16 @@ def _delegation(
     repertoire: Repertoire,
     cohort: Ints,
 ) -> Delegation:
-    whole = len(cohort) == repertoire.value.shape[2]
-    value = repertoire.value if whole else repertoire.value[..., cohort]
-    valid = repertoire.valid if whole else repertoire.valid[:, cohort]
-    crossed = repertoire.crossed
-    if crossed is not None and not whole and crossed.shape[2] > 1:
-        crossed = crossed[..., cohort]
+    value, valid, crossed = taken(repertoire.value, cohort), taken(repertoire.valid, cohort), repertoire.crossed
+    if crossed is not None and crossed.shape[2] > 1:
+        crossed = taken(crossed, cohort)
     objects = value < (reservation - TOLERANCE)[:, None]
     if crossed is not None:
         objects |= crossed
     blocked = stopped(rule, objects)
-    acceptable = carries(rule, ~objects, weight, threshold) & ~blocked & valid
+    acceptable = valid & ~blocked
+    if rule.name != "consensus":  # where nobody objects at the least demand, all are for it
+        acceptable &= carries(rule, ~objects, weight, threshold)
     # What passes is acceptable, so the candidates after the last acceptable one need no further look.
     count = len(valid)
     if repertoire.rank is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from sim.worlds.preferences import Preferences
 if TYPE_CHECKING:
     from sim.talks.memory import Memory
 
+Scalar = TypeVar("Scalar", bound=np.generic)
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.intp]
 NONE = -1
@@ -111,6 +112,13 @@ class State:
     def standing(self) -> Packages:
         """What holds now: settled options, and the status quo (`NONE` where there is none) on the rest."""
         return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(np.int8)
+
+
+def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:
+    """What an array (..., worlds) of the block holds for a cohort, to be read only: no copy where it is everywhere."""
+    if len(cohort) == array.shape[-1]:
+        return array
+    return array.take(cohort, axis=-1, mode="clip")
 
 
 def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences, seed: int = 0) -> State:

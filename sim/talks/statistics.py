@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
+from sim.scenario.recent import recent
 from sim.talks.observer import Observer, Occasion
 from sim.talks.sitting import Sitting
-from sim.talks.state import NONE, Bools, State
+from sim.talks.state import NONE, Bools, Ints, State, taken
 from sim.talks.tally import Tally
 from sim.worlds.coding import central_coding
 from sim.worlds.draws import Floats
-from sim.worlds.gaps import package_gaps, position_gaps, side_saliences
+from sim.worlds.gaps import option_places_of, package_gaps, position_gaps, side_saliences
 from sim.worlds.preferences import preferences
 
 
@@ -29,6 +31,7 @@ class Measure:
     scale: float = 1.0
 
 
+@recent
 def measures(scenario: Scenario) -> list[Measure]:
     """What is measured in each round, in the order of the tallies' rows."""
     ids = [issue.id for issue in scenario.issues]
@@ -74,6 +77,7 @@ class Statistics(Observer):
     _scale: Floats = field(default_factory=lambda: np.zeros(0))
     _positions: Floats = field(default_factory=lambda: np.zeros(0))
     _saliences: Floats = field(default_factory=lambda: np.zeros(0))
+    _last: _Round | None = None
 
     def __post_init__(self) -> None:
         listed = measures(self.scenario)
@@ -83,10 +87,12 @@ class Statistics(Observer):
     def begins(self, state: State) -> None:  # noqa: ARG002
         """Watch a block of worlds."""
         self._worths = NONE
+        self._last = None
 
     def meeting_begins(self, occasion: Occasion, sitting: Sitting) -> None:  # noqa: ARG002
         """Work out what does not change within a meeting."""
         state = sitting.state
+        self._last = None
         if self._worths != state.worths:
             members = [side.members for side in self.scenario.sides]
             self._saliences = side_saliences(state.coded, state.wants, members)
@@ -101,26 +107,62 @@ class Statistics(Observer):
         if key not in self.slots:
             self.slots[key] = Slot(occasion.id, occasion.order, number, 0, Tally.empty(self._rows))
         slot = self.slots[key]
-        place = sitting.state.coded.place[..., cohort]
-        by_issue, overall = package_gaps(place, sitting.last_offer, self._saliences[..., cohort])
-        gaps = np.where(agreed, 0.0, np.concatenate([overall[None], by_issue]))
-        silent = sitting.last_offer[:, None, 0] == NONE
-        lacks = np.where(silent, np.nan, np.maximum(sitting.reservation - sitting.offer_value, 0.0))
-        shortfalls = lacks.reshape(-1, len(active)) / self._scale[:, None]
-        places = _places(place, sitting, agreed).reshape(-1, len(active))
-        slot.tally.add(np.minimum(np.concatenate([gaps, self._positions[:, cohort], shortfalls, places]), 1.0), active)
-        slot.worlds += int(active.sum())
+        slot.worlds += int(np.count_nonzero(active))
+        if self._last is not None and self._last.repeated(sitting, active, agreed):
+            slot.tally.merge(self._last.tally)
+            return
+        who = np.flatnonzero(active)
+        worlds, done, offers = cohort[who], agreed[who], taken(sitting.last_offer, who)
+        place = taken(sitting.state.coded.place, worlds)
+        by_issue, overall = package_gaps(place, offers, taken(self._saliences, worlds))
+        lacks = np.subtract(taken(sitting.reservation, who), taken(sitting.offer_value, who))
+        np.maximum(lacks, 0.0, out=lacks)
+        silent = offers[:, None, 0] == NONE
+        if silent.any():
+            lacks = np.where(silent, np.nan, lacks)
+        values = np.concatenate(
+            [
+                np.where(done, 0.0, overall)[None],
+                np.where(done, 0.0, by_issue),
+                taken(self._positions, worlds),
+                lacks.reshape(-1, len(who)) / self._scale[:, None],
+                _places(place, offers, taken(sitting.last_turn, who), done).reshape(-1, len(who)),
+            ]
+        )
+        tally = Tally.empty(self._rows)
+        tally.add(np.minimum(values, 1.0, out=values))
+        slot.tally.merge(tally)
+        self._last = _Round(tally, active, agreed.copy(), sitting.last_offer.copy())
 
 
-def _places(place: Floats, sitting: Sitting, agreed: Bools) -> Floats:
+@dataclass(slots=True)
+class _Round:
+    """A round of a meeting as tallied: the next counts the same if the same worlds hold it and nobody moved."""
+
+    tally: Tally
+    active: Bools
+    agreed: Bools
+    last_offer: Packages
+
+    def repeated(self, sitting: Sitting, active: Bools, agreed: Bools) -> bool:
+        return (
+            np.array_equal(self.active, active)
+            and np.array_equal(self.agreed, agreed)
+            and np.array_equal(self.last_offer, sitting.last_offer)
+        )
+
+
+def _places(place: Floats, offers: Packages, last_turn: Ints, agreed: Bools) -> Floats:
     """Where each side's last offer lies, nan where it made none; after an agreement all stand behind the last offer.
 
-    `place` has shape (issues, options, cohort), the answer (sides, issues, cohort).
+    `place` has shape (issues, options, cohort), `offers` and the answer (sides, issues, cohort).
     """
-    latest = np.take_along_axis(sitting.last_offer, sitting.last_turn.argmax(axis=0)[None, None], axis=0)
-    offers = np.where(agreed, latest, sitting.last_offer).astype(np.intp)
-    at = np.take_along_axis(place[None], np.maximum(offers, 0)[:, :, None], axis=2)[:, :, 0]
-    return np.where(offers == NONE, np.nan, at)
+    if agreed.any():
+        latest = offers[last_turn.argmax(axis=0), :, np.arange(len(agreed))].T
+        offers = np.where(agreed, latest, offers)
+    at = option_places_of(place, offers)
+    silent = offers == NONE
+    return np.where(silent, np.nan, at) if silent.any() else at
 
 
 def merge(ours: dict[tuple[int, int], Slot], theirs: dict[tuple[int, int], Slot]) -> None:

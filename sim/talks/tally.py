@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.talks.state import Bools
 from sim.worlds.draws import Floats
 
 BINS = 1000
@@ -45,16 +44,21 @@ class Tally:
             np.zeros(measures, dtype=np.int64),
         )
 
-    def add(self, values: Floats, where: Bools) -> None:
-        """Count values in [0, 1], shape (measures, worlds), of the worlds in `where`; nan is not counted."""
-        values = values[:, where]
-        known = ~np.isnan(values)
-        clean = np.where(known, values, 0.0)
-        place = np.minimum((clean * BINS).astype(np.intp), BINS - 1) + np.arange(len(values))[:, None] * BINS
-        counts = np.bincount(place[known], minlength=self.bins.size)
+    def add(self, values: Floats) -> None:
+        """Count values in [0, 1], shape (measures, worlds); nan is not counted."""
+        unknown = np.isnan(values)
+        some = bool(unknown.any())
+        if some:
+            values = np.where(unknown, 0.0, values)
+        place = (values * BINS).astype(np.intp)
+        np.minimum(place, BINS - 1, out=place)
+        place += np.arange(len(values))[:, None] * BINS
+        counts = np.bincount((place[~unknown] if some else place).reshape(-1), minlength=self.bins.size)
         self.bins += counts.reshape(self.bins.shape)
-        self.count += known.sum(axis=1)
-        self.units += np.rint(clean * _UNIT).astype(np.int64).sum(axis=1)
+        self.count += values.shape[1] - np.count_nonzero(unknown, axis=1) if some else values.shape[1]
+        units = values * _UNIT
+        np.rint(units, out=units)
+        self.units += units.astype(np.int64).sum(axis=1)
 
     def merge(self, other: Tally) -> None:
         """Add another tally of the same measures."""

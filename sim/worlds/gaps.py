@@ -6,15 +6,14 @@ CONTRACT 2 of the rules of play ("Gap") and docs/model.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.worlds.coding import Coding
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, Preferences, normalised_salience
+from sim.worlds.preferences import TOLERANCE, Preferences, normalised_salience, option_places
 from sim.worlds.sums import share, total
 
 Members = Sequence[Sequence[int]]
@@ -54,12 +53,22 @@ def package_gaps(place: Floats, packages: NDArray[np.integer], saliences: Floats
     -------
     By issue (issues, worlds) and in total (worlds,), in [0, 1]; nan where a side has no package.
     """
-    at = np.stack([np.take_along_axis(place, one[:, None].astype(np.intp), axis=1)[:, 0] for one in packages])
+    at = option_places_of(place, packages)
     by_issue, overall = _mean_over_pairs(
-        [(np.abs(at[a] - at[b]), saliences[a] + saliences[b]) for a, b in combinations(range(len(packages)), 2)]
+        (np.abs(at[a] - at[a + 1 :]), saliences[a] + saliences[a + 1 :]) for a in range(len(packages) - 1)
     )
     missing = (packages[:, 0] < 0).any(axis=0)
+    if not missing.any():
+        return by_issue, overall
     return np.where(missing, np.nan, by_issue), np.where(missing, np.nan, overall)
+
+
+def option_places_of(place: Floats, packages: NDArray[np.integer]) -> Floats:
+    """Where the options of packages lie, shape (sides, issues, worlds); of a missing one any place.
+
+    `place` has shape (issues, options, worlds), `packages` that of the answer.
+    """
+    return place.reshape(-1).take(option_places(place.shape, np.maximum(packages, 0)), mode="clip")
 
 
 def position_gaps(
@@ -74,25 +83,36 @@ def position_gaps(
     Between sides by issue (issues, worlds) and in total (worlds,), within each side in total (sides, worlds).
     """
     mass, squares = zip(*(_mass(coded, wants, side) for side in members), strict=True)
-    pairs = []
-    for a, b in combinations(range(len(members)), 2):
-        distance = _distance(coded.place, mass[a], mass[b])
-        both = total(mass[a].transpose(1, 0, 2)) * total(mass[b].transpose(1, 0, 2))
-        pairs.append((share(distance, both), saliences[a] + saliences[b]))
-    by_issue, overall = _mean_over_pairs(pairs)
+    weights = [total(one.transpose(1, 0, 2)) for one in mass]
+
+    def apart_of(a: int, b: int) -> Floats:
+        return share(_distance(coded.place, mass[a], mass[b]), weights[a] * weights[b])
+
+    by_issue, overall = _mean_over_pairs(
+        (np.stack([apart_of(a, b) for b in range(a + 1, len(members))]), saliences[a] + saliences[a + 1 :])
+        for a in range(len(members) - 1)
+    )
     within = []
-    for own, square, salience in zip(mass, squares, saliences, strict=True):
-        whole = total(own.transpose(1, 0, 2))
+    for own, whole, square, salience in zip(mass, weights, squares, saliences, strict=True):
         pairs_weight = np.where(whole * whole - square > TOLERANCE, whole * whole - square, 0.0)
         apart = share(_distance(coded.place, own, own), pairs_weight)
         within.append(share(total(apart * salience), total(salience)))
     return by_issue, overall, np.stack(within)
 
 
-def _mean_over_pairs(pairs: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
-    by_issue = total(np.stack([gap for gap, _ in pairs])) / len(pairs)
-    overall = total(np.stack([share(total(gap * weight), total(weight)) for gap, weight in pairs])) / len(pairs)
-    return by_issue, overall
+def _mean_over_pairs(pairs: Iterable[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """Mean of gaps by issue (issues, worlds) and in total (worlds,).
+
+    `pairs` gives for one side after another its gaps to all that follow and their weights, (sides, issues, worlds).
+    """
+    by_issue, overall, count = np.zeros(()), np.zeros(()), 0
+    for gaps, weights in pairs:
+        together = share(total((gaps * weights).transpose(1, 0, 2)), total(weights.transpose(1, 0, 2)))
+        for gap, in_all in zip(gaps, together, strict=True):
+            by_issue = by_issue + gap
+            overall = overall + in_all
+        count += len(gaps)
+    return by_issue / count, overall / count
 
 
 def _mass(coded: Coding, wants: Preferences, side: Sequence[int]) -> tuple[Floats, Floats]:

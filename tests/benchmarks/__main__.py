@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.measure import Row, table
 
-ROWS = ("against_naive", "against_negmas", "kernels", "scaling", "processes", "peers", "exact_answers")
+ROWS = ("against_naive", "against_negmas", "kernels", "scaling", "processes", "peers", "exact_answers", "sweeps")
 """Modules of this folder, each with a function `rows(small)`."""
 
 

@@ -24,6 +24,6 @@ def test_the_small_benchmark_measures_and_writes(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("group", ["against_negmas", "processes", "peers"])
+@pytest.mark.parametrize("group", ["against_negmas", "processes", "peers", "sweeps"])
 def test_the_slow_rest_of_the_small_benchmark_works(group: str, tmp_path: Path) -> None:
     assert main(["--small", "--only", group, "--json", str(tmp_path / "benchmarks.json")]) is not None
