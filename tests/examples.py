@@ -25,16 +25,13 @@ _GAP = re.compile(r"^\.\.\.\n?", re.MULTILINE)
 class Example:
     """A command and what the document says that it prints; a line of ``...`` stands for any lines."""
 
-    document: str
     command: str
     shown: str
 
     def run(self, place: Path) -> str:
-        """What the command prints in an empty folder; what it says on standard error where it is refused."""
+        """What the command prints in this folder; what it says on standard error where it is refused."""
         words = shlex.split(self.command)
         assert words[0] == "detente"
-        for name in ("scenarios", "docs"):
-            (place / name).symlink_to(ROOT / name)
         environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
         ran = subprocess.run(
             [sys.executable, "-m", "sim", *words[1:]], cwd=place, env=environment, capture_output=True, text=True
@@ -56,14 +53,19 @@ class Example:
         return "".join([*lines[: first.count("\n")], "...\n", *(lines[-end:] if end else [])])
 
 
-def console_examples(document: Path) -> list[Example]:
-    """The commands of a document's ``console`` blocks, each with the lines that follow it."""
+def console_blocks(document: Path) -> list[list[Example]]:
+    """The ``console`` blocks of a document: the commands of one are run one after another in one folder."""
     found = []
     for block in _BLOCK.findall(document.read_text(encoding="utf-8")):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, shown = part.partition("\n")
-            found.append(Example(document.name, command, _trimmed(shown)))
+        parts = [part.partition("\n") for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+        found.append([Example(command, _trimmed(shown)) for command, _, shown in parts])
     return found
+
+
+def prepare(place: Path) -> None:
+    """Lay what documents speak of into an empty folder."""
+    for name in ("scenarios", "docs"):
+        (place / name).symlink_to(ROOT / name)
 
 
 def python_sessions(document: Path) -> str:
@@ -74,18 +76,21 @@ def python_sessions(document: Path) -> str:
 def rewrite(document: Path) -> None:
     """Write into a document what its commands print now, where that is not what it shows."""
     text = document.read_text(encoding="utf-8")
-    for example in console_examples(document):
+    for block in console_blocks(document):
         with TemporaryDirectory() as place:
-            printed = example.run(Path(place))
-        if not example.holds(printed):
-            before = f"$ {example.command}\n{example.shown}"
-            assert text.count(before) == 1, f"{document}: rewrite by hand: {example.command}"
-            text = text.replace(before, f"$ {example.command}\n{example.with_output(printed)}")
+            prepare(Path(place))
+            printed = [example.run(Path(place)) for example in block]
+        for example, now in zip(block, printed, strict=True):
+            if not example.holds(now):
+                before = f"$ {example.command}\n{example.shown}"
+                assert text.count(before) == 1, f"{document}: rewrite by hand: {example.command}"
+                text = text.replace(before, f"$ {example.command}\n{example.with_output(now)}")
     document.write_text(text, encoding="utf-8")
 
 
 def _trimmed(text: str) -> str:
-    return "".join(line.rstrip() + "\n" for line in text.strip("\n").splitlines())
+    lines = text.strip("\n").splitlines()
+    return "".join(line.rstrip() + "\n" for line in lines)
 
 
 if __name__ == "__main__":

@@ -7,17 +7,23 @@ from doctest import DocTestParser, DocTestRunner
 from pathlib import Path
 
 import pytest
-from examples import ROOT, Example, console_examples, python_sessions
+from examples import ROOT, Example, console_blocks, prepare, python_sessions
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-EXAMPLES = [example for document in DOCUMENTS for example in console_examples(document)]
+BLOCKS = [
+    pytest.param(block, id=f"{document.name}: {block[-1].command}")
+    for document in DOCUMENTS
+    for block in console_blocks(document)
+]
 SESSIONS = {document: session for document in DOCUMENTS if (session := python_sessions(document))}
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.document}: {one.command}")
-def test_a_command_prints_what_the_document_shows(example: Example, tmp_path: Path) -> None:
-    printed = example.run(tmp_path)
-    assert example.holds(printed), printed
+@pytest.mark.parametrize("block", BLOCKS)
+def test_commands_print_what_the_document_shows(block: list[Example], tmp_path: Path) -> None:
+    prepare(tmp_path)
+    for example in block:
+        printed = example.run(tmp_path)
+        assert example.holds(printed), printed
 
 
 @pytest.mark.parametrize("document", SESSIONS, ids=lambda path: path.name)
@@ -34,5 +40,5 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
 
 
 def test_examples_are_found_in_the_documents() -> None:
-    assert len(EXAMPLES) >= 2
+    assert len(BLOCKS) >= 2
     assert SESSIONS
