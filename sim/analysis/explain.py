@@ -163,11 +163,12 @@ def _deal(analysis: Analysis) -> str:
         return ""
     issues = analysis.scenario.issues
     same = [j for j in range(len(issues)) if len({int(package[j]) for package in packages}) == 1]
+    if not same:
+        return "There is no issue on which all four solutions pick the same."
     settled = listed([f"{issues[j].title}: {issues[j].options[int(packages[0][j])].title}" for j in same], "; ", 4)
     if len(same) == len(issues):
         return f"All four solutions pick the same package ({settled})."
-    text = f"The four solutions pick the same on {len(same)} of {len(issues)} issues"
-    return text + (f" ({settled})." if same else ".")
+    return f"The four solutions pick the same on {len(same)} of {len(issues)} issues ({settled})."
 
 
 def _shrinks(analysis: Analysis) -> str:

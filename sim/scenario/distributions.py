@@ -2,7 +2,8 @@
 
 ``normal`` and ``plus_minus`` are clipped to the legal range, so only their central value must lie in it. All others
 must stay in it with certainty. A fixed whole number must be whole; a distribution on one is rounded half up when it is
-drawn, so it may begin at half below the range and end at half above. A ``choice`` of one is a fixed number.
+drawn, so it may begin at half below the range and end at half above. A ``choice`` of one is a fixed number. A
+``beta`` lies between 0 and 1 in the units of the file, also on an issue's scale.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from sim.scenario.model import DistributionKind, Quantity
 from sim.scenario.problems import did_you_mean
 from sim.scenario.reading import Reading, found
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, number_id
+
+LARGEST = 1e15
+"""Numbers beyond it are mistakes; sums and squares of those up to it are exact enough and finite."""
 
 _SHAPES: dict[str, tuple[int, str]] = {
     "uniform": (2, "[a, b]"),
@@ -55,14 +59,13 @@ ANY = Legal()
 SHARE = Legal(0.0, 1.0)
 AT_LEAST_0 = Legal(0.0)
 COUNT = Legal(1.0, whole=True)
-COUNT_FROM_0 = Legal(0.0, whole=True)
 
 
 def number(reading: Reading, node: Node, legal: Legal, what: str) -> float | None:
     """A plain number in its legal range; None, and a mistake noted, where it is none."""
     x = as_number(node)
     if x is None:
-        plain = " (here it cannot be a distribution)" if is_distribution(node) else ""
+        plain = " (here it cannot be a distribution)" if is_distribution(node) else _too_large(node)
         reading.error(node.place, f"expected {legal} for {what}, found {found(node)}{plain}")
         return None
     if not legal.low <= x <= legal.high or (legal.whole and not x.is_integer()):
@@ -127,18 +130,24 @@ def quantity(
     if wrong:
         reading.error(entries[kind].place, f"{wrong} for {what}")
         return fallback
-    if kind == "beta" and (shift, stretch) != (0.0, 1.0):
-        reading.error(entries[kind].place, f"beta lies on [0, 1], not on the issue's scale; use triangular for {what}")
-        return fallback
+    if kind == "beta" and abs(stretch) != 1.0:
+        reading.warning(entries[kind].place, f"beta lies between 0 and 1 for {what}, not anywhere on its scale")
     return made(*_moved(kind, numbers, shift, stretch), factors)
 
 
 def as_number(node: Node) -> float | None:
-    """Return the finite number that stands there, if one does."""
+    """Return the number that stands there, if one does that is no larger than any may be."""
     if not isinstance(node, Scalar) or isinstance(node.value, bool) or not isinstance(node.value, (int, float)):
         return None
     x = float(node.value)
-    return x if math.isfinite(x) else None
+    return x if abs(x) <= LARGEST else None
+
+
+def _too_large(node: Node) -> str:
+    """What to say of a number that is none here because of its size."""
+    value = node.value if isinstance(node, Scalar) else None
+    large = isinstance(value, float) and LARGEST < abs(value) < math.inf
+    return f"; numbers end at {LARGEST:.0e}" if large else ""
 
 
 def central(q: Quantity) -> float:
@@ -154,7 +163,8 @@ def central(q: Quantity) -> float:
             return low + math.sqrt((high - low) * (mode - low) / 2)
         return high - math.sqrt((high - low) * (high - mode) / 2)
     if q.kind == "beta":
-        return p[0] / (p[0] + p[1])
+        a, b, low, high = p
+        return low + (high - low) * a / (a + b)
     return p[0]
 
 
@@ -163,7 +173,8 @@ def _moved(
 ) -> tuple[DistributionKind, tuple[float, ...]]:
     """Compile a distribution: its parameters moved onto the compiled scale."""
     if kind == "beta":
-        return kind, numbers
+        shape, ends = numbers, (_move(0.0, shift, stretch), _move(1.0, shift, stretch))
+        return kind, (*shape, *ends) if stretch > 0 else (*shape[::-1], *ends[::-1])
     moved = tuple(_move(x, shift, stretch) for x in numbers)
     if kind in ("normal", "plus_minus"):
         return kind, (moved[0], numbers[1] / abs(stretch))
@@ -190,7 +201,7 @@ def _parameters(reading: Reading, node: Node, kind: str) -> tuple[float, ...] | 
     numbers = [as_number(item) for item in node.items]
     bad = [item for item, x in zip(node.items, numbers, strict=True) if x is None]
     for item in bad:
-        reading.error(item.place, f"{kind} needs numbers, found {found(item)}")
+        reading.error(item.place, f"{kind} needs numbers, found {found(item)}{_too_large(item)}")
     if (count and len(numbers) != count) or not numbers:
         counted = f"{count} numbers" if count else "at least one number"
         reading.error(node.place, f"{kind} needs {counted} {shape}, found {len(numbers)}")

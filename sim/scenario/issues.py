@@ -10,7 +10,7 @@ from sim.scenario.format import IssueEntry, OptionEntry, ScaleEntry
 from sim.scenario.model import Issue, Option, Quantity, Scale
 from sim.scenario.problems import Place, did_you_mean
 from sim.scenario.reading import Reading, found, is_null
-from sim.scenario.yaml_text import Mapping, Node, Scalar, id_text, number_id
+from sim.scenario.yaml_text import Mapping, Node, Scalar, id_text, number_id, plain_value
 
 MOST_OPTIONS = 1000
 """More options than this on one scale are taken for a mistake."""
@@ -41,10 +41,10 @@ class Question:
             return None
         name = id_text(node)
         if self.issue.scale is not None and name not in self.options:
-            try:
-                name = number_id(float(name))
-            except ValueError:
+            value = plain_value(name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
                 return None
+            name = number_id(value)
         return self.options.get(name)
 
     def option(self, reading: Reading, node: Node, what: str) -> int | None:
@@ -135,7 +135,7 @@ def _scale(reading: Reading, issue: str, node: Node) -> tuple[Scale | None, tupl
     first, exact_step = Decimal(repr(start)), abs(Decimal(repr(step)))
     span = Decimal(repr(stop)) - first
     if abs(span) / exact_step > MOST_OPTIONS:
-        many = f"{abs(span) / exact_step + 1:.0f}"
+        many = f"{abs(span) / exact_step + 1:.6g}"
         reading.error(
             entries["step"].place, f"the scale would have {many} options, expected at most {MOST_OPTIONS + 1}"
         )

@@ -23,7 +23,7 @@ class Quantity:
         Its address, e.g. ``parties.USA.salience.membership``; also the name under which it is drawn.
     kind, parameters
         The distribution and its numbers in the order of the file format: ``fixed (x,)``, ``uniform (low, high)``,
-        ``triangular (low, mode, high)``, ``normal (mean, sd)``, ``beta (a, b)``, ``choice (x, y, ...)``,
+        ``triangular (low, mode, high)``, ``normal (mean, sd)``, ``beta (a, b, low, high)``, ``choice (x, y, ...)``,
         ``plus_minus (x, d)``.
     low, high
         The legal range; ``normal`` and ``plus_minus`` are clipped to it.

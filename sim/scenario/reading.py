@@ -140,7 +140,7 @@ class Reading:
     ) -> list[str]:
         """Known ids in a list, each once; `hints` say what certain unknown ids are instead."""
         chosen: list[str] = []
-        for item in self.items(node, f"ids of {what}s"):
+        for item in self.items(node, f"ids of {plural(what)}"):
             name = self.id(item, f"{article(what)} {what}")
             if name is None:
                 continue
@@ -233,6 +233,11 @@ def found(node: Node) -> str:
 def article(word: str) -> str:
     """Return the indefinite article of a word."""
     return "an" if word[:1] in "aeio" else "a"
+
+
+def plural(word: str) -> str:
+    """Return the plural of a word."""
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
 def flatten(parts: Iterable[str]) -> str:

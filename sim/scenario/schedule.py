@@ -6,20 +6,24 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sim.scenario.distributions import COUNT, COUNT_FROM_0, Legal, central, quantity
+from sim.scenario.distributions import Legal, central, is_distribution, quantity
 from sim.scenario.format import Days, FollowUpEntry, MeetingEntry
 from sim.scenario.issues import Question
 from sim.scenario.model import FollowUp, Meeting, Quantity, Side
 from sim.scenario.policies import PROTOCOLS
 from sim.scenario.problems import Place
 from sim.scenario.protocols import read_protocol
-from sim.scenario.reading import Reading, found
+from sim.scenario.reading import Reading, found, is_null
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, number_id
 
 START = date(2000, 1, 1)
 ROUNDS = 10.0
+LAST = date(3999, 12, 31)
 DAYS = Legal(0.0, 1_000_000.0, whole=True)
-"""Days from the start: no more than the calendar has dates for."""
+"""Days from the start: with `LAST` no more than the calendar has dates for, also for a follow-up beyond the end."""
+SITTING = Legal(1.0, 100_000.0, whole=True)
+"""Rounds of a meeting."""
+FOLLOW_UPS = Legal(0.0, DAYS.high, whole=True)
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -32,11 +36,8 @@ class Span:
     end: Quantity
 
     def shown(self, days: float) -> str:
-        """Date of a day, or how far it is away where the calendar ends."""
-        try:
-            return (self.start + timedelta(days=days)).isoformat()
-        except OverflowError:
-            return f"day {number_id(days)}"
+        """Date of a day."""
+        return (self.start + timedelta(days=days)).isoformat()
 
 
 def read_span(reading: Reading, start_node: Node | None, end_node: Node | None) -> Span:
@@ -83,9 +84,8 @@ def meeting_ids(reading: Reading, nodes: list[Node]) -> list[str]:
     names: list[str] = []
     for i, node in enumerate(nodes):
         given = node.entries.get("id") if isinstance(node, Mapping) else None
-        name = (reading.id(given, "a meeting") if isinstance(given, Scalar) and given.value is not None else None) or ""
-        if name:
-            assert given is not None
+        name = reading.id(given, "a meeting") if given is not None and not is_null(given) else None
+        if name is not None and given is not None:
             reading.new_id(name, given.place, "a meeting", names)
         names.append(name or f"meeting_{i + 1}")
     for i, name in enumerate(names):
@@ -120,7 +120,7 @@ def read_meetings(
         For the id of each side, a hint at its members: meetings are of parties.
     """
     if node is None:
-        rounds = Quantity("meetings.meeting_1.rounds", "fixed", (ROUNDS,), 1.0, whole=True)
+        rounds = _rounds(reading, {}, "meetings.meeting_1.rounds")
         day = read_day(reading, None, "meetings.meeting_1.date.days", "", span)
         return [(Meeting("meeting_1", "meeting_1", day, "", PROTOCOLS[0], rounds), Place())]
     nodes = reading.items(node, "meetings")
@@ -168,22 +168,26 @@ def check_meetings(
 def read_follow_up(reading: Reading, node: Node, parties: dict[str, int]) -> FollowUp | None:
     """Read the follow-up meetings that the sides may agree on."""
     entries = reading.entries(node, FollowUpEntry)
-    rounds = Quantity("follow_up.rounds", "fixed", (ROUNDS,), 1.0, whole=True)
-    if "rounds" in entries:
-        rounds = quantity(reading, entries["rounds"], "follow_up.rounds", COUNT, "rounds")
+    rounds = _rounds(reading, entries, "follow_up.rounds")
     after = at_most = None
     if "after" in entries:
-        inner = reading.entries(entries["after"], Days, what="after")
+        inner = _counted(reading, entries["after"], "", "after")
         if "days" in inner:
             after = quantity(
                 reading, inner["days"], "follow_up.after.days", Legal(1.0, DAYS.high, whole=True), "after (days)"
             )
     if "at_most" in entries:
-        at_most = quantity(reading, entries["at_most"], "follow_up.at_most", COUNT_FROM_0, "at_most")
+        at_most = quantity(reading, entries["at_most"], "follow_up.at_most", FOLLOW_UPS, "at_most")
     protocol, procedure = read_protocol(reading, entries, parties)
     if after is None or at_most is None:
         return None
     return FollowUp(after, at_most, rounds, protocol, procedure)
+
+
+def _rounds(reading: Reading, entries: dict[str, Node], path: str) -> Quantity:
+    if "rounds" in entries:
+        return quantity(reading, entries["rounds"], path, SITTING, "rounds")
+    return Quantity(path, "fixed", (ROUNDS,), SITTING.low, SITTING.high, whole=True)
 
 
 def _meeting(
@@ -197,9 +201,7 @@ def _meeting(
 ) -> Meeting:
     entries = reading.entries(node, MeetingEntry)
     base = f"meetings.{name}"
-    rounds = Quantity(f"{base}.rounds", "fixed", (ROUNDS,), 1.0, whole=True)
-    if "rounds" in entries:
-        rounds = quantity(reading, entries["rounds"], f"{base}.rounds", COUNT, "rounds")
+    rounds = _rounds(reading, entries, f"{base}.rounds")
     there = agenda = None
     if "parties" in entries:
         there = _chosen(reading, entries["parties"], "party", parties, members)
@@ -237,10 +239,18 @@ def _gives_id(node: Node) -> bool:
 
 
 def _days(reading: Reading, node: Node, path: str, what: str) -> Quantity:
-    entries = reading.entries(node, Days, "a date (YYYY-MM-DD) or ")
+    entries = _counted(reading, node, "a date (YYYY-MM-DD) or ", what)
     if "days" in entries:
         return quantity(reading, entries["days"], path, DAYS, f"{what} (days from the start)")
     return Quantity(path, "fixed", (0.0,), 0.0, DAYS.high, whole=True)
+
+
+def _counted(reading: Reading, node: Node, also: str, what: str) -> dict[str, Node]:
+    """Entries of ``{days: N}``."""
+    if is_distribution(node):
+        reading.error(node.place, f"expected {also}{{days: ...}} for {what}, found {found(node)}; put it inside")
+        return {}
+    return reading.entries(node, Days, also, what)
 
 
 def _date(reading: Reading, node: Node, what: str, also: str = " or {days: N}") -> date | None:
@@ -248,10 +258,14 @@ def _date(reading: Reading, node: Node, what: str, also: str = " or {days: N}") 
         match = _DATE.fullmatch(node.text.strip())
         if match:
             try:
-                return date(*map(int, match.groups()))
+                on = date(*map(int, match.groups()))
             except ValueError:
                 reading.error(node.place, f"there is no date {node.text} (for {what})")
                 return None
+            if on > LAST:
+                reading.error(node.place, f"expected a date up to {LAST} for {what}, found {on}")
+                return None
+            return on
     reading.error(node.place, f"expected a date YYYY-MM-DD{also} for {what}, found {found(node)}")
     return None
 
@@ -259,5 +273,5 @@ def _date(reading: Reading, node: Node, what: str, also: str = " or {days: N}") 
 def _year_after(start: date) -> float:
     try:
         return float((start.replace(year=start.year + 1) - start).days)
-    except ValueError:  # the 29th of February, or the last year of the calendar
+    except ValueError:  # the 29th of February
         return 365.0

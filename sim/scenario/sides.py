@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.scenario.conduct import read_offering, read_opponents
-from sim.scenario.distributions import COUNT, SHARE, central, quantity
+from sim.scenario.distributions import COUNT, SHARE, Legal, quantity
 from sim.scenario.format import RESERVED, VOICE, CaucusEntry, DecisionEntry, SideEntry
 from sim.scenario.issues import Question
 from sim.scenario.model import Decision, Quantity, Side
@@ -13,7 +13,7 @@ from sim.scenario.parties import Entries
 from sim.scenario.problems import Place
 from sim.scenario.ratification import read_ratification
 from sim.scenario.reading import Reading, found
-from sim.scenario.yaml_text import Items, Mapping, Node, number_id
+from sim.scenario.yaml_text import Items, Mapping, Node
 
 RULES = ("consensus", "unanimity")
 """Decision rules that need no setting; the first is the default."""
@@ -153,14 +153,10 @@ def _decides(reading: Reading, path: str, node: Node, group: Group, index: dict[
     if rules[0] not in entries:
         return Decision("consensus")
     if "quorum" in entries:
-        number = quantity(reading, entries["quorum"], f"{path}.quorum", COUNT, "the quorum")
-        if central(number) > len(group.members):
-            shown = number_id(central(number))
-            reading.error(
-                entries["quorum"].place,
-                f"the quorum {shown} is above the number of members of the side '{group.name}', {len(group.members)}",
-            )
-        return Decision("quorum", number)
+        members = len(group.members)
+        what = f"the quorum of the {members} member{'s' * (members > 1)} of '{group.name}'"
+        legal = Legal(1.0, float(members), whole=True)
+        return Decision("quorum", quantity(reading, entries["quorum"], f"{path}.quorum", legal, what))
     if "majority" in entries:
         return Decision("majority", quantity(reading, entries["majority"], f"{path}.majority", SHARE, "the majority"))
     leader = reading.id(entries["leader"], "a party")

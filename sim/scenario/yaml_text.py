@@ -135,7 +135,7 @@ def read_yaml(text: str, file: str = "", option: str = "", problems: list[Proble
 
 def number_id(value: float) -> str:
     """Print a number in its shortest form, as it serves as an id: 0, 1, 0.5."""
-    if float(value).is_integer() and abs(value) < 1e15:
+    if float(value).is_integer() and abs(value) < 1e16:
         return str(int(value))
     return repr(float(value))
 
@@ -147,7 +147,7 @@ def _what_is_wrong(error: MarkedYAMLError, text: str) -> str:
         lines = text.splitlines()
         line = lines[mark.line] if mark.line < len(lines) else ""
         if line[mark.column : mark.column + 1] == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
-            return "a tab cannot indent in YAML; use spaces"
+            return "a tab cannot stand here in YAML; use spaces"
         return f"{line[mark.column : mark.column + 1]!r} cannot begin a value; put the text in quotes"
     if "mapping values are not allowed" in problem:
         return "a ':' is not expected here; put a text that contains ': ' in quotes, and check the indentation"
@@ -164,6 +164,9 @@ def _what_is_wrong(error: MarkedYAMLError, text: str) -> str:
 DEEPEST = 50
 """Lists and mappings in each other; no scenario comes near."""
 
+MERGE = "<<"
+"""The key by which YAML 1.1 takes over the entries of another mapping."""
+
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS: dict[str, bool | None] = {
@@ -173,7 +176,7 @@ _WORDS: dict[str, bool | None] = {
 }
 
 
-def _plain(text: str) -> str | int | float | bool | None:
+def plain_value(text: str) -> str | int | float | bool | None:
     """Value of a plain scalar by the core schema of YAML 1.2."""
     if text in _WORDS:
         return _WORDS[text]
@@ -226,7 +229,10 @@ def _tree(text: str, file: str, option: str, problems: list[Problem]) -> Node:
         if key is not None:
             name, place = key
             pending[-1] = None
-            if name in parent.entries:
+            if name == MERGE:
+                message = f"'{MERGE}' does not merge in YAML 1.2; write the entries out, or use `like` for a party"
+                problems.append(Problem(place, message))
+            elif name in parent.entries:
                 first = parent.keys[name]
                 before = "" if option else f", first in line {first.line}"
                 problems.append(Problem(place, f"the key '{name}' stands twice{before}"))
@@ -243,7 +249,7 @@ def _tree(text: str, file: str, option: str, problems: list[Problem]) -> Node:
         if isinstance(event, ev.ScalarEvent):
             value: str | int | float | bool | None = event.value
             if event.style is None and event.ctag is None:
-                value = _plain(event.value)
+                value = plain_value(event.value)
             place = at(event)
             node: Node = Scalar(place, value, event.value)
             if event.anchor:

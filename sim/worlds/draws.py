@@ -100,7 +100,8 @@ def from_unit(quantity: Quantity, unit: Floats) -> Floats:
         case "beta":
             from scipy.special import betaincinv
 
-            return np.asarray(betaincinv(numbers[0], numbers[1], unit), dtype=np.float64)
+            a, b, low, high = numbers
+            return np.asarray(low + (high - low) * betaincinv(a, b, unit), dtype=np.float64)
 
 
 def _triangular(numbers: tuple[float, ...], unit: Floats) -> Floats:

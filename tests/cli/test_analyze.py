@@ -83,6 +83,19 @@ def test_json_where_there_is_a_deal(clash: str) -> None:
     assert 0 < drawn["low"] < drawn["share"] < drawn["high"] <= 1
 
 
+def test_solutions_may_differ_on_every_issue(tmp_path: Path) -> None:
+    file = tmp_path / "price.yaml"
+    file.write_text(
+        "format: 1\ntitle: One price\nissues: {price: {scale: {from: -8, to: 12, step: 1}}}\nparties:\n"
+        "  buyer: {positions: {price: 8}, reservation: 0.35}\n  seller: {positions: {price: 12}, reservation: 0.45}\n"
+    )
+    solutions = told(str(file))["solutions"]
+    picked = {name: solution["package"]["price"] for name, solution in solutions.items()}  # type: ignore[attr-defined]
+    assert picked == {"nash": "11", "kalai_smorodinsky": "10", "egalitarian": "11", "utilitarian": "11"}
+    text = CliRunner().invoke(app, ["analyze", str(file)]).stdout
+    assert "no issue on which all four solutions pick the same" in text
+
+
 def test_text_names_the_conflict_and_the_repair(clash: str) -> None:
     result = CliRunner().invoke(app, ["analyze", clash])
     assert result.exit_code == 0

@@ -202,10 +202,37 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             "21:50: the position on 'membership' chooses among options and numbers; use one kind",
         ],
     ),
-    "beta on a scale": (
-        [("{plus_minus: [20, 3]}", "{beta: [2, 3]}")],
+    "beta where the scale begins above 0": (
         [
-            "27:51: beta lies on [0, 1], not on the issue's scale; use triangular for the position on 'delay'",
+            ("from: 0,", "from: 5,"),
+            ("status_quo: 0", "status_quo: 5"),
+            ("delay: 0", "delay: 5"),
+            ("{plus_minus: [20, 3]}", "{beta: [2, 3]}"),
+        ],
+        [
+            "27:51: beta [2, 3] can fall to 0, below 5: expected a number from 5 to 20 years "
+            "for the position on 'delay'",
+        ],
+    ),
+    "number too large": (
+        [("weight: 0.5", "weight: 1e200")],
+        [
+            "25:40: expected a number of at least 0 for weight, found 1e200; numbers end at 1e+15",
+        ],
+    ),
+    "distribution of numbers too large": (
+        [("weight: 0.5", "weight: {uniform: [0, 1e200]}")],
+        [
+            "25:54: uniform needs numbers, found 1e200; numbers end at 1e+15",
+        ],
+    ),
+    "merge key of YAML 1.1": (
+        [
+            ("salience: {membership: 0.9}", "salience: &s {membership: 0.9}"),
+            ("reservation: {status_quo: 0.05}", "salience: {<<: *s}"),
+        ],
+        [
+            "28:16: '<<' does not merge in YAML 1.2; write the entries out, or use `like` for a party",
         ],
     ),
     "issue unknown": (
@@ -611,13 +638,26 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "quorum above members": (
         [("decides: consensus", "decides: {quorum: 3}")],
         [
-            "17:41: the quorum 3 is above the number of members of the side 'nato', 2",
+            "17:41: expected a whole number from 1 to 2 for the quorum of the 2 members of 'nato', found 3",
         ],
     ),
     "quorum not whole": (
         [("decides: consensus", "decides: {quorum: 1.5}")],
         [
-            "17:41: expected a whole number of at least 1 for the quorum, found 1.5",
+            "17:41: expected a whole number from 1 to 2 for the quorum of the 2 members of 'nato', found 1.5",
+        ],
+    ),
+    "quorum that may rise above the members": (
+        [("decides: consensus", "decides: {quorum: {uniform: [1, 3]}}")],
+        [
+            "17:51: uniform [1, 3] can rise to 3, above 2: expected a whole number from 1 to 2 "
+            "for the quorum of the 2 members of 'nato'",
+        ],
+    ),
+    "quorum below 1": (
+        [("decides: consensus", "decides: {quorum: 0}")],
+        [
+            "17:41: expected a whole number from 1 to 2 for the quorum of the 2 members of 'nato', found 0",
         ],
     ),
     "majority above 1": (
@@ -714,13 +754,44 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "rounds not whole": (
         [("rounds: 4", "rounds: 2.5")],
         [
-            "30:65: expected a whole number of at least 1 for rounds, found 2.5",
+            "30:65: expected a whole number from 1 to 100000 for rounds, found 2.5",
+        ],
+    ),
+    "id of a meeting a list": (
+        [("{id: geneva,", "{id: [geneva],")],
+        [
+            "30:10: expected the id of a meeting, found a list",
+        ],
+    ),
+    "distribution of dates without days": (
+        [("date: 2022-01-17", "date: {uniform: [3, 9]}")],
+        [
+            "32:12: expected a date (YYYY-MM-DD) or {days: ...} for the date of the event '0', "
+            "found a mapping (uniform); put it inside",
+        ],
+    ),
+    "parties of a meeting a word": (
+        [("[USA, RUS]", "USA")],
+        [
+            "30:45: expected a list of ids of parties, found 'USA'",
+        ],
+    ),
+    "date too far ahead": (
+        [("end: 2022-02-23", "end: 9999-12-31")],
+        [
+            "5:6: expected a date up to 3999-12-31 for end, found 9999-12-31",
+        ],
+    ),
+    "rounds without end": (
+        [("rounds: 4", "rounds: 1000000000")],
+        [
+            "30:65: expected a whole number from 1 to 100000 for rounds, found 1000000000",
         ],
     ),
     "rounds may fall to 0": (
         [("rounds: 4", "rounds: {uniform: [0, 3]}")],
         [
-            "30:75: uniform [0, 3] can fall to 0, below 1: expected a whole number of at least 1 for rounds",
+            "30:75: uniform [0, 3] can fall to 0, below 1: expected a whole number from 1 to 100000 for rounds",
         ],
     ),
     "meeting of one side": (
@@ -883,7 +954,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [("events:", "follow_up: {after: 14, at_most: -1}\nevents:")],
         [
             "31:20: expected a mapping (days) for after, found 14",
-            "31:33: expected a whole number of at least 0 for at_most, found -1",
+            "31:33: expected a whole number from 0 to 1000000 for at_most, found -1",
         ],
     ),
     "effect on nobody": (
@@ -1006,7 +1077,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [("rounds: 4", "rounds: 0"), ("like: USA", "like: UAS")],
         [
             "25:27: there is no party 'UAS'; did you mean 'USA'?",
-            "30:65: expected a whole number of at least 1 for rounds, found 0",
+            "30:65: expected a whole number from 1 to 100000 for rounds, found 0",
         ],
     ),
 }

@@ -88,7 +88,7 @@ def test_the_meeting_that_a_file_leaves_out_can_be_changed() -> None:
         ("parties..x=1", "the path '.x' has an empty part"),
         ("parties.USA.salence.membership=0.5", "unknown key 'salence' in a party; did you mean 'salience'?"),
         ("parties.USA.salience.dealy=0.5", "there is no issue 'dealy'; did you mean 'delay'?"),
-        ("meetings.geneva.rounds=2.5", "expected a whole number of at least 1 for rounds, found 2.5"),
+        ("meetings.geneva.rounds=2.5", "expected a whole number from 1 to 100000 for rounds, found 2.5"),
         (
             "meetings.geneva.rounds=[",
             "not valid YAML while parsing a flow node: expected the node content, but found '<stream end>'",

@@ -173,6 +173,17 @@ def test_ids_of_a_scale_are_its_numbers_printed_shortest() -> None:
     assert [o.id for o in tenths.issues[0].options] == ["0", "0.1", "0.2", "0.3", "0.4", "0.5"]
 
 
+def test_an_option_of_a_scale_may_be_named_by_any_form_of_its_number_and_by_nothing_else() -> None:
+    def status_quo(written: str) -> int | None:
+        return loads(MINIMAL.replace("step: 2.5}", f"step: 2.5}}, status_quo: {written}")).issues[0].status_quo
+
+    for written in ("5", "5.0", '"5"', '"5.0"', "+5", "0x5", "5e0", '"5e0"'):
+        assert status_quo(written) == 2
+    for written in ("5_0e-1", "five", "true", '"1_0"', "nan"):
+        with pytest.raises(ScenarioError, match="there is no option"):
+            status_quo(written)
+
+
 def test_numbers_serve_as_ids() -> None:
     text = """\
 format: 1
@@ -307,6 +318,14 @@ def test_warnings_tell_what_is_odd(tmp_path: Path, sample: str, edit: Callable[.
         ":22:16: salience on the issue 'delay' has no effect: no position and no scores there",
         ":27:5: uncertain numbers in positions have no source (give one, or `source: assumed`)",
         ":30:5: the side 'nato' can decide nothing in 'geneva': its leader is absent",
+    ]
+
+
+def test_a_beta_on_a_scale_is_odd(tmp_path: Path, sample: str, edit: Callable[..., str]) -> None:
+    file = tmp_path / "odd.yaml"
+    file.write_text(edit(sample, ("{plus_minus: [20, 3]}", "{beta: [2, 3], source: assumed}")))
+    assert "beta lies between 0 and 1 for the position on 'delay', not anywhere on its scale" in [
+        w.message for w in check(file)[1]
     ]
 
 

@@ -49,7 +49,7 @@ def test_validate_says_what_is_well_and_what_is_wrong() -> None:
         2,
         "good.yaml: OK\n",
         "bad.yaml:25:27: there is no party 'UAS'; did you mean 'USA'?\n"
-        "bad.yaml:30:65: expected a whole number of at least 1 for rounds, found 0\n"
+        "bad.yaml:30:65: expected a whole number from 1 to 100000 for rounds, found 0\n"
         "gone.yaml: there is no such file\n",
     )
 
@@ -59,7 +59,7 @@ def test_validate_takes_changes() -> None:
     assert run("validate", "good.yaml", "--set", "meetings.geneva.rounds=0") == (
         2,
         "",
-        "--set meetings.geneva.rounds=0: expected a whole number of at least 1 for rounds, found 0\n",
+        "--set meetings.geneva.rounds=0: expected a whole number from 1 to 100000 for rounds, found 0\n",
     )
 
 
@@ -77,7 +77,7 @@ def test_validate_as_json() -> None:
                     {
                         "line": 30,
                         "column": 65,
-                        "message": "expected a whole number of at least 1 for rounds, found 0",
+                        "message": "expected a whole number from 1 to 100000 for rounds, found 0",
                     },
                 ],
                 "warnings": [],

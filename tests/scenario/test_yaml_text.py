@@ -22,7 +22,7 @@ START = b"format: 1\ntitle: T\n"
         (START.decode().encode("utf-16"), ": the file is in UTF-16, expected UTF-8 text; save it as UTF-8"),
         (b"format: 1\ntitle: caf\xe9\n", ":2:11: byte 0xe9 is not UTF-8 text; save the file as UTF-8"),
         (b"format: 1\ntitle: a\x07b\n", ":2:9: the character U+0007 cannot stand in YAML text"),
-        (START + b"issues:\n\tprice: 1\n", ":4:1: a tab cannot indent in YAML; use spaces"),
+        (START + b"issues:\n\tprice: 1\n", ":4:1: a tab cannot stand here in YAML; use spaces"),
         (
             START + b"issues: {a: 1\n",
             ":4:1: not valid YAML while parsing a flow mapping (line 3): expected ',' or '}', but got '<stream end>'",
