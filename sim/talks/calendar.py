@@ -142,7 +142,8 @@ class _Calendar:
 
     def _event(self, number: int, day: int, cohort: Ints) -> None:
         event, state = self.scenario.events[number], self.state
-        cohort = cohort[state.live[cohort] & (day <= self.schedule.end[cohort])]
+        going_on = state.live[cohort] & state.open[:, cohort].any(axis=0)
+        cohort = cohort[going_on & (day <= self.schedule.end[cohort])]
         if not len(cohort):
             return
         for observer in self.observers:

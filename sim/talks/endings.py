@@ -201,4 +201,4 @@ def _sorest(loss: Floats, red: Bools, package: Packages) -> Ints:
     """
     for j in np.flatnonzero(red.any(axis=1)):
         loss[j, red[j, package[j]]] = np.inf
-    return np.asarray(loss.argmax(axis=0))
+    return np.asarray((loss >= loss.max(axis=0) - TOLERANCE).argmax(axis=0))

@@ -35,8 +35,19 @@ Asking = Generator[simpy.Event, Any, Any]  # a step of talks that may wait for a
 
 
 @dataclass
+class Move:
+    """What a side did at its turn: the day, the round of the meeting (from 1), and the package that it put."""
+
+    day: int
+    round: int
+    side: int
+    act: str
+    offer: Package | None = None
+
+
+@dataclass
 class Ending:
-    """How the talks of one world ended; `package` has an option's index for every issue."""
+    """How the talks of one world ended, and how they came there; issues, options and parties by their index."""
 
     outcome: str
     day: int
@@ -44,6 +55,9 @@ class Ending:
     meetings: int
     rounds: int
     gap: float | None
+    utilities: list[float]
+    blockers: set[tuple[int, int]]
+    moves: list[Move]
 
 
 @dataclass
@@ -247,6 +261,14 @@ class Party:
             return "objects"
         return "for" if utility >= demand - CLOSE else "holds out"
 
+    def sorest(self, package: Package) -> int:
+        """Return the issue on which a package crosses a red line, or else the one on which it costs the party most."""
+        for j, k in enumerate(package):
+            if (j, k) in self.model.red_lines:
+                return j
+        losses = [max(worth) - worth[k] for worth, k in zip(self.worth, package, strict=True)]
+        return next(j for j, loss in enumerate(losses) if loss >= max(losses) - CLOSE)
+
     def scaled(self, table: Table) -> list[list[float]] | None:
         """Worth of options scaled so that its best package has 1 more than its worst; None if it does not mind."""
         spread = sum(max(self.worth[j]) - min(self.worth[j]) for j in table.issues)
@@ -400,7 +422,9 @@ class World:
         self.places = [places(issue, self) for issue in scenario.issues]
         self.status_quo = [-1 if issue.status_quo is None else issue.status_quo for issue in scenario.issues]
         self.settled: dict[int, int] = {}
-        self.last_offer: dict[int, Package] = {}
+        self.last_offer: dict[int, Package] = {}  # by side, the latest last
+        self.moves: list[Move] = []
+        self.time = 0.0  # of the last act
         self.held: list[Held] = []
         self.rounds = 0
         self.day = -1  # of the last meeting
@@ -415,7 +439,18 @@ class World:
         self.env.process(self.chair())
         self.env.run(until=self.end + 1)
         package = tuple(self.holds()) if self.settled else None
-        return Ending(self.outcome(), self.day, package, len(self.held), self.rounds, self.gap())
+        utilities = [p.utility(package) if package else p.reservation for p in self.parties]
+        return Ending(
+            self.outcome(),
+            self.day,
+            package,
+            len(self.held),
+            self.rounds,
+            self.gap(),
+            utilities,
+            self.blockers(),
+            self.moves,
+        )
 
     def number(self, quantity: Quantity) -> float:
         """Value of a number now: as drawn, with the effects of events so far."""
@@ -595,14 +630,20 @@ class World:
     def put(self, meeting: Held, side: int, offer: Package) -> None:
         """Note an offer."""
         meeting.offers.append((side, offer))
+        self.last_offer.pop(side, None)
         self.last_offer[side] = offer
+
+    def moves_in(self, number: int, side: int, act: str, offer: Package | None = None) -> None:
+        """Note what a side does in a round of this number."""
+        self.moves.append(Move(self.day, number, side, act, offer))
 
     def state_positions(self, meeting: Held, seated: dict[int, Delegation], times: list[float]) -> Asking:
         """Let every side in turn state what it would offer; nothing can be agreed."""
-        for t in times:
-            self.rounds += 1
+        for number, t in enumerate(times, 1):
+            self.rounds, self.time = self.rounds + 1, t
             for i, delegation in seated.items():
                 offer = yield from delegation.offer(t)
+                self.moves_in(number, i, "defer" if offer is None else "offer", offer)
                 if offer is not None:
                     self.put(meeting, i, offer)
 
@@ -611,25 +652,33 @@ class World:
         on_table: Package | None = None
         accepted: set[int] = set()
         refused: set[int] = set()
-        for t in times:
-            self.rounds += 1
+        for number, t in enumerate(times, 1):
+            self.rounds, self.time = self.rounds + 1, t
             for i, delegation in seated.items():
-                if on_table is not None and i not in accepted:
+                answers = on_table is not None and i not in accepted
+                answer = "defer"
+                if on_table is not None and answers:
                     if (yield from delegation.passes([on_table], t))[0]:
+                        self.moves_in(number, i, "accept")
                         accepted.add(i)
                         refused.discard(i)
                         if self.enough(accepted, seated):
                             return (yield from self.conclude(on_table, seated, accepted, table, t))
                         continue
+                    answer = "defer" if (yield from delegation.passes([on_table], None))[0] else "reject"
                     refused.add(i)
                     if self.enough(set(seated) - refused, seated):
+                        self.moves_in(number, i, answer)
                         continue
                 offer = yield from delegation.offer(t)
-                if offer is not None:
-                    self.put(meeting, i, offer)
-                    on_table, accepted, refused = offer, {i}, set()
-                    if self.enough(accepted, seated):
-                        return (yield from self.conclude(on_table, seated, accepted, table, t))
+                if offer is None:
+                    self.moves_in(number, i, answer)
+                    continue
+                self.moves_in(number, i, "counter" if answers else "offer", offer)
+                self.put(meeting, i, offer)
+                on_table, accepted, refused = offer, {i}, set()
+                if self.enough(accepted, seated):
+                    return (yield from self.conclude(on_table, seated, accepted, table, t))
         return False
 
     def conclude(
@@ -680,6 +729,18 @@ class World:
                 after = member.model.walk_out
                 if after is not None and member.waiting >= self.number(after):
                     self.broken = True
+
+    # --- who stands in the way ----------------------------------------------------------------------------------------
+
+    def blockers(self) -> set[tuple[int, int]]:
+        """Who objects to the latest offer of another side, or holds out if nobody objects; each on what issue."""
+        found: dict[str, set[tuple[int, int]]] = {"objects": set(), "holds out": set(), "for": set()}
+        for party in self.parties:
+            offers = [offer for side, offer in self.last_offer.items() if side != party.model.side]
+            if not self.agreed and offers:
+                demand = party.aspiration(self.table(), self.time)
+                found[party.judge(offers[-1], demand)].add((party.index, party.sorest(offers[-1])))
+        return found["objects"] or found["holds out"]
 
     # --- how far apart they are ---------------------------------------------------------------------------------------
 

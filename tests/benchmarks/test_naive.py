@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from datetime import date
 
 import numpy as np
 import pytest
-from benchmarks.naive import Ending, play
+from benchmarks.naive import Ending, Move, play
 from benchmarks.random_scenarios import random_scenario
 
 from sim.scenario.loading import load, loads
 from sim.scenario.model import Scenario
 from sim.talks.calendar import talk
 from sim.talks.endings import OUTCOMES, conclude
+from sim.talks.minutes import Minutes
+from sim.talks.recorder import trace
 
 
 def engine(scenario: Scenario, seed: int, first: int, last: int) -> list[Ending]:
@@ -27,9 +30,31 @@ def engine(scenario: Scenario, seed: int, first: int, last: int) -> list[Ending]
             int(ended.meetings[w]),
             int(ended.rounds[w]),
             None if np.isnan(ended.gap[w]) else float(ended.gap[w]),
+            ended.utility[:, w].tolist(),
+            set(zip(*map(list, ended.blocks[:, :, w].nonzero()), strict=True)),
+            [],
         )
         for w in range(last - first)
     ]
+
+
+def moves(minutes: Minutes) -> list[Move]:
+    """What the sides did in a traced world, but for walking out."""
+    scenario = minutes.scenario
+    sides = [side.id for side in scenario.sides]
+    told = []
+    for meeting in minutes.as_json()["meetings"]:
+        day = (date.fromisoformat(meeting["date"]) - scenario.start).days
+        for one in meeting["rounds"]:
+            for move in one["moves"]:
+                offer = None
+                if move["act"] in ("offer", "counter"):
+                    offer = tuple(
+                        [option.id for option in issue.options].index(move["package"][issue.id])
+                        for issue in scenario.issues
+                    )
+                told.append(Move(day, one["round"], sides.index(move["side"]), move["act"], offer))
+    return [move for move in told if move.act != "walk_out"]
 
 
 def assert_same(scenario: Scenario, seed: int, first: int, last: int) -> list[Ending]:
@@ -42,6 +67,8 @@ def assert_same(scenario: Scenario, seed: int, first: int, last: int) -> list[En
         assert other.package == one.package, where
         assert (other.meetings, other.rounds) == (one.meetings, one.rounds), where
         assert other.gap == pytest.approx(one.gap, abs=1e-9), where
+        assert other.utilities == pytest.approx(one.utilities, abs=1e-9), where
+        assert other.blockers == one.blockers, where
     return ours
 
 
@@ -66,6 +93,16 @@ def test_random_scenarios_end_alike() -> None:
         scenario = loads(random_scenario(random.Random(number)), f"random_{number}")
         outcomes.update(ending.outcome for ending in assert_same(scenario, number, 0, 6))
     assert outcomes.keys() >= {"agreement", "partial", "talks_continue", "impasse", "breakdown"}
+
+
+def test_minutes_of_random_scenarios_tell_the_same_moves() -> None:
+    acts: Counter[str] = Counter()
+    for number in range(60):
+        scenario = loads(random_scenario(random.Random(number)), f"random_{number}")
+        told = moves(trace(scenario, 3, number))
+        assert told == play(scenario, number, 3, 4)[0].moves, f"scenario {number}"
+        acts.update(move.act for move in told)
+    assert acts.keys() == {"offer", "counter", "accept", "defer", "reject"}
 
 
 @pytest.mark.slow
