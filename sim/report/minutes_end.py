@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sim.report.minutes_line import Line, Table
-from sim.report.names import outcome_meaning, outcome_name
+from sim.report.minutes_reasons import judged
+from sim.report.names import outcome_name
 from sim.report.plain_text import plain
 from sim.report.settlements import option_name
 from sim.talks.minutes import Minutes
@@ -14,20 +16,37 @@ _MANY = 12
 """With more parties than this those who have their reservation values are told by side."""
 
 
+_OPENINGS = {
+    "agreement": "Every issue was settled",
+    "partial": "Some issues were settled, the others left open. ",
+    "talks_continue": "Nothing was agreed so far. ",
+    "impasse": "Nothing was agreed. ",
+    "breakdown": "The talks broke down. ",
+    "not_ratified": "",
+}
+
+
 def end(minutes: Minutes) -> Iterator[Line]:
     """The outcome, what ended the talks, and what was settled or what stood in the way."""
     scenario = minutes.scenario
-    meaning = outcome_meaning(minutes.outcome)
-    text = f"{meaning[:1].upper()}{meaning[1:]}. {plain(minutes.ending)}"
-    yield Line("end", f"The end: {outcome_name(minutes.outcome).lower()}", text)
+    told = f"{_OPENINGS[minutes.outcome]}{_ending(minutes)}"
+    yield Line("end", f"The end: {outcome_name(minutes.outcome).lower()}", told)
     if minutes.package is None:
-        yield Line("note", "", "Nothing was agreed: each party is left with its reservation value.")
+        yield Line("note", "", "Each party is left with its reservation value.")
     for issue in scenario.issues if minutes.package is not None else ():
         option = issue.index(minutes.package[issue.id]) if minutes.package else 0
         left = "" if issue.id in minutes.settled else " (not settled: as it is now)"
         yield Line("change", f"{plain(issue.title)}:", option_name(issue, option) + left)
     if minutes.outcome != "agreement":
         yield from _last_words(minutes)
+
+
+def _ending(minutes: Minutes) -> str:
+    """What ended the talks, with the day of an agreement."""
+    if minutes.outcome != "agreement" or minutes.day is None:
+        return plain(minutes.ending)
+    day = minutes.scenario.start + timedelta(days=minutes.day)
+    return f" by {day.day} {day:%B %Y}." if len(minutes.scenario.issues) > 1 else f" on {day.day} {day:%B %Y}."
 
 
 def tables(minutes: Minutes) -> list[Table]:
@@ -47,14 +66,15 @@ def _last_words(minutes: Minutes) -> Iterator[Line]:
     scenario, answers = minutes.scenario, {}
     for meeting in minutes.meetings:
         for one in meeting.rounds:
-            answers.update({move.side: (move.answer, meeting) for move in one.moves if move.answer})
+            answers.update({move.side: (move.verdict, meeting) for move in one.moves if move.verdict is not None})
     for side in scenario.sides:
         if side.id in answers:
-            answer, meeting = answers[side.id]
-            text = plain(answer)
-            when = f"{meeting.date.day} {meeting.date:%B %Y}"
-            head = f"{plain(side.title)} on the last offer put to it ({plain(meeting.title)}, {when}):"
-            yield Line("change", head, f"{text[:1].upper()}{text[1:]}.")
+            verdict, meeting = answers[side.id]
+            text, items = judged(scenario, verdict)
+            head = f"{plain(side.title)} on the last offer put to it ({plain(meeting.title)}):"
+            yield Line("move", head, f"{text}.")
+            for item in items:
+                yield Line("ground", "", item)
 
 
 def _worth(minutes: Minutes) -> Table:

@@ -6,8 +6,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "title", "subtitle", "meeting", "fact", "round", "move", "change", "reason", "note", "event", "call", "end"
+    "title",
+    "subtitle",
+    "meeting",
+    "fact",
+    "round",
+    "move",
+    "change",
+    "reason",
+    "ground",
+    "note",
+    "event",
+    "call",
+    "end",
 ]
+"""A `change` belongs to the paragraph before it, and so does a `ground` to its reason: they make lists."""
 
 
 @dataclass(frozen=True, slots=True)

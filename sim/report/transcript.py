@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _STYLES = {"title": "bold", "subtitle": "dim", "meeting": "bold", "round": "underline", "end": "bold", "reason": "dim"}
-_INDENT = {"fact": 2, "round": 2, "move": 4, "change": 6, "reason": 6, "note": 2}
+_INDENT = {"fact": 2, "round": 2, "move": 4, "change": 6, "reason": 6, "ground": 8, "note": 2}
 _SPACED = ("meeting", "round", "event", "call", "end")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~&])")
 _BLOCK = re.compile(r"^(\s*)([-+]|\d+[.)]|=+)(?=\s|$)")
@@ -48,11 +48,11 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
         text = Text(line.head, style="bold" if line.kind in ("move", "event", "call") else _STYLES.get(line.kind, ""))
         if line.head and line.text:
             text.append("  " if line.kind in ("meeting", "round", "end") else " ")
-        text.append(line.text, style="dim" if line.kind in ("reason", "round") else "not bold")
+        text.append(line.text, style="dim" if line.kind in ("reason", "ground", "round") else "not bold")
         shown: Text | Grid = text
-        if line.kind in ("change", "reason"):
+        if line.kind in ("change", "reason", "ground"):
             shown = Grid.grid(padding=(0, 1, 0, 0))
-            shown.add_row("•" if line.kind == "change" else "–", text)
+            shown.add_row("–" if line.kind == "reason" else "•", text)
         console.print(Padding(shown, (0, 0, 0, _INDENT.get(line.kind, 0))))
     for table in tables(minutes):
         grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim")
@@ -144,8 +144,8 @@ def _markdown(line: Line) -> str:
             return f"\n### {head}" + (f" ({text})" if text else "") + "\n"
         case "end":
             return f"\n## {head}\n\n{text}\n"
-        case "change":
-            return f"\n- {head} {text}\n"
+        case "change" | "ground":
+            return f"\n- {f'{head} ' if head else ''}{text}\n"
         case "move" | "event" | "call":
             return f"\n**{head}** {text}\n"
         case "reason":

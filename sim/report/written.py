@@ -23,7 +23,7 @@ def arranged(lines: list[Line]) -> list[Part]:
     for line in lines:
         if line.kind in ("title", "subtitle"):
             continue
-        if line.kind == "change" and parts:
+        if line.kind in ("change", "ground") and parts:
             parts[-1].items.append(line)
         else:
             parts.append(Part(line.kind, line.head, line.text))

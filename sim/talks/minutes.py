@@ -30,6 +30,11 @@ class Move:
         What its members demand, and what their policies say of it.
     grounds, refused, refused_verdict
         Why it put what it put or nothing: in words, and the package that it would not put with its verdict on that.
+    halt, own_verdict
+        Why it goes no further, in a few words, where no such package tells it; its verdict on its own offer where that
+        has not passed its decision.
+    owner
+        Whose offer it answers, where there are several on the table.
     """
 
     side: str
@@ -42,6 +47,9 @@ class Move:
     motive: str = ""
     refused: Package | None = None
     refused_verdict: Verdict | None = None
+    halt: str = ""
+    own_verdict: Verdict | None = None
+    owner: str = ""
 
     @property
     def reason(self) -> str:
@@ -81,9 +89,24 @@ class Round:
         return told | {"moves": [move.as_json() for move in self.moves]}
 
 
+@dataclass(frozen=True, slots=True)
+class Common:
+    """An issue on which the sides' last offers agree, though it is not settled.
+
+    `insisting` are the sides that insist on the whole package; `refusals` the verdicts of those to whom the option is
+    not acceptable by itself; `note` says the same in one sentence.
+    """
+
+    issue: str
+    option: str
+    insisting: tuple[str, ...]
+    refusals: tuple[tuple[str, Verdict], ...]
+    note: str
+
+
 @dataclass(slots=True)
 class MeetingMinutes:
-    """A meeting; `notes` tell what became of what was agreed there, and of issues on common ground."""
+    """A meeting; `notes` tell what became of what was agreed there, and of issues on common ground (`common`)."""
 
     id: str
     title: str
@@ -94,6 +117,7 @@ class MeetingMinutes:
     agenda: list[str]
     rounds: list[Round] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    common: list[Common] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """As in `trace --json`."""

@@ -22,13 +22,16 @@ class Ground:
     """Why a side puts what it puts: in words, and the package that it does not put with its verdict on that.
 
     `change` tells in what an offer differs from the side's last one. `refused` is the next rung of its ladder, or its
-    own best package where it has no offer at all; (issues, 1).
+    own best package where it has no offer at all; (issues, 1). `halt` tells in a few words why it goes no further where
+    no such package does; `own` is its verdict on its own offer where that has not passed its decision.
     """
 
     text: str
     refused: Packages | None = None
     verdict: Verdict | None = None
     change: str = ""
+    halt: str = ""
+    own: Verdict | None = None
 
 
 def offer(sitting: Sitting, turn: Turn) -> Ground:
@@ -39,18 +42,22 @@ def offer(sitting: Sitting, turn: Turn) -> Ground:
     change = _change(sitting.scenario, sitting.last_offer[delegation.side][:, 0], turn.package[:, 0])
     if repertoire.rank is not None:
         name = sitting.scenario.sides[delegation.side].offering
-        return Ground(PHRASES.get(name, f"the package that its policy {name} chooses"), change=change)
+        text = PHRASES.get(name, f"the package that its policy {name} chooses")
+        return Ground(text, change=change, halt=text)
     rungs = int(repertoire.valid[:, 0].sum())
     text = f"rung {candidate + 1} of {rungs} of its ladder"
     if delegation.uninstructed is not None and delegation.uninstructed[0]:
-        return Ground(f"{text}; its caucus settled no common position, so it goes no further", change=change)
+        halt = "its caucus settled no common position, so it goes no further"
+        return Ground(f"{text}; {halt}", change=change, halt=halt)
     if delegation.mandate is not None and candidate == delegation.mandate[0]:
-        return Ground(f"{text}, as far as its mandate goes", change=change)
+        return Ground(f"{text}, as far as its mandate goes", change=change, halt="its mandate goes no further")
     if candidate == 0 and not _passes(sitting, i, turn):
-        why = _of(sitting, judge(sitting, i, turn.package, turn.aspiration))
-        return Ground(f"{text}; no rung passes its own decision now, but the first is acceptable: {why}", change=change)
+        own = judge(sitting, i, turn.package, turn.aspiration)
+        why = _of(sitting, own)
+        text = f"{text}; no rung passes its own decision now, but the first is acceptable: {why}"
+        return Ground(text, change=change, own=own)
     if candidate + 1 == rungs:
-        return Ground(f"{text}, the last", change=change)
+        return Ground(f"{text}, the last", change=change, halt="it has nothing further to give")
     following = repertoire.options[candidate + 1, :, :]
     verdict = judge(sitting, i, following, turn.aspiration)
     step = _step(sitting.scenario, turn.package[:, 0], following[:, 0])
@@ -68,11 +75,11 @@ def no_offer(sitting: Sitting, turn: Turn) -> Ground:
             for j, issue in enumerate(sitting.scenario.issues)
             if sitting.on_table[j, 0] and barred[j, : len(issue.options)].all()
         ]
-        return Ground(f"has no offer to make: red lines leave no option on {', '.join(stuck) or 'an issue'}")
+        return Ground(f"it has no offer to make: red lines leave no option on {', '.join(stuck) or 'an issue'}")
     best = repertoire.options[_own_best(repertoire)]
     verdict = judge(sitting, i, best, turn.aspiration)
     why = _of(sitting, verdict)
-    return Ground(f"has no offer to make, as not even its own best package passes: {why}", best, verdict)
+    return Ground(f"it has no offer to make, as not even its own best package passes: {why}", best, verdict)
 
 
 def no_more_to_give(sitting: Sitting, i: int) -> Ground:

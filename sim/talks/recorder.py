@@ -13,7 +13,7 @@ from sim.talks.calendar import talk
 from sim.talks.caucus import Caucus
 from sim.talks.effects import Reading, changes, readings, told
 from sim.talks.endings import OUTCOMES, Endings, conclude
-from sim.talks.minutes import MeetingMinutes, Minutes, Move, Note, Round
+from sim.talks.minutes import Common, MeetingMinutes, Minutes, Move, Note, Round
 from sim.talks.motives import motive
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.procedure_words import caucus_told, chair_told, home_told
@@ -128,11 +128,12 @@ class _Recorder(Observer):
             return
         scenario = self.scenario
         side = scenario.sides[sitting.delegations[turn.delegation].side]
-        verdict, answer = None, ""
+        verdict, answer, owner = None, "", ""
         if turn.facing[0]:
             verdict = judge(sitting, turn.delegation, turn.table, turn.threshold)
             answer = described(scenario, verdict)
             if turn.answers_only and len(sitting.delegations) > 2:
+                owner = scenario.sides[int(turn.owner[0])].id
                 answer = f"on the offer of {scenario.sides[int(turn.owner[0])].title}: {answer}"
         if turn.accepts[0]:
             move = Move(side.id, "accept", _named(scenario, turn.table), answer, verdict)
@@ -142,7 +143,7 @@ class _Recorder(Observer):
             move = self._with(Move(side.id, act, package, answer, verdict), offer(sitting, turn))
         else:
             move = self._without_offer(sitting, turn, side.id, answer, verdict)
-        move.motive = motive(sitting, turn)
+        move.motive, move.owner = motive(sitting, turn), owner
         self._open.rounds[-1].moves.append(move)
 
     def round_ends(self, occasion: Occasion, sitting: Sitting, number: int, active: Bools, agreed: Bools) -> None:  # noqa: ARG002
@@ -171,8 +172,17 @@ class _Recorder(Observer):
         if settled[0]:
             text = f"Settled by itself (early harvest): {name}. The sides' last offers agree on it."
         else:
-            why = self._why_not_by_itself(wholes, trial, same)
-            text = f"On common ground but not settled: {name}, since {why}."
+            sides = self.scenario.sides
+            refusals = self._refusals_by_itself(wholes, trial, same)
+            insisting = tuple(side.id for s, side in enumerate(sides) if side.package_only and same[s, 0])
+            why = [f"{side.title} insists on the whole package" for side in sides if side.id in insisting]
+            for side, verdict in refusals:
+                title = next(one.title for one in sides if one.id == side)
+                why.append(f"by itself it is not acceptable to {title}: {described(self.scenario, verdict)}")
+            text = f"On common ground but not settled: {name}, since {'; '.join(why)}."
+            option = about.options[int(trial[issue, 0])].id
+            if text not in self._open.notes:
+                self._open.common.append(Common(about.id, option, insisting, refusals, text))
         if text not in self._open.notes:
             self._open.notes.append(text)
 
@@ -257,6 +267,7 @@ class _Recorder(Observer):
 
     def _with(self, move: Move, ground: Ground) -> Move:
         move.change, move.grounds = ground.change, ground.text
+        move.halt, move.own_verdict = ground.halt, ground.own
         if ground.refused is not None:
             move.refused = _named(self.scenario, ground.refused)
             move.refused_verdict = ground.verdict
@@ -270,26 +281,25 @@ class _Recorder(Observer):
         if turn.answers_only:
             return move
         if turn.stands[0]:
-            move.grounds = "lets the offer stand, as enough others may accept it"
+            move.grounds = "it lets the offer stand, as enough others may accept it"
             return move
         move = self._with(move, no_offer(sitting, turn))
         delegation = sitting.delegations[turn.delegation]
         word = "acceptable to it" if acceptable else "not acceptable to it"
         if len(delegation.parties) > 1:
             word += f" ({needs(delegation)})"
-        move.grounds = f"the offer is {word}, and it {move.grounds}"
+        move.grounds = f"the offer is {word}, and {move.grounds}"
         return move
 
-    def _why_not_by_itself(self, wholes: Sitting, trial: Packages, same: Bools) -> str:
-        sides = self.scenario.sides
-        insisting = [side.title for s, side in enumerate(sides) if side.package_only and same[s, 0]]
-        parts = [f"{title} insists on the whole package" for title in insisting]
-        for i, delegation in enumerate(wholes.delegations):
-            side = sides[delegation.side]
-            if not side.package_only and same[delegation.side, 0] and not wholes.acceptable(i, trial)[0]:
-                verdict = judge(wholes, i, trial, delegation.reservation)
-                parts.append(f"by itself it is not acceptable to {side.title}: {described(self.scenario, verdict)}")
-        return "; ".join(parts)
+    def _refusals_by_itself(self, wholes: Sitting, trial: Packages, same: Bools) -> tuple[tuple[str, Verdict], ...]:
+        """Sides that the common option does not satisfy by itself, with their verdicts."""
+        return tuple(
+            (side.id, judge(wholes, i, trial, delegation.reservation))
+            for i, delegation in enumerate(wholes.delegations)
+            if not (side := self.scenario.sides[delegation.side]).package_only
+            and same[delegation.side, 0]
+            and not wholes.acceptable(i, trial)[0]
+        )
 
 
 def _named(scenario: Scenario, package: Packages) -> dict[str, str]:

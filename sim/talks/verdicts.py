@@ -152,7 +152,7 @@ def described(scenario: Scenario, verdict: Verdict) -> str:
     if verdict.objections:
         objectors = [one.party for one in verdict.objections]
         verb = "objects" if len(objectors) == 1 else "object"
-        parts.append(f"{_crowd(scenario, objectors, verdict.members)} {verb}, as {_grounds(scenario, verdict)}")
+        parts.append(f"{crowd(scenario, objectors, verdict.members)} {verb}, as {_grounds(scenario, verdict)}")
     if len(verdict.objections) < members:
         backing = f"{len(verdict.in_favour)} of {members} are for it, with {verdict.support:.0%} of the weight"
         parts.append(f"{backing} ({verdict.needs})")
@@ -220,14 +220,14 @@ def _grounds(scenario: Scenario, verdict: Verdict) -> str:
     for line, parties in by_option.items():
         by_crowd.setdefault(tuple(parties), []).append(option_named(scenario, *line))
     parts = []
-    for crowd, options in sorted(by_crowd.items(), key=lambda entry: -len(entry[0])):
+    for owners, options in sorted(by_crowd.items(), key=lambda entry: -len(entry[0])):
         lines = "a red line" if len(options) == 1 else "red lines"
-        of = "" if list(crowd) == objectors else f" of {_part(scenario, crowd, objectors, members)}"
+        of = "" if list(owners) == objectors else f" of {part(scenario, owners, objectors, members)}"
         parts.append(f"it crosses {lines}{of} on {_some(options)}")
     short = sorted((one for one in verdict.objections if one.shortfall > TOLERANCE), key=lambda one: -one.shortfall)
     if short:
         lacking = [one.party for one in verdict.objections if one.shortfall > TOLERANCE]
-        named = "they" if len(lacking) == len(objectors) > 1 else _part(scenario, lacking, objectors, members)
+        named = "they" if len(lacking) == len(objectors) > 1 else part(scenario, lacking, objectors, members)
         gets, needed = numbers(short[0].utility, short[0].reservation)
         most, least = f"{short[0].shortfall:.2g}", f"{short[-1].shortfall:.2g}"
         if len(short) == 1:
@@ -245,7 +245,7 @@ def _gets_and_demands(one: Reluctance) -> str:
     return f"gets {gets}, demands {demands}"
 
 
-def _crowd(scenario: Scenario, who: Sequence[str], members: Sequence[str]) -> str:
+def crowd(scenario: Scenario, who: Sequence[str], members: Sequence[str]) -> str:
     """Members in words: all of them, those named, or all but those named, whichever is shortest and still exact."""
     if len(who) == len(members):
         return f"all {len(members)}" if len(members) > 2 else "both"
@@ -256,12 +256,12 @@ def _crowd(scenario: Scenario, who: Sequence[str], members: Sequence[str]) -> st
     return f"{len(who)} of {len(members)} (all but {_listed([_title(scenario, party) for party in rest])})"
 
 
-def _part(scenario: Scenario, who: Sequence[str], objectors: Sequence[str], members: Sequence[str]) -> str:
+def part(scenario: Scenario, who: Sequence[str], objectors: Sequence[str], members: Sequence[str]) -> str:
     """Some of the objectors in words: by those of them who are not meant, if these are fewer."""
     rest = [party for party in objectors if party not in set(who)]
     if len(objectors) < len(members) and len(rest) < len(who) and len(who) > 2:
         return f"all of these but {_listed([_title(scenario, party) for party in rest])}"
-    return _crowd(scenario, who, members)
+    return crowd(scenario, who, members)
 
 
 def _title(scenario: Scenario, party: str) -> str:

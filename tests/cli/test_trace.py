@@ -113,8 +113,9 @@ def test_minutes_have_titles_dates_venues_and_what_each_party_got(detente: Deten
         "NATO-Russia Council 12 January 2022, Brussels",
         "Present: Russia; United States for NATO, ad referendum",
         "NATO, which decides by consensus (30 members",
-        "All 30 object, as it crosses red lines on",
-        "now 0.",
+        "Why not: all 30 object.",
+        "• Red lines of all 30: Enlargement and Ukraine's membership “",
+        "Russia's reservation value goes from 0.",
         "The end: ",
     ):
         assert part in text
