@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.options import AllowCode
+
 
 def report(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="A directory with results.")],
+    allow_code: AllowCode = False,
 ) -> None:
     """Draw figures and page of stored results again, without running anything again."""
     from sim.report.redraw import redraw
 
-    typer.echo(redraw(directory))
+    typer.echo(redraw(directory, allow_code))

@@ -59,7 +59,7 @@ def trace(
 
             print_minutes(minutes)
             return
-        text = _written(minutes, as_format, _command(scenario, world, seed, set_ or []))
+        text = _written(minutes, as_format, _command(scenario, world, seed, set_ or [], allow_code))
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -77,8 +77,10 @@ def _written(minutes: Minutes, as_format: Format, command: str) -> str:
     return minutes_markdown(minutes) if as_format is Format.markdown else minutes_plain(minutes)
 
 
-def _command(scenario: str, world: int, seed: int, changes: list[str]) -> str:
+def _command(scenario: str, world: int, seed: int, changes: list[str], allow_code: bool) -> str:
     parts = ["detente", "trace", scenario, "--world", str(world), "--seed", str(seed)]
     for change in changes:
         parts += ["--set", change]
+    if allow_code:
+        parts.append("--allow-code")
     return shlex.join(parts)

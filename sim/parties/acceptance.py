@@ -14,9 +14,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from sim.parties.own import own
 from sim.parties.situation import Situation
 from sim.scenario.model import Code
-from sim.scenario.plugins import policy
 from sim.worlds.draws import Floats
 
 Acceptance = Callable[[Situation, Floats], Floats]
@@ -92,5 +92,4 @@ def acceptance(name: str, code: Sequence[Code] = ()) -> Acceptance:
     """The condition with this name; `code` holds the files of users' policies."""
     if name in ACCEPTANCES:
         return ACCEPTANCES[name]
-    found = policy("acceptance", name, code)
-    return lambda situation, demand: found.threshold(situation, demand, name, code)
+    return own("acceptance", name, code).threshold

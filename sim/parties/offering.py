@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.parties.own import own
 from sim.parties.situation import Ints
 from sim.scenario.model import Code
-from sim.scenario.plugins import policy
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 
@@ -50,6 +51,14 @@ class Choice:
     theirs: NDArray[np.int8]
     care: Floats
     settings: Mapping[str, Floats]
+
+    shared: ClassVar[frozenset[str]] = frozenset({"options"})
+    """What is the same in all worlds."""
+
+    @property
+    def worlds(self) -> int:
+        """How many worlds there are."""
+        return int(self.passing.shape[1])
 
 
 def exhaustive(choice: Choice) -> Ints:
@@ -100,5 +109,4 @@ def offering(name: str, code: Sequence[Code] = ()) -> Offering:
     """The offering policy with this name; `code` holds the files of users' policies."""
     if name in OFFERINGS:
         return OFFERINGS[name]
-    found = policy("offering", name, code)
-    return lambda choice: found.choose(choice, name, code)
+    return own("offering", name, code).choose

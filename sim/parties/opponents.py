@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.parties.own import own
 from sim.scenario.model import Code
-from sim.scenario.plugins import policy
 from sim.worlds.draws import Floats, Worlds, uniforms
 from sim.worlds.sums import share, total
 
@@ -79,6 +80,14 @@ class Evidence:
     exists: NDArray[np.bool_]
     offers: Packages
     times: Floats
+
+    shared: ClassVar[frozenset[str]] = frozenset()
+    """What is the same in all worlds."""
+
+    @property
+    def worlds(self) -> int:
+        """How many worlds there are."""
+        return int(self.values.shape[2])
 
 
 def values_of(scaled: Floats, exists: NDArray[np.bool_]) -> Floats:
@@ -167,8 +176,7 @@ def model(name: str, code: Sequence[Code] = ()) -> Model:
     """The opponent model with this name; `code` holds the files of users' policies."""
     if name in MODELS:
         return MODELS[name]
-    found = policy("opponents", name, code)
-    return lambda evidence: found.believe(evidence, name, code)
+    return own("opponents", name, code).believe
 
 
 def _alike(values: Floats) -> Floats:

@@ -65,6 +65,8 @@ def command(analysis: Analysis) -> str:
         parts += ["--worlds", str(analysis.worlds.worlds), "--seed", str(analysis.worlds.seed)]
     for change in scenario.changes:
         parts += ["--set", change]
+    if scenario.code:
+        parts.append("--allow-code")
     return shlex.join(parts)
 
 

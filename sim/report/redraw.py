@@ -14,13 +14,15 @@ from sim.sweeps.stored import read_manifest, read_run
 _PAGE, _FIGURES = "report.html", "figures"
 
 
-def redraw(directory: Path) -> Path:
+def redraw(directory: Path, allow_code: bool = False) -> Path:
     """Draw the report of stored results again and put it in the place of the one that is there.
 
     Parameters
     ----------
     directory
         With the results of a run, a sweep or a comparison.
+    allow_code
+        Run the code of users' policies that a run has kept.
 
     Returns
     -------
@@ -31,7 +33,7 @@ def redraw(directory: Path) -> Path:
     OutputError
         If the directory holds nothing to report, or cannot be written.
     """
-    publish, results = _drawer(directory, read_manifest(directory)["kind"])
+    publish, results = _drawer(directory, read_manifest(directory)["kind"], allow_code)
     draft = directory / f".report.partial-{token_hex(4)}"
     try:
         draft.mkdir()
@@ -45,12 +47,12 @@ def redraw(directory: Path) -> Path:
     return directory / _PAGE
 
 
-def _drawer(directory: Path, kind: str) -> tuple[Callable[[Path, Any], None], Any]:
+def _drawer(directory: Path, kind: str, allow_code: bool) -> tuple[Callable[[Path, Any], None], Any]:
     """What draws results of this kind, and the results."""
     if kind == "run":
         from sim.report.run_page import publish
 
-        return publish, read_run(directory)
+        return publish, read_run(directory, allow_code)
     if kind == "sweep":
         from sim.report.sweep_page import publish as publish_sweep
         from sim.sweeps.sweep import read_sweep

@@ -78,6 +78,8 @@ def command(results: Results, what: str = "run") -> str:
     parts = ["detente", what, name, *worlds, "--seed", str(results.seed)]
     for change in scenario.changes:
         parts += ["--set", change]
+    if scenario.code:
+        parts.append("--allow-code")
     return shlex.join(parts)
 
 

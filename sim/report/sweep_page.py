@@ -81,6 +81,8 @@ def command(manifest: dict[str, Any]) -> str:
     parts += ["--worlds", str(manifest["worlds"]), "--seed", str(manifest["seed"])]
     for change in manifest["set"]:
         parts += ["--set", change]
+    if "code" in manifest:
+        parts.append("--allow-code")
     return shlex.join(parts)
 
 

@@ -14,6 +14,9 @@ from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, id_text, read_y
 DEEPEST = 20
 """More parts than this no path has."""
 
+_NAMED = ("concession", "acceptance", "offering")
+"""Sections that may be just the name of a policy, which stays when its settings are changed."""
+
 _DECLARED = ("issues", "sides", "parties")
 
 
@@ -58,7 +61,8 @@ def _set(node: Node, path: str, above: str, value: Node, place: Place) -> Node:
     if isinstance(node, Items):
         return _set_in_list(node, path, above, value, place)
     if not isinstance(node, Mapping):  # a word or number gives way to a mapping: loss: linear -> loss: {power: 2}
-        node = Mapping(place, {}, {})
+        named = isinstance(node, Scalar) and node.value is not None and above.rpartition(".")[2] in _NAMED
+        node = Mapping(place, {"name": node}, {"name": node.place}) if named else Mapping(place, {}, {})
     key, rest = _split(path, node.entries)
     if not key:
         raise ScenarioError([Problem(place, f"the path '{path}' has an empty part")])

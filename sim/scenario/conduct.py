@@ -9,7 +9,7 @@ from sim.scenario.distributions import AT_LEAST_0, Legal, is_distribution, quant
 from sim.scenario.format import RESERVED, DiscountEntry, Learned, Noise
 from sim.scenario.issues import Question
 from sim.scenario.model import Discount, Opponents, Policy, Quantity
-from sim.scenario.plugins import form_of, in_file, installed, read_code
+from sim.scenario.plugins import form_of, in_file, installed, not_allowed, read_code
 from sim.scenario.policies import ACCEPTANCES, CONCESSIONS, LEARNING, OFFERINGS, OPPONENTS, PolicyForm
 from sim.scenario.problems import Place, ScenarioError, did_you_mean, listing
 from sim.scenario.reading import Reading, article, found
@@ -72,7 +72,7 @@ def read_opponents(reading: Reading, path: str, node: Node | None) -> Opponents:
     if node is None:
         return Opponents()
     if isinstance(node, Mapping):
-        form = Learned if "learned" in node.entries else Noise
+        form = Learned if any(key == "learned" or did_you_mean(key, ["learned"]) for key in node.entries) else Noise
         entries = reading.entries(node, form)
         if "noise" in entries:
             what = "the noise (a standard deviation)"
@@ -89,7 +89,7 @@ def _model(reading: Reading, node: Node) -> str:
     if isinstance(node, Scalar) and (in_file(node.text) is not None or node.text in installed("opponents")):
         _of_user(reading, node, node.text, "opponents")
         return node.text
-    return reading.word(node, "learned", LEARNING)
+    return reading.word(node, "learned", [*LEARNING, *installed("opponents")])
 
 
 def _policy(
@@ -109,6 +109,10 @@ def _policy(
         reading.annotations(node)
         entries = {k: v for k, v in node.entries.items() if k not in RESERVED and reading.has_value(node, k)}
         named = entries.pop("name", None)
+        unlike = next((key for key in entries if did_you_mean(key, ["name"])), None)
+        if named is None and unlike is not None:
+            reading.error(node.keys[unlike], f"unknown key '{unlike}' of the {label}{did_you_mean(unlike, ['name'])}")
+            return None
         if named is None and not (unnamed and entries):
             also = f"{short} or " if short else ""
             reading.error(node.place, f"expected {also}{{name: ...}} for {kind}, found {found(node)}")
@@ -153,7 +157,7 @@ def _allowed(reading: Reading, place: Place, file: str) -> bool:
         reading.warning(place, f"not checked: this runs code from '{file}' (with --allow-code it is)")
         return False
     if not reading.allow_code:
-        reading.error(place, f"this runs code from '{file}'; if you trust it, say so with --allow-code")
+        reading.error(place, not_allowed(file))
         return False
     reading.code[file] = read_code(file, reading.folder, place)
     return True

@@ -8,9 +8,12 @@ run only where the user has allowed it. The scenario keeps the file's text, so t
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import entry_points
+from inspect import isfunction
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +24,9 @@ from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, l
 
 KINDS = ("concession", "acceptance", "offering", "opponents")
 """Kinds of policies that users can add."""
+
+_TAKEN = ("name", "of", "weight", "source", "note")
+"""Keys beside a policy's settings, which no setting can have."""
 
 _IN_FILE = re.compile(r"^(?P<file>.+\.py):(?P<name>[^:/\\]+)$")
 
@@ -63,8 +69,10 @@ def policy(kind: str, name: str, code: Iterable[Code], place: Place | None = Non
     """
     where = in_file(name)
     if where is None:
-        return _checked(kind, name, installed(kind)[name].load(), place)
-    file = next(one for one in code if one.name == where[0])
+        return _checked(kind, name, _loaded(kind, name, place or Place(name)), place)
+    file = next((one for one in code if one.name == where[0]), None)
+    if file is None:
+        raise ScenarioError([Problem(place or Place(name), not_allowed(where[0]))])
     place = place or Place(file.name)
     module = _executed(file, place)
     if not hasattr(module, where[1]):
@@ -74,30 +82,59 @@ def policy(kind: str, name: str, code: Iterable[Code], place: Place | None = Non
     return _checked(kind, name, getattr(module, where[1]), place)
 
 
+def not_allowed(file: str) -> str:
+    """What is said where code would have to be run that nobody has allowed."""
+    return f"this runs code from '{file}'; if you trust it, say so with --allow-code"
+
+
 def form_of(kind: str, name: str, code: Iterable[Code], place: Place) -> PolicyForm:
     """What settings a policy of a user has; raises as `policy`."""
     found = policy(kind, name, code, place)
-    numbers = {key: one if isinstance(one, Setting) else Setting(default=one) for key, one in found.settings.items()}
+    numbers = {}
+    for key, one in getattr(found, "settings", {}).items():
+        numbers[key] = setting = one if isinstance(one, Setting) else Setting(default=one)
+        default = setting.default
+        legal = default is None or (isinstance(default, int | float) and setting.low <= default <= setting.high)
+        if key in _TAKEN or not legal:
+            wrong = "is a word of the format" if key in _TAKEN else f"has no legal default: {default!r}"
+            raise ScenarioError([Problem(place, f"the setting '{key}' of '{name}' {wrong}")])
     return PolicyForm(name, numbers)
 
 
-def failure(error: Exception, name: str, code: Iterable[Code]) -> ScenarioError:
-    """The error to show where a user's policy fails, at the line of its file where it did."""
+def failure(
+    error: BaseException, name: str, code: Iterable[Code], function: Any = None, hint: str = ""
+) -> ScenarioError:
+    """The error to show where a user's policy fails, at the line of its file where it did.
+
+    `function` is the user's, from a file among `code` or from an installed package.
+    """
     files = {one.path: one.name for one in code}
+    if (source := getattr(function, "__code__", None)) is not None:
+        files.setdefault(source.co_filename, source.co_filename)
     place, trace = Place(name), error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file in files:
             place = Place(files[file], trace.tb_lineno, 1)
         trace = trace.tb_next
-    return ScenarioError([Problem(place, f"the policy '{name}' failed: {type(error).__name__}: {error}")])
+    message = f"the policy '{name}' failed: {type(error).__name__}: {error}"
+    return ScenarioError([Problem(place, f"{message} ({hint})" if hint else message)])
 
 
 def _checked(kind: str, name: str, found: Any, place: Place | None) -> Any:
-    if getattr(found, "kind", None) != kind:
-        made = f"; decorate it with @{kind} of sim.parties.plugin" if callable(found) else ""
-        raise ScenarioError([Problem(place or Place(name), f"'{name}' is no {kind} policy{made}")])
+    if getattr(found, "kind", None) != kind and not isfunction(found):
+        other = f", but one of the kind {found.kind}" if getattr(found, "kind", None) in KINDS else ""
+        raise ScenarioError([Problem(place or Place(name), f"'{name}' is no {kind} policy{other}")])
     return found
+
+
+def _loaded(kind: str, name: str, place: Place) -> Any:
+    """What an installed package's entry point of this name holds."""
+    try:
+        return installed(kind)[name].load()
+    except (Exception, SystemExit) as error:
+        message = f"the installed {kind} policy '{name}' cannot be loaded: {type(error).__name__}: {error}"
+        raise ScenarioError([Problem(place, message)]) from None
 
 
 _modules: dict[tuple[str, str], ModuleType] = {}
@@ -107,14 +144,15 @@ def _executed(file: Code, place: Place) -> ModuleType:
     """The module that a file's text makes, run once in a process."""
     key = (file.path, file.text)
     if key not in _modules:
-        module = ModuleType(Path(file.path).stem)
+        module = ModuleType(f"detente_policies_{sha256(file.path.encode() + file.text.encode()).hexdigest()[:16]}")
         module.__file__ = file.path
+        sys.modules[module.__name__] = module  # where dataclasses look for the names of their types
         try:
             exec(compile(file.text, file.path, "exec"), module.__dict__)
         except SyntaxError as error:
             where = Place(file.name, error.lineno or 0, error.offset or 0)
             raise ScenarioError([Problem(where, f"this is no Python: {error.msg}")]) from None
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             told = failure(error, file.name, [file]).problems[0]
             message = f"the file '{file.name}' of policies failed: {type(error).__name__}: {error}"
             raise ScenarioError([Problem(told.place if told.place.line else place, message)]) from None

@@ -193,6 +193,8 @@ def _difference(key: str, there: Any, here: Any) -> str:
         return "the text of the scenario file differs"
     if key == "points_sha256":
         return "its points differ"
+    if key == "code":
+        return "the code of its policies differs"
     if key == "vary":
         were, are = ([one.get("path") for one in said or ()] for said in (there, here))
         if were == are:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.scenario.model import Scenario
 from sim.sweeps.binding import Bound, Source, bind, change, is_number, own_values, settled
 from sim.sweeps.designs import DESIGNS, crossed
-from sim.sweeps.store import OutputError, versions
+from sim.sweeps.store import OutputError, kept_code, versions
 from sim.sweeps.varied import Varied
 from sim.worlds.draws import Floats
 
@@ -97,6 +97,7 @@ class Plan:
             "seed": self.seed,
             "versions": versions(),
             "text": self.source.text,
+            **kept_code(self.source.code),
         }
 
 

@@ -17,7 +17,7 @@ import polars as pl
 from sim.scenario.model import Scenario
 from sim.sweeps.blocks import BATCH, Block, blocks
 from sim.sweeps.missed_deals import MissedDeals
-from sim.sweeps.store import Draft, uninterrupted, versions, write_json
+from sim.sweeps.store import Draft, kept_code, uninterrupted, versions, write_json
 from sim.sweeps.summary import Summary
 from sim.sweeps.summary_file import SUMMARY_FILE, write_summary
 from sim.sweeps.tables import round_table, world_table
@@ -159,6 +159,7 @@ def manifest(results: Results) -> dict[str, Any]:
         "seed": results.seed,
         "versions": results.versions,
         "text": scenario.text,
+        **kept_code(scenario.code),
     }
 
 

@@ -6,7 +6,7 @@ import json
 import shutil
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 from weakref import finalize
 
+from sim.scenario.model import Code
 from sim.version import VERSION
 
 
@@ -136,6 +137,11 @@ def new_directory(name: str, root: Path = Path("results")) -> Path:
 def write_json(path: Path, content: Any) -> None:
     """Write readable JSON, the same bytes for the same content."""
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def kept_code(code: Sequence[Code]) -> dict[str, dict[str, str]]:
+    """What a manifest keeps of the files of users' policies: their text by name; nothing where there are none."""
+    return {"code": {one.name: one.text for one in code}} if code else {}
 
 
 def versions() -> dict[str, str]:

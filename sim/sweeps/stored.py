@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from sim.scenario.loading import loads
-from sim.scenario.model import Scenario
+from sim.scenario.model import Code, Scenario
 from sim.scenario.problems import ScenarioError
 from sim.sweeps.run import Results
 from sim.sweeps.store import OutputError
@@ -38,8 +38,10 @@ def read_manifest(directory: Path) -> dict[str, Any]:
     return found
 
 
-def read_run(directory: Path) -> Results:
+def read_run(directory: Path, allow_code: bool = False) -> Results:
     """The results of a run, as `run` gave them.
+
+    With `allow_code` the code of users' policies that it kept may be run; else the scenario can be looked at alone.
 
     Raises
     ------
@@ -51,7 +53,7 @@ def read_run(directory: Path) -> Results:
         raise OutputError(f"{directory} holds the results of `{kept['kind']}`, not of a run")
     try:
         return Results(
-            scenario=_scenario(directory, kept),
+            scenario=_scenario(directory, kept, allow_code),
             seed=int(kept["seed"]),
             summary=read_summary(directory / SUMMARY_FILE),
             table=_table(directory / "worlds.parquet"),
@@ -72,9 +74,10 @@ def _table(path: Path) -> pl.LazyFrame:
     return pl.scan_parquet(path)
 
 
-def _scenario(directory: Path, kept: dict[str, Any]) -> Scenario:
+def _scenario(directory: Path, kept: dict[str, Any], allow_code: bool) -> Scenario:
+    code = [Code(name, name, text) for name, text in kept.get("code", {}).items()] if allow_code else []
     try:
         name = f"{kept['scenario']}.yaml" if kept["scenario"] else ""
-        return loads(kept["text"], name, kept["set"], allow_code=None)
+        return loads(kept["text"], name, kept["set"], allow_code=None, code=code)
     except ScenarioError as error:
         raise OutputError(f"the scenario in {directory / 'manifest.json'} does not load:\n{error}") from error

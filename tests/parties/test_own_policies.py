@@ -6,13 +6,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from parties.negotiations import offers, pie
 
 import sim
-from sim.scenario import plugins
 from sim.scenario.loading import check, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,7 +78,13 @@ def test_code_is_not_run_unless_allowed(tmp_path: Path) -> None:
         ("@concession\ndef policy(s): return 1 / 0\n", "mine.py:4:1: the policy 'mine.py:policy' failed: ZeroDivision"),
         ("@concession\ndef policy(s): return s.best * float('nan')\n", "ValueError: it answers nan"),
         ("@concession\ndef policy(s): return s.best[0, :1, None, None]\n", "the policy 'mine.py:policy' failed"),
-        ("def policy(s): return s.best\n", "is no concession policy; decorate it with @concession"),
+        ("@concession(reacts=False)\ndef policy(s): return s.seen.most\n", "with reacts=False it knows only"),
+        ("def policy(s): return s.seen.most\n", "mine.py:3:1: the policy 'mine.py:policy' failed: AttributeError"),
+        ("def policy(s): return s.seen.most\n", "(without a decorator it is called world by world)"),
+        ("policy = 3\n", "own.yaml:5:56: 'mine.py:policy' is no concession policy"),
+        ("import sys\nsys.exit(5)\n", "mine.py:4:1: the file 'mine.py' of policies failed: SystemExit: 5"),
+        ("@concession(rate=Setting(0, 1, default=5))\ndef policy(s): return s.best\n", "'rate' of 'mine.py:policy'"),
+        ("@concession(weight=1)\ndef policy(s): return s.best\n", "'weight' of 'mine.py:policy' is a word of"),
         ("@concession\ndef polcy(s): return s.best\n", "there is no 'policy' in 'mine.py'; did you mean 'polcy'?"),
         ("def policy(s) return\n", "mine.py:3:15: this is no Python"),
         ("import nothing_of_the_kind\n", "the file 'mine.py' of policies failed: ModuleNotFoundError"),
@@ -91,22 +94,118 @@ def test_what_is_wrong_in_a_file_is_told_with_its_place(code: str, message: str,
     assert message in complaint(written(tmp_path, code))
 
 
+def test_what_fails_in_explaining_is_told_too(tmp_path: Path) -> None:
+    path = written(tmp_path, "@concession(explain=lambda s: s.nothing)\ndef policy(s): return s.best\n")
+    with pytest.raises(sim.ScenarioError, match=r"mine\.py:3:1: .* failed: AttributeError"):
+        sim.trace(load(path, allow_code=True))
+
+
+def test_a_policy_of_another_kind_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, "from sim.parties.plugin import offering\n@offering\ndef policy(c): return 0\n")
+    assert "is no concession policy, but one of the kind offering" in complaint(path)
+
+
+def test_a_plain_function_plays_one_world_at_a_time(tmp_path: Path) -> None:
+    plain = "def policy(view): return view.best - (view.best - view.reservation) * view.time\n"
+    own = sim.run(load(written(tmp_path, plain), allow_code=True), worlds=3).worlds
+    linear = SCENARIO.replace("mine.py:policy", "linear")
+    (tmp_path / "linear.yaml").write_text(linear)
+    assert own.equals(sim.run(load(tmp_path / "linear.yaml"), worlds=3).worlds)
+
+
+def test_a_file_may_hold_classes_with_typed_fields(tmp_path: Path) -> None:
+    code = "from dataclasses import dataclass\n@dataclass\nclass Half:\n    of: float = 0.5\n"
+    path = written(tmp_path, f"{code}@concession\ndef policy(s): return Half().of * s.best\n")
+    path.with_name("mine.py").write_text("from __future__ import annotations\n" + path.with_name("mine.py").read_text())
+    assert sim.run(load(path, allow_code=True), worlds=3).outcomes["agreement"]["count"] == 3
+
+
+PER_WORLD = """
+import numpy as np
+from sim.parties.plugin import acceptance, offering, opponents, per_world
+
+def least(choice):
+    return np.where(choice.passing, choice.worth, np.inf).argmin(axis=0)
+
+@offering(least=0.5)
+def kind(choice):
+    good = choice.passing & (choice.worth >= choice.settings["least"])
+    return np.where(good.any(axis=0), np.where(good, choice.believed, -np.inf).argmax(axis=0), least(choice))
+
+@offering(least=0.5)
+@per_world
+def kind_in_turn(choice):
+    passing = [k for k, passes in enumerate(choice.passing) if passes]
+    good = [k for k in passing if choice.worth[k] >= choice.settings["least"]]
+    if good:
+        return max(good, key=lambda k: (choice.believed[k], -k))
+    return min(passing, key=lambda k: (choice.worth[k], k), default=0)
+
+@opponents
+def last(evidence):
+    offered = np.zeros(evidence.values.shape)
+    for offer in evidence.offers:
+        for j, options in enumerate(offered):
+            options += np.arange(len(options))[:, None] == offer[j]
+    return evidence.values + offered
+
+@opponents
+@per_world
+def last_in_turn(evidence):
+    offered = np.zeros(evidence.values.shape)
+    for offer in evidence.offers:
+        for j, k in enumerate(offer):
+            if k >= 0:
+                offered[j, k] += 1
+    return evidence.values + offered
+
+@acceptance
+def modest(situation, demand):
+    return demand - 0.1
+
+def modest_in_turn(view, demand):
+    return demand - 0.1
+"""
+
+
+def test_policies_of_every_kind_can_look_at_one_world_at_a_time(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(PER_WORLD)
+    text = """
+format: 1
+title: Kinds
+issues: {a: {options: [x, y, z]}, b: {options: [x, w, y, z]}}
+parties:
+  A:
+    positions: {a: x, b: x}
+    salience: {a: {uniform: [1, 5]}, b: {uniform: [1, 5]}}
+    reservation: {uniform: [0, 0.5]}
+    concession: {exponent: {uniform: [1, 6]}}
+    acceptance: mine.py:modest
+    offering: {name: "mine.py:kind", least: 0.6}
+    opponents: {learned: mine.py:last}
+  B: {like: A, positions: {a: z, b: z}}
+"""
+    (tmp_path / "arrays.yaml").write_text(text)
+    for name in ("modest", "kind", "last"):
+        text = re.sub(rf"mine.py:{name}\b", f"mine.py:{name}_in_turn", text)
+    (tmp_path / "worlds.yaml").write_text(text)
+    arrays = sim.run(load(tmp_path / "arrays.yaml", allow_code=True), worlds=50).worlds
+    assert arrays.select("package.a", "package.b", "rounds").n_unique() > 2
+    assert sim.run(load(tmp_path / "worlds.yaml", allow_code=True), worlds=50).worlds.equals(arrays)
+
+
+@pytest.mark.parametrize("answer", ["0", "99", "0.5 + 0 * c.passing[0]"])
+def test_an_offer_that_its_side_would_not_sign_is_told(answer: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(
+        f"from sim.parties.plugin import offering\n@offering\ndef pick(c): return {answer}\n"
+    )
+    scenario = SCENARIO.replace("concession: mine.py:policy", "offering: mine.py:pick").replace("a: x}", "a: z}", 1)
+    (tmp_path / "own.yaml").write_text(scenario)
+    with pytest.raises(sim.ScenarioError, match="it chose what is no package that its side would sign now"):
+        sim.run(load(tmp_path / "own.yaml", allow_code=True), worlds=3)
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, "")
     (tmp_path / "mine.py").unlink()
     assert "the file 'mine.py' cannot be read (No such file or directory)" in complaint(path)
-
-
-def test_an_entry_point_has_a_name_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.parties.plugin import Setting, concession
-
-    class Point:
-        def load(self) -> Any:
-            return concession(share=Setting(0, 1, default=0.5))(lambda s: s.between(s.settings["share"]))
-
-    monkeypatch.setattr(plugins, "installed", lambda kind: {"halfway": Point()} if kind == "concession" else {})
-    monkeypatch.setattr("sim.scenario.conduct.installed", plugins.installed)
-    scenario = pie(10, {"concession": {"name": "halfway", "share": 0.3}}, {"concession": "hard_liner"})
-    assert set(offers(sim.trace(scenario), "first")) == {7}
-    with pytest.raises(sim.ScenarioError, match="did you mean 'halfway'"):
-        pie(10, {"concession": "halfwy"}, {})

@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.parties.concession import exchange, phrases, time, tit_for_tat
 from sim.parties.concession.rubinstein import rubinstein
+from sim.parties.own import own
 from sim.parties.situation import Situation
 from sim.scenario.model import Code, Policy
-from sim.scenario.plugins import in_file, policy
 from sim.worlds.draws import Floats
 from sim.worlds.sums import total
 
@@ -57,13 +57,8 @@ def concession(chosen: Policy, code: Sequence[Code] = ()) -> Concession:
         return _mix(chosen, code)
     if chosen.name in CONCESSIONS:
         return CONCESSIONS[chosen.name]
-    found = policy("concession", chosen.name, code)
-    shown = chosen.name if in_file(chosen.name) is None else chosen.name.rpartition(":")[2]
-    return Concession(
-        lambda situation: found.demand(situation, chosen.name, code),
-        lambda situation: found.phrase(situation, shown),
-        found.reacts,
-    )
+    found = own("concession", chosen.name, code)
+    return Concession(found.demand, found.phrase, found.made.reacts)
 
 
 def _mix(chosen: Policy, code: Sequence[Code]) -> Concession:
