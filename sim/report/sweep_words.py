@@ -43,7 +43,7 @@ def measure_name(outcome: str) -> str:
     names = {"utility": f"mean utility of {rest}", "gap": f"mean gap between the {rest} offers"}
     if group == "settlements":
         issue, _, option = rest.rpartition(".")
-        return f"share of settlements of {plain(issue)} at {plain(option)}"
+        return f"share of deals with {plain(issue)} at {plain(option)}"
     return names.get(group, human(outcome))
 
 

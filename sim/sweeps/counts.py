@@ -25,8 +25,8 @@ class PointCounts:
     ----------
     outcomes
         Worlds by outcome in the order of `OUTCOMES`, shape (outcomes, points).
-    settled
-        Worlds in which an issue was settled, by option; shape (issues, options, points).
+    deals
+        Worlds with a deal, whole or partial, by the option that its package has on an issue; (issues, options, points).
     gaps
         Sums of the gap between the sides' first and between their last offers; shape (2, points).
     gaps_known
@@ -36,7 +36,7 @@ class PointCounts:
     """
 
     outcomes: Counts
-    settled: Counts
+    deals: Counts
     gaps: Counts
     gaps_known: Counts
     utility: Counts
@@ -76,16 +76,17 @@ def count_points(scenario: Scenario, ended: Endings, point: NDArray[np.intp], sc
     starts = np.flatnonzero(np.diff(point, prepend=-1))
     points = len(starts)
     most = max(len(issue.options) for issue in scenario.issues)
-    settled = np.empty((len(scenario.issues), most, points), dtype=np.int64)
-    for j, (package, where) in enumerate(zip(ended.package, ended.settled, strict=True)):
+    deals = np.empty((len(scenario.issues), most, points), dtype=np.int64)
+    for j, package in enumerate(ended.package):
+        where = package >= 0
         cell = package[where].astype(np.int64) * points + point[where]
-        settled[j] = np.bincount(cell, minlength=most * points).reshape(most, points)
+        deals[j] = np.bincount(cell, minlength=most * points).reshape(most, points)
     gaps = np.minimum(np.stack([ended.first_gap, ended.gap]), 1.0)
     known = ~np.isnan(gaps)
     outcomes = np.arange(len(OUTCOMES))[:, None] == ended.outcome
     return PointCounts(
         outcomes=np.add.reduceat(outcomes, starts, axis=1, dtype=np.int64),
-        settled=settled,
+        deals=deals,
         gaps=np.add.reduceat(_units(np.where(known, gaps, 0.0)), starts, axis=1),
         gaps_known=np.add.reduceat(known, starts, axis=1, dtype=np.int64),
         utility=np.add.reduceat(_units(ended.utility / scale[:, None]), starts, axis=1),

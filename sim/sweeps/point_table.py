@@ -22,9 +22,9 @@ def result_columns(plan: Plan) -> dict[str, pl.DataType]:
     """Names and types of the columns that hold results, over all structures of the scenario.
 
     ``worlds``; for each outcome ``OUTCOME.count``, its ``share`` and the ends ``low`` and ``high`` of its 95 % Wilson
-    interval; ``gap.first`` and ``gap.last``, means as in `run`; ``settlements.ISSUE.OPTION``, share of the worlds that
-    settled the issue; ``utility.PARTY``, mean utility of the deal, the reservation value in worlds without one. Null
-    where there is nothing to take the mean or share of.
+    interval; ``gap.first`` and ``gap.last``, means as in `run`; ``settlements.ISSUE.OPTION``, share of the deals, whole
+    or partial, as in `run`; ``utility.PARTY``, mean utility of the deal, the reservation value in worlds without one.
+    Null where there is nothing to take the mean or share of.
     """
     found: dict[str, pl.DataType] = {"worlds": pl.Int64()}
     for name in OUTCOMES if any(group.scenario.ratified for group in plan.groups) else OUTCOMES[:-1]:
@@ -71,7 +71,7 @@ def _results(scenario: Scenario, counted: PointCounts) -> dict[str, pl.Series]:
             found[f"{name}.{what}"] = pl.Series(values)
     for name, mean in zip(("gap.first", "gap.last"), counted.means("gaps"), strict=True):
         found[name] = _series(mean)
-    shares = _shares(scenario, counted.settled)
+    shares = _shares(scenario, counted.deals)
     found |= {f"settlements.{name}": _series(share) for name, share in zip(_options(scenario), shares, strict=True)}
     scale = np.array(party_scales(scenario))[:, None]
     utility = counted.means("utility", scale)
@@ -86,9 +86,9 @@ def _parties(scenario: Scenario) -> list[str]:
     return [party.id for party in scenario.parties]
 
 
-def _shares(scenario: Scenario, settled: Counts) -> list[Floats]:
-    total = settled.sum(axis=1)
-    shares = settled / np.where(total > 0, total, np.nan)[:, None]
+def _shares(scenario: Scenario, deals: Counts) -> list[Floats]:
+    total = deals.sum(axis=1)
+    shares = deals / np.where(total > 0, total, np.nan)[:, None]
     return [shares[j, k] for j, issue in enumerate(scenario.issues) for k in range(len(issue.options))]
 
 

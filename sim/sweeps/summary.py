@@ -33,6 +33,9 @@ class Summary:
         Shape (outcomes, days + 1).
     settled
         Worlds in which an issue was settled, by option; shape (issues, options).
+    deals
+        Worlds with a deal, whole or partial, by the option that its package has on an issue: the status quo where the
+        issue is not settled; shape (issues, options).
     blocks
         Worlds without an agreement that a party blocks on an issue, shape (parties, issues).
     gaps
@@ -48,6 +51,7 @@ class Summary:
     outcomes: Counts
     by_day: Counts
     settled: Counts
+    deals: Counts
     blocks: Counts
     gaps: Tally
     signed: int
@@ -78,6 +82,7 @@ class Summary:
         longer = max(self.by_day.shape[1], other.by_day.shape[1])
         self.by_day = _widened(self.by_day, longer) + _widened(other.by_day, longer)
         self.settled += other.settled
+        self.deals += other.deals
         self.blocks += other.blocks
         self.gaps.merge(other.gaps)
         self.signed += other.signed
@@ -96,7 +101,7 @@ class Summary:
             "outcomes": {name: share_of(count, self.worlds) for name, count in self.by_outcome.items()},
             "gap": {"first": first, "last": last},
             "settlements": {
-                issue.id: _shares([option.id for option in issue.options], self.settled[j])
+                issue.id: _shares([option.id for option in issue.options], self.deals[j])
                 for j, issue in enumerate(scenario.issues)
             },
             "blockers": self.blockers(scenario),
@@ -139,15 +144,17 @@ def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], S
         ended.outcome.astype(np.int64) * days + ended.day + 1, minlength=len(OUTCOMES) * days
     ).reshape(len(OUTCOMES), days)
     most = max(len(issue.options) for issue in scenario.issues)
-    settled = np.zeros((len(scenario.issues), most), dtype=np.int64)
-    for j in range(len(scenario.issues)):
-        settled[j] = np.bincount(ended.package[j, ended.settled[j]], minlength=most)
+    settled, deals = np.zeros((2, len(scenario.issues), most), dtype=np.int64)
+    for j, package in enumerate(ended.package):
+        settled[j] = np.bincount(package[ended.settled[j]], minlength=most)
+        deals[j] = np.bincount(package[package >= 0], minlength=most)
     gaps = Tally.empty(2)
     gaps.add(np.minimum(np.stack([ended.first_gap, ended.gap]), 1.0))
     return Summary(
         outcomes=np.bincount(ended.outcome, minlength=len(OUTCOMES)).astype(np.int64),
         by_day=by_day.astype(np.int64),
         settled=settled,
+        deals=deals,
         blocks=ended.blocks.sum(axis=2, dtype=np.int64),
         gaps=gaps,
         signed=int(ended.signed.sum()),

@@ -69,10 +69,8 @@ def test_the_json_of_a_run_counts_its_worlds(plain: Plain, seed: int) -> None:
     for issue in scenario.issues:
         shares = told["settlements"][issue.id]
         assert set(shares) <= {option.id for option in issue.options}
-        assert not shares or sum(shares.values()) == pytest.approx(1)
-        if not counted["partial"] and not counted["breakdown"]:
-            deals = Counter(option for option in worlds[f"package.{issue.id}"] if option is not None)
-            assert shares == pytest.approx({option: n / deals.total() for option, n in deals.items()})
+        deals = Counter(option for option in worlds[f"package.{issue.id}"] if option is not None)
+        assert shares == pytest.approx({option: n / deals.total() for option, n in deals.items()})
 
     without = WORLDS - counted["agreement"]
     shares = [one["share"] for one in told["blockers"]]
