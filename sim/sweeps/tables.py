@@ -78,7 +78,15 @@ def round_table(scenario: Scenario, summary: Summary) -> pl.DataFrame:
                 pl.all(),
             )
         )
-    return pl.concat(tables) if tables else pl.DataFrame()
+    return pl.concat(tables) if tables else _no_rounds()
+
+
+def _no_rounds() -> pl.DataFrame:
+    """The table where no meeting was held in any world."""
+    names = {"order": pl.Int32, "round": pl.Int32, "worlds": pl.Int64}
+    named = {name: names.get(name, pl.String) for name in ("meeting", *names, "measure", "issue", "side", "party")}
+    numbers = dict.fromkeys(("mean", *(f"q{round(share * 100):02d}" for share in QUANTILES)), pl.Float64)
+    return pl.DataFrame(schema={**named, "counted": pl.Int64, **numbers})
 
 
 def _named(codes: np.ndarray[tuple[int, ...], np.dtype[np.int8]], names: list[str]) -> pl.Series:

@@ -106,3 +106,16 @@ def test_the_table_of_worlds_has_the_columns_of_the_contract(plain: Plain) -> No
         if row["outcome"] in ("impasse", "talks_continue"):
             assert row[issues[0]] is None
         assert row["gap"] is None or 0 <= row["gap"] <= 1
+
+
+def test_the_table_of_rounds_has_its_columns_also_where_no_meeting_is_held() -> None:
+    plain: Plain = {
+        "format": 1,
+        "title": "Two sides",
+        "issues": {"I0": {"options": ["I0o0", "I0o1"], "status_quo": "I0o0"}},
+        "parties": {"P0": {"positions": {"I0": "I0o0"}}, "P1": {"positions": {"I0": "I0o1"}}},
+    }
+    held = sim.run(load_plain(plain), worlds=2).rounds
+    none = sim.run(load_plain({**plain, "meetings": []}), worlds=2).rounds
+    assert none.is_empty()
+    assert none.schema == held.schema
