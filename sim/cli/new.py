@@ -15,9 +15,13 @@ def new(
     A file that is there already is left alone.
     """
     from pathlib import Path
+    from shlex import quote
 
     from sim.scenario.template import starter
 
+    if Path(name).name in ("", ".."):
+        typer.echo(f"expected the name of a file to write, found '{name}'", err=True)
+        raise typer.Exit(2)
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     title = " ".join(path.stem.replace("_", " ").replace("-", " ").split()).capitalize() or "A negotiation"
     try:
@@ -30,4 +34,5 @@ def new(
         typer.echo(f"{path}: cannot be written ({getattr(error, 'strerror', None) or error})", err=True)
         raise typer.Exit(2) from None
     typer.echo(str(path))
-    typer.echo(f"check it with `detente validate {path}`, play it with `detente run {path}`", err=True)
+    shown = quote(str(path))
+    typer.echo(f"check it with `detente validate {shown}`, play it with `detente run {shown}`", err=True)

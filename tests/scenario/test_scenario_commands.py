@@ -135,3 +135,17 @@ def test_new_leaves_a_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         "",
         "no/such/folder.yaml: cannot be written (No such file or directory)\n",
     )
+
+
+@pytest.mark.parametrize("name", ["", ".", "folder/.."])
+def test_new_needs_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run("new", name)
+    assert (code, out) == (2, "")
+    assert "expected the name of a file to write" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_tells_commands_that_a_shell_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "`detente run 'two words.yaml'`" in run("new", "two words")[2]
