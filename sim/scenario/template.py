@@ -56,7 +56,7 @@ parties:
   neighbour:
     title: The neighbour
     source: assumed
-    positions: {inspections: none, limit: 80}
+    positions: {inspections: none, limit: 40}
     salience: {inspections: {uniform: [0.3, 0.6]}, limit: 0.5}
     reservation: {status_quo: 0.05}            # what it has without a deal, and a little more
     concession: linear                         # how its demands fall: boulware, linear, conceder or {exponent: e}

@@ -9,6 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+import sim
 from sim.cli.new import new
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
@@ -149,3 +150,10 @@ def test_new_needs_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name:
 def test_new_tells_commands_that_a_shell_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert "`detente run 'two words.yaml'`" in run("new", "two words")[2]
+
+
+def test_a_new_scenario_has_worlds_with_and_without_a_deal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("new", "talks")
+    found = sim.run(load("talks.yaml"), worlds=200, seed=0)
+    assert {kind for kind, outcome in found.outcomes.items() if outcome["count"] > 20} == {"agreement", "impasse"}
