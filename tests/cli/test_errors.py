@@ -26,7 +26,7 @@ WRONG_FILES = {
     "an unknown distribution": ("plus_minus:", "plusminus:", "f.yaml:22:19", "did you mean 'plus_minus'"),
     "another format": ("format: 1", "format: 2", "f.yaml:1:9", "1"),
     "no issues": ("issues:", "questions:", "f.yaml", "issues"),
-    "rounds below one": ("rounds: 4", "rounds: 0", "f.yaml:24:44", "at least 1"),
+    "rounds below one": ("rounds: 4", "rounds: 0", "f.yaml:24:44", "from 1 to 100000"),
     "not YAML": ("sides:\n", "sides: [\n", "f.yaml:", ""),
 }
 
