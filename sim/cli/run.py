@@ -34,7 +34,6 @@ def run(
     from sim.cli.progress import progress_bar
     from sim.interface import load
     from sim.interface import run as play
-    from sim.sweeps.blocks import BATCH
     from sim.sweeps.store import new_directory
 
     loaded = load(scenario, set_ or (), allow_code=allow_code)
@@ -46,7 +45,7 @@ def run(
             out=out or new_directory(loaded.name or "run"),
             overwrite=overwrite,
             workers=workers,
-            batch=batch or BATCH,
+            batch=batch,
             progress=progress,
             report=not no_report,
         )

@@ -73,7 +73,6 @@ def sweep(
     from sim.cli.sweep_progress import sweep_progress
     from sim.interface import load
     from sim.interface import sweep as play
-    from sim.sweeps.blocks import BATCH
     from sim.sweeps.store import OutputError, new_directory
 
     loaded = load(scenario, set_ or (), allow_code=allow_code)
@@ -100,7 +99,7 @@ def sweep(
                 keep_worlds=keep_worlds,
                 workers=workers,
                 cluster=cluster,
-                batch=batch or BATCH,
+                batch=batch,
                 progress=progress,
                 report=not no_report,
             )

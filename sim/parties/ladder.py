@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, spread
+from sim.worlds.preferences import TOLERANCE, first_option, option_places, spread
 from sim.worlds.sums import share, total
 
 Bools = NDArray[np.bool_]
@@ -89,7 +89,8 @@ def ladder(own: Floats, others: Floats, allowed: Bools) -> Ladder:
     steps = to.shape[0]
     # Steps of an issue one after another, issues in the order of the file: the order in which ties are taken.
     ratio = np.ascontiguousarray(ratio.transpose(1, 0, 2)).reshape(issues * steps, worlds)
-    order = _sorted_by_ratio(ratio)
+    anywhere = np.flatnonzero(np.logical_or.reduce(ratio >= 0.0, axis=1))
+    order = anywhere[_sorted_by_ratio(ratio[anywhere])]
     count = np.add.reduce(ratio >= 0.0, axis=0, dtype=np.intp)
     longest = int(count.max(initial=0))
     order = order[:longest]
@@ -111,9 +112,9 @@ def ladder(own: Floats, others: Floats, allowed: Bools) -> Ladder:
 def _start(own: Floats, others: Floats, allowed: Bools) -> NDArray[np.intp]:
     """The allowed option worth most to the side; ties: worth more to the others, then earlier. (issues, worlds)."""
     mine = np.where(allowed, own, -np.inf)
-    best = mine >= mine.max(axis=1, keepdims=True) - TOLERANCE
+    best = mine >= np.maximum.reduce(mine, axis=1, keepdims=True) - TOLERANCE
     theirs = np.where(best & allowed, others, -np.inf)
-    return np.asarray((theirs >= theirs.max(axis=1, keepdims=True) - TOLERANCE).argmax(axis=1))
+    return first_option(theirs >= np.maximum.reduce(theirs, axis=1, keepdims=True) - TOLERANCE)
 
 
 def _steps(own: Floats, others: Floats, allowed: Bools, start: NDArray[np.intp]) -> tuple[NDArray[np.intp], Floats]:
@@ -122,23 +123,24 @@ def _steps(own: Floats, others: Floats, allowed: Bools, start: NDArray[np.intp])
     at = start
     reached, ratios = [], []
     for _ in range(options - 1):
-        here_own = np.take_along_axis(own, at[:, None], axis=1)
-        here_others = np.take_along_axis(others, at[:, None], axis=1)
-        gain = others - here_others
-        cost = np.maximum(here_own - own, 0.0)
+        here = option_places(own.shape, at)
+        gain = others - others.reshape(-1).take(here)[:, None]
+        cost = own.reshape(-1).take(here)[:, None] - own
+        np.maximum(cost, 0.0, out=cost)
         better = allowed & (gain > TOLERANCE)
         if not better.any():
             break
         with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = np.where(better, gain / cost, -1.0)
-        most = ratio.max(axis=1, keepdims=True)
+            gain /= cost
+        ratio = np.where(better, gain, -1.0)
+        most = np.maximum.reduce(ratio, axis=1, keepdims=True)
         tied = better & (ratio >= most * (1.0 - TOLERANCE))
         cheapest = np.where(tied, cost, np.inf)
-        chosen = (tied & (cheapest <= cheapest.min(axis=1, keepdims=True) + TOLERANCE)).argmax(axis=1)
+        chosen = first_option(tied & (cheapest <= np.minimum.reduce(cheapest, axis=1, keepdims=True) + TOLERANCE))
         moves = most[:, 0] >= 0.0
         at = np.where(moves, chosen, at)
         reached.append(at)
-        ratios.append(np.where(moves, np.take_along_axis(ratio, chosen[:, None], axis=1)[:, 0], -1.0))
+        ratios.append(np.where(moves, ratio.reshape(-1).take(option_places(own.shape, chosen)), -1.0))
     if not reached:
         return np.empty((0, issues, worlds), dtype=np.intp), np.empty((0, issues, worlds))
     return np.stack(reached), np.stack(ratios)
@@ -147,15 +149,16 @@ def _steps(own: Floats, others: Floats, allowed: Bools, start: NDArray[np.intp])
 def _sorted_by_ratio(ratio: Floats) -> NDArray[np.intp]:
     """Order of the steps from high to low ratio; ratios that differ by rounding only keep the order given.
 
-    `ratio` has shape (steps, worlds).
+    `ratio` has shape (steps, worlds), with -1 for no step; those come last, in any order.
     """
-    order = np.argsort(-ratio, axis=0, kind="stable")
+    order = np.argsort(-ratio, axis=0)
     if len(order) < 2:
         return order
     ranked = np.take_along_axis(ratio, order, axis=0)
     with np.errstate(invalid="ignore"):
         falls = (ranked[:-1] - ranked[1:]) > TOLERANCE * np.abs(ranked[:-1])
     falls |= np.isinf(ranked[:-1]) & ~np.isinf(ranked[1:])
+    falls |= ranked[1:] < 0.0
     disordered = (~falls & (order[:-1] > order[1:])).any(axis=0)
     if disordered.any():
         columns = np.flatnonzero(disordered)

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from sim.parties.ladder import Packages, ladder
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import crosses_red_line, utility
+from sim.worlds.preferences import crosses_red_line, option_places
+from sim.worlds.sums import total
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.intp]
@@ -72,13 +73,15 @@ class Repertoire:
         return np.ascontiguousarray(self.options[candidate, :, column].T)
 
 
-def climb(worth: Floats, red: Bools, barred: Bools, own: Floats, others: Floats, allowed: Bools) -> Repertoire:
+def climb(
+    worth: list[Floats], red: Bools, barred: Bools, own: Floats, others: Floats, allowed: Bools
+) -> Repertoire:
     """The repertoire of the ladder.
 
     Parameters
     ----------
     worth, red
-        Of the members, shape (members, issues, options, worlds) and (members, issues, options).
+        Of the members, each (issues, options, worlds), and (members, issues, options).
     barred
         Options that the side can't offer, shape (issues, options).
     own, others, allowed
@@ -87,16 +90,15 @@ def climb(worth: Floats, red: Bools, barred: Bools, own: Floats, others: Floats,
     rungs = ladder(own, others, allowed & ~barred[:, :, None])
     worlds, count = own.shape[2], len(rungs.options)
     value = np.empty((len(worth), count, worlds))
-    value[:, 0] = utility(worth, rungs.options[0])
     column = np.arange(worlds)
+    start = option_places(own.shape, rungs.options[0])
     to = np.ravel_multi_index((rungs.issue, rungs.option_to, column), own.shape)
     came_from = np.ravel_multi_index((rungs.issue, rungs.option_from, column), own.shape)
-    real = np.arange(1, count)[:, None] < rungs.length
-    for m in range(len(worth)):
-        flat = worth[m].reshape(-1)
+    for m, member in enumerate(worth):
+        flat = member.reshape(-1)
+        value[m, 0] = total(flat.take(start))
         change = flat.take(to)
         change -= flat.take(came_from)
-        change *= real
         for r in range(1, count):
             np.add(value[m, r - 1], change[r - 1], out=value[m, r])
     crossed = None
@@ -105,7 +107,7 @@ def climb(worth: Floats, red: Bools, barred: Bools, own: Floats, others: Floats,
     return Repertoire(rungs.options, value, crossed, np.arange(count)[:, None] < rungs.length, None)
 
 
-def enumerate_all(worth: Floats, red: Bools, exists: Bools, own: Floats, allowed: Bools) -> Repertoire:
+def enumerate_all(worth: list[Floats], red: Bools, exists: Bools, own: Floats, allowed: Bools) -> Repertoire:
     """The repertoire of all packages, counting up with the last issue fastest (small package spaces).
 
     `exists` has shape (issues, options); the other arguments as `climb`.
@@ -120,6 +122,7 @@ def enumerate_all(worth: Floats, red: Bools, exists: Bools, own: Floats, allowed
     for j in range(issues):
         valid &= allowed[j, grid[:, j]]
         rank += own[j, grid[:, j]]
-        value += worth[:, j, grid[:, j]]
+        for m, member in enumerate(worth):
+            value[m] += member[j, grid[:, j]]
         crossed[:, :, 0] |= red[:, j, grid[:, j]]
     return Repertoire(grid.astype(np.int8)[:, :, None], value, crossed if red.any() else None, valid, rank)

@@ -6,17 +6,20 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary, summarise
-from sim.talks.calendar import talk
-from sim.talks.endings import Endings, conclude
+from sim.talks.endings import Endings
+from sim.talks.play import play as play_worlds
 from sim.talks.statistics import Statistics
 
-BATCH = 1024
-"""Worlds that are played at once. Results do not depend on it."""
+_LEAST, _MOST = 512, 4096
+_OF_ONE, _OF_ALL = 2**18, 2**23
+"""Fewest and most worlds that are played at once, and how many numbers it takes at most to hold what options are worth
+in them to one party (2 MB, the caches of a core) and to all (64 MB)."""
 
 
 @dataclass(slots=True)
@@ -30,13 +33,25 @@ class Block:
 def play(scenario: Scenario, seed: int, first: int, last: int) -> Block:
     """Play the worlds from `first` up to, not including, `last`."""
     statistics = Statistics(scenario)
-    state = talk(scenario, seed, np.arange(first, last, dtype=np.int64), [statistics])
-    ended = conclude(scenario, state)
+    ended = play_worlds(scenario, seed, np.arange(first, last, dtype=np.int64), [statistics])
     return Block(ended, summarise(scenario, ended, statistics.slots))
 
 
+def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:
+    """How many of so many worlds to play at once; results do not depend on it.
+
+    Enough that what a step costs whatever the number of worlds is spread over many, few enough for the caches; and as
+    many blocks for every worker.
+    """
+    options = sum(len(issue.options) for issue in scenario.issues)
+    room = min(_OF_ONE // options, _OF_ALL // (options * len(scenario.parties)))
+    most = min(max(room, _LEAST), _MOST)
+    rounds = ceil(worlds / (most * workers))
+    return ceil(worlds / (rounds * workers))
+
+
 def blocks(
-    scenario: Scenario, seed: int, worlds: int, executor: Executor | None = None, batch: int = BATCH, ahead: int = 4
+    scenario: Scenario, seed: int, worlds: int, batch: int, executor: Executor | None = None, ahead: int = 4
 ) -> Iterator[Block]:
     """Play `worlds` worlds and yield the blocks in order.
 
@@ -44,10 +59,10 @@ def blocks(
     ----------
     scenario, seed, worlds
         What to play.
-    executor
-        Where to play it; None: here.
     batch
         Worlds in a block.
+    executor
+        Where to play it; None: here.
     ahead
         Blocks that may wait to be taken, so that memory stays bounded.
     """

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from sim.scenario.model import Scenario
-from sim.sweeps.blocks import BATCH, Block, blocks
+from sim.sweeps.blocks import Block, blocks, fitting
 from sim.sweeps.missed_deals import MissedDeals
 from sim.sweeps.store import Draft, kept_code, uninterrupted, versions, write_json
 from sim.sweeps.summary import Summary
@@ -81,7 +81,7 @@ def run(
     out: str | Path | None = None,
     overwrite: bool = False,
     workers: int = 1,
-    batch: int = BATCH,
+    batch: int | None = None,
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
     publish: Callable[[Path, Results], None] | None = None,
@@ -103,7 +103,7 @@ def run(
     workers
         Processes to use; 1 plays here.
     batch
-        Worlds played at once; changes nothing but speed and memory.
+        Worlds played at once; changes nothing but speed and memory. By default what fits the scenario.
     executor
         Any executor of `concurrent.futures`, instead of `workers`.
     progress
@@ -117,13 +117,14 @@ def run(
         If `out` is taken.
     """
     count = worlds or scenario.worlds or 1000
+    size = min(batch or fitting(scenario, count, workers), ROWS)
     with ExitStack() as stack:
         draft = None if out is None else Draft(Path(out), overwrite)
         directory = stack.enter_context(draft) if draft else None
         pool = executor or stack.enter_context(_pool(workers))
         parts = _Parts(scenario, directory)
         summary: Summary | None = None
-        for block in blocks(scenario, seed, count, pool, min(batch, ROWS), ahead=2 * workers + 2):
+        for block in blocks(scenario, seed, count, size, pool, ahead=2 * workers + 2):
             if summary is None:
                 summary = block.summary
             else:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from sim.sweeps.blocks import BATCH
+from sim.sweeps.blocks import fitting
 from sim.sweeps.counts import PointCounts
 from sim.sweeps.crew import Crew, crew
 from sim.sweeps.ledger import MANIFEST, Ledger, ledger
@@ -119,7 +119,7 @@ def play_sweep(
     *,
     keep_worlds: bool = False,
     workers: int = 1,
-    batch: int = BATCH,
+    batch: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
     publish: Callable[[Path, Sweep], None] | None = None,
@@ -137,7 +137,7 @@ def play_sweep(
     workers
         Processes to use; 1 plays here. With `executor`, how many tasks that does at a time.
     batch
-        Worlds played at once; changes nothing but speed and memory.
+        Worlds played at once; changes nothing but speed and memory. By default what fits the scenario.
     executor
         Any executor of `concurrent.futures`, instead of processes of this machine.
     progress
@@ -162,7 +162,8 @@ def play_sweep(
         missing = parts.missing()
         if missing:
             hands = stack.enter_context(crew(workers, executor))
-            parts.play(hands, missing, batch)
+            count = min(PART, len(plan.points) * plan.worlds)
+            parts.play(hands, missing, batch or fitting(plan.scenario, count, workers))
         points, rows = parts.joined()
         sweep = Sweep(manifest, points, out, parts.resumed, rows)
         if book is not None:

@@ -11,7 +11,7 @@ from sim.worlds.draws import Floats
 def enough(assent: Bools, needed: Floats, veto: tuple[int, ...]) -> Bools:
     """Whether at least `needed` sides assent, those with a veto among them.
 
-    `assent` has shape (sides, worlds), `needed` and the answer (worlds,).
+    `assent` has shape (sides, ..., worlds), `needed` (worlds,), the answer (..., worlds).
     """
     done: Bools = np.add.reduce(assent, axis=0, dtype=np.intp) >= needed
     for side in veto:

@@ -180,7 +180,7 @@ class _Calendar:
         """Work preferences out again after an event changed these numbers."""
         state = self.state
         if all(name in _NO_WORTH or name.startswith("settings.") for name in changed):
-            state.wants.reservation = reservations(state.coded, state.wants.worth)
+            state.wants.reservation = reservations(state.coded, state.wants.status_quo)
             return
         state.wants = preferences(state.coded)
         state.version[cohort] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +79,12 @@ class Endings:
     signed: Bools
     refused: Bools
     broke_silence: Ints
+
+    def of(self, places: Ints) -> Endings:
+        """The endings of the worlds at these places."""
+        discounted = {p: worth[places] for p, worth in self.discounted.items()}
+        arrays = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "discounted"}
+        return Endings(**{name: array[..., places] for name, array in arrays.items()}, discounted=discounted)
 
 
 def conclude(scenario: Scenario, state: State) -> Endings:

@@ -46,14 +46,17 @@ def settle_common_ground(
     ready = np.array([not side.package_only for side in scenario.sides])[:, None]
     possible = enough(np.broadcast_to(ready, (len(ready), len(cohort))), needed, scenario.agreement.veto)
     partial = state.standing()[:, cohort]
-    for j in range(len(scenario.issues)):
-        options = sitting.last_offer[:, j]
-        for s in range(len(options)):
-            same = options == options[s]
-            common = unsettled & sitting.on_table[j] & enough(same, needed, scenario.agreement.veto)
-            common &= (options[s] != status_quo[j]) & (partial[j] == status_quo[j]) & (options[s] >= 0)
-            if not common.any():
-                continue
+    offers = sitting.last_offer
+    can_be = unsettled & sitting.on_table & (offers >= 0) & (offers != status_quo[:, None])
+    shared = [
+        can_be[s] & enough(offers == offer, needed, scenario.agreement.veto) & ~(offers[:s] == offer).any(axis=0)
+        for s, offer in enumerate(offers)  # an option that several sides offer once
+    ]
+    for j, s in np.argwhere(np.stack(shared, axis=1).any(axis=2)):
+        options = offers[:, j]
+        same = options == options[s]
+        common = shared[s][j] & (partial[j] == status_quo[j])
+        if common.any():
             trial = partial.copy()
             trial[j] = np.where(common, options[s], partial[j])
             settled = common & possible

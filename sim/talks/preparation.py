@@ -137,7 +137,7 @@ class Preparations:
         for i, (s, one, rule) in enumerate(zip(prepared.sides, members, prepared.rules, strict=True)):
             if only not in (None, i):
                 continue
-            own, red, offering = worth[one], coded.red[one], self.scenario.sides[s].offering
+            own, red, offering = [worth[p] for p in one], coded.red[one], self.scenario.sides[s].offering
             if offering == "ladder":
                 others = self.beliefs.of(s, by_side, allowed, pick)
                 fresh[i] = climb(own, red, rule.barred(red), scaled[i], others, allowed)
@@ -176,18 +176,18 @@ def _best(state: State, pick: Ints | slice, on_table: Bools, base: Ints) -> Floa
     """
     worth, most, exists, red = state.wants.worth, state.wants.most, state.coded.exists, state.coded.red
     result = np.zeros((len(worth), on_table.shape[1]))
-    options = np.arange(exists.shape[1])[:, None]
+    places = np.arange(worth.shape[3])[pick]
     for j, (open_, held) in enumerate(zip(on_table, base, strict=True)):
-        if open_.all():
-            best = most[:, j][:, pick]
-            ruling_out = np.flatnonzero(red[:, j].any(axis=1))
-            if len(ruling_out):
-                best = best.copy()
-            for p in ruling_out:
-                left = worth[p, j, np.flatnonzero(exists[j] & ~red[p, j])]
-                best[p] = np.maximum.reduce(left[:, pick], axis=0, initial=-np.inf)
-        else:
-            allowed = np.where(open_, exists[j][:, None], options == held) & ~red[:, j, :, None]
-            best = np.maximum.reduce(np.where(allowed, worth[:, j][..., pick], -np.inf), axis=1)
+        best = most[:, j][:, pick]
+        ruling_out = np.flatnonzero(red[:, j].any(axis=1))
+        closed = np.flatnonzero(~open_)
+        if len(ruling_out) or len(closed):
+            best = best.copy()
+        for p in ruling_out:
+            left = worth[p, j, np.flatnonzero(exists[j] & ~red[p, j])]
+            best[p] = np.maximum.reduce(left[:, pick], axis=0, initial=-np.inf)
+        if len(closed):
+            option = held[closed]
+            best[:, closed] = np.where(red[:, j, option], -np.inf, worth[:, j, option, places[closed]])
         result += best
     return result

@@ -115,9 +115,10 @@ class State:
 
 
 def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:
-    """What an array (..., worlds) of the block holds for a cohort, to be read only: no copy where it is everywhere."""
-    if len(cohort) == array.shape[-1]:
-        return array
+    """What an array (..., worlds) of the block holds for a cohort, to be read only: no copy of worlds side by side."""
+    count = len(cohort)
+    if count and cohort[-1] - cohort[0] == count - 1:
+        return array[..., cohort[0] : cohort[0] + count]
     return array.take(cohort, axis=-1, mode="clip")
 
 

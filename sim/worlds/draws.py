@@ -20,6 +20,7 @@ Worlds = NDArray[np.int64]
 
 _LANES = 4  # numbers in one block of Philox 4x64
 _TO_UNIT = 2.0**-53
+_UNUSED = np.uint64(11)  # bits of a number that are not in its fraction of 53 bits
 
 
 def uniforms(seed: int, name: str, worlds: Worlds) -> Floats:
@@ -38,13 +39,34 @@ def uniforms(seed: int, name: str, worlds: Worlds) -> Floats:
     -------
     Shape (worlds,).
     """
-    if not len(worlds):
-        return np.empty(0)
-    first, last = int(worlds.min()), int(worlds.max())
-    block = first // _LANES
-    key = int.from_bytes(blake2b(f"{seed}|{name}".encode(), digest_size=16).digest(), "little")
-    raw = np.random.Philox(key=key, counter=block).random_raw(last + 1 - block * _LANES)
-    return ((raw[worlds - block * _LANES] >> np.uint64(11)).astype(np.float64) + 0.5) * _TO_UNIT
+    return _Luck(seed, worlds).of(name)
+
+
+class _Luck:
+    """Uniform numbers of some worlds by name, as `uniforms` gives them."""
+
+    def __init__(self, seed: int, worlds: Worlds) -> None:
+        self.seed = seed
+        first, last = (int(worlds.min()), int(worlds.max())) if len(worlds) else (0, -1)
+        block = first // _LANES
+        self.count = last + 1 - block * _LANES
+        self.place = worlds - block * _LANES
+        self.counter = np.array([block, 0, 0, 0], dtype=np.uint64)
+        self.generator = np.random.Philox(key=0)
+        self.start = self.generator.state
+
+    def of(self, name: str) -> Floats:
+        """Numbers in (0, 1), shape (worlds,)."""
+        key = blake2b(f"{self.seed}|{name}".encode(), digest_size=16).digest()
+        # A generator set to a key and counter gives what one made with them gives, and sooner.
+        self.start["state"] = {"counter": self.counter, "key": np.frombuffer(key, dtype="<u8")}
+        self.generator.state = self.start
+        raw = self.generator.random_raw(self.count)[self.place]
+        raw >>= _UNUSED
+        unit = raw.astype(np.float64)
+        unit += 0.5
+        unit *= _TO_UNIT
+        return unit
 
 
 def draw(
@@ -58,6 +80,7 @@ def draw(
     `given` replaces values by path (a design of a sweep); what it holds is taken as it is, rounded where whole.
     """
     given = given or {}
+    luck = _Luck(seed, worlds)
     factors: dict[str, Floats] = {}
     values: dict[str, Floats] = {}
     for quantity in wanted:
@@ -66,8 +89,8 @@ def draw(
         elif quantity.certain:
             value = np.full(len(worlds), quantity.parameters[0])
         else:
-            unit = uniforms(seed, quantity.path, worlds)
-            value = from_unit(quantity, _share(quantity, unit, seed, worlds, factors) if quantity.shared else unit)
+            unit = luck.of(quantity.path)
+            value = from_unit(quantity, _share(quantity, unit, luck, factors) if quantity.shared else unit)
         values[quantity.path] = np.floor(value + 0.5) if quantity.whole else value
     return values
 
@@ -114,7 +137,7 @@ def _triangular(numbers: tuple[float, ...], unit: Floats) -> Floats:
     return np.where(unit * width < mode - low, rising, falling)
 
 
-def _share(quantity: Quantity, unit: Floats, seed: int, worlds: Worlds, factors: dict[str, Floats]) -> Floats:
+def _share(quantity: Quantity, unit: Floats, luck: _Luck, factors: dict[str, Floats]) -> Floats:
     """Gaussian copula: own luck mixed with common factors, so that those who share one with r correlate by r."""
     from scipy.special import ndtr, ndtri
 
@@ -122,6 +145,6 @@ def _share(quantity: Quantity, unit: Floats, seed: int, worlds: Worlds, factors:
     mixed = np.sqrt(max(own, 0.0)) * ndtri(unit)
     for name, r in quantity.shared:
         if name not in factors:
-            factors[name] = ndtri(uniforms(seed, f"shared.{name}", worlds))
-        mixed = mixed + np.sqrt(r) * factors[name]
+            factors[name] = ndtri(luck.of(f"shared.{name}"))
+        mixed += np.sqrt(r) * factors[name]
     return np.asarray(np.clip(ndtr(mixed), _TO_UNIT / 2, 1.0 - _TO_UNIT / 2), dtype=np.float64)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.worlds.coding import Coding
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, Preferences, normalised_salience, option_places
+from sim.worlds.preferences import TOLERANCE, Preferences, first_option, normalised_salience, option_places
 from sim.worlds.sums import share, total
 
 Members = Sequence[Sequence[int]]
@@ -119,13 +119,12 @@ def _mass(coded: Coding, wants: Preferences, side: Sequence[int]) -> tuple[Float
     """Weight of the members by their best option (issues, options, worlds), and sum of squared weights."""
     mass = np.zeros(coded.place.shape)
     squares = np.zeros((coded.place.shape[0], coded.place.shape[2]))
-    options = np.arange(coded.place.shape[1])[:, None]
     for p in side:
         near = (wants.worth[p] >= wants.most[p][:, None] - TOLERANCE) & coded.exists[:, :, None]
-        best = np.argmax(near, axis=1)
+        best = first_option(near)
         minds = wants.most[p] - wants.least[p] > TOLERANCE
         weight = np.where(minds, np.maximum(coded.weight[p], 0.0), 0.0)
-        mass += np.where(options == best[:, None], weight[:, None], 0.0)
+        mass.reshape(-1)[option_places(mass.shape, best)] += weight
         squares += weight * weight
     return mass, squares
 

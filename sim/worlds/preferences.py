@@ -27,12 +27,15 @@ class Preferences:
         Shape (parties, worlds).
     most, least
         Worth of the best and of the worst option of an issue, shape (parties, issues, worlds).
+    status_quo
+        Utility of the status quo to those whose reservation value depends on it, shape (parties, worlds); 0 to others.
     """
 
     worth: Floats
     reservation: Floats
     most: Floats
     least: Floats
+    status_quo: Floats
 
 
 def preferences(coded: Coding) -> Preferences:
@@ -44,6 +47,7 @@ def preferences(coded: Coding) -> Preferences:
     parties, issues, _, worlds = coded.scores.shape
     worth = np.empty(coded.scores.shape)
     most, least = np.empty((parties, issues, worlds)), np.empty((parties, issues, worlds))
+    status_quo = np.zeros((parties, worlds))
     missing = np.argwhere(~coded.exists)
     for p, own in enumerate(worth):
         _worth(coded, p, own)
@@ -53,7 +57,9 @@ def preferences(coded: Coding) -> Preferences:
         np.minimum.reduce(own, axis=1, out=least[p])
         for j, k in missing:
             own[j, k] = 0.0
-    return Preferences(worth, reservations(coded, worth), most, least)
+        if coded.reservation_from_status_quo[p]:
+            status_quo[p] = total(own[np.arange(issues), coded.status_quo])
+    return Preferences(worth, reservations(coded, status_quo), most, least, status_quo)
 
 
 def normalised_salience(coded: Coding, party: int) -> Floats:
@@ -87,11 +93,9 @@ def power(base: Floats, exponent: Floats) -> Floats:
     return np.ascontiguousarray(base) ** np.ascontiguousarray(np.broadcast_to(exponent, base.shape))
 
 
-def reservations(coded: Coding, worth: Floats) -> Floats:
-    """Reservation values after events, shape (parties, worlds)."""
-    stated = coded.reservation.copy()
-    for p in np.flatnonzero(coded.reservation_from_status_quo):
-        stated[p] += total(worth[p][np.arange(len(coded.status_quo)), coded.status_quo])
+def reservations(coded: Coding, status_quo: Floats) -> Floats:
+    """Reservation values after events, given the utility of the status quo as in `Preferences`; (parties, worlds)."""
+    stated = coded.reservation + status_quo
     changed = (coded.reservation_times != 1.0) | (coded.reservation_plus != 0.0)
     if not changed.any():
         return stated
@@ -118,8 +122,13 @@ def utility(worth: Floats, package: NDArray[np.integer], worlds: NDArray[np.intp
     Shape (parties, n).
     """
     places = option_places(worth.shape, package, worlds)
-    gathered = worth.reshape(len(worth), -1).take(places, axis=1, mode="clip")
-    return total(gathered.transpose(1, 0, 2))
+    by_place = worth.reshape(len(worth), -1)
+    result = np.zeros((len(worth), places.shape[1]))
+    own = np.empty_like(result)
+    for row in places:  # one issue after another for all parties at once: what is added stays in the cache
+        by_place.take(row, axis=1, out=own, mode="clip")
+        result += own
+    return result
 
 
 def option_places(
@@ -133,6 +142,16 @@ def option_places(
     if worlds is None:
         worlds = np.arange(count)
     return np.asarray((np.arange(issues)[:, None] * options + package) * count + worlds)
+
+
+def first_option(marked: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The first option marked, 0 where none is; shape (issues, options, worlds) to (issues, worlds)."""
+    found = np.zeros(marked.shape[::2], dtype=bool)
+    before = np.zeros(found.shape, dtype=np.int8)
+    for k in range(marked.shape[1]):
+        found |= marked[:, k]
+        before += ~found
+    return np.where(found, before, 0).astype(np.intp)
 
 
 def crosses_red_line(red: NDArray[np.bool_], package: NDArray[np.integer]) -> NDArray[np.bool_]:
