@@ -4,8 +4,9 @@ A condition is a function from a `Situation` and what the party demands now to t
 worlds). It is for an offer that is worth its threshold and that it does not object to: that the offer crosses no red
 line of its own and is worth its reservation value is asked besides.
 
-Baarslag, Hindriks & Jonker, "Effective acceptance conditions in real-time automated negotiation", Decision Support
-Systems 60 (2014), 68-77 (as "Acceptance conditions in automated negotiation", 2013, for the names).
+Baarslag, Hindriks & Jonker, "Acceptance conditions in automated negotiation", in Complex Automated Negotiations, 2013,
+95-111, sections 3 and 5, for the names; "Effective acceptance conditions in real-time automated negotiation", Decision
+Support Systems 60 (2014), 68-77.
 """
 
 from __future__ import annotations
@@ -55,12 +56,20 @@ def in_time(situation: Situation, demand: Floats) -> Floats:
 
 
 def combined(situation: Situation, demand: Floats) -> Floats:
-    """AC_combi: as AC_next, and once the share T of the talks has passed also what is worth a.
+    """AC_combi(T, a): as AC_next, and once the share T of the talks has passed also what is worth a.
 
-    Setting: ``after`` T; word ``of`` for a: ``best`` or ``mean`` of the others' offers so far, or ``anything``.
+    Setting: ``after`` T; word ``of`` for a: ``best`` or ``mean`` of the others' offers so far (MAX^T, AVG^T),
+    ``recent_best`` or ``recent_mean`` of those in the last window W, as long as what is left of the talks (MAX^W,
+    AVG^W), or ``anything``. The offer that it answers counts among them.
     """
     seen = situation.seen
-    enough = {"best": seen.most, "mean": seen.mean, "anything": np.full(demand.shape, -np.inf)}[situation.words["of"]]
+    enough = {
+        "best": seen.most,
+        "mean": seen.mean,
+        "recent_best": seen.recent_most,
+        "recent_mean": seen.recent_mean,
+        "anything": np.full(demand.shape, -np.inf),
+    }[situation.words["of"]]
     threshold = next_offer(situation, demand)
     return np.where(_late(situation, demand), np.fmin(threshold, enough), threshold)
 
@@ -77,15 +86,6 @@ ACCEPTANCES: dict[str, Acceptance] = {
     "combined": combined,
 }
 """Acceptance conditions by the name that a compiled scenario gives them."""
-
-PHRASES = {
-    "next": "",
-    "previous": "it accepts what is worth its own last offer",
-    "constant": "it accepts what reaches a fixed share of its gain",
-    "time": "it accepts nothing before a set time, then whatever it does not object to",
-    "combined": "it accepts what is worth its next demand, and late in the talks less",
-}
-"""What it accepts, in words; nothing for the default."""
 
 
 def acceptance(name: str, code: Sequence[Code] = ()) -> Acceptance:

@@ -48,7 +48,7 @@ class Own:
         """What a concession policy demands, kept between reservation value and best; (parties, worlds)."""
         return situation.within(self._called(situation.reservation.shape, situation))
 
-    def phrase(self, situation: Situation) -> str:
+    def phrase(self, situation: Situation, _demand: float) -> str:
         """Why it demands that, by its own words or its name and settings."""
         if self.made.explain is not None:
             try:

@@ -24,6 +24,9 @@ class History:
         (depth, parties, worlds). Of several other sides the mean; noted whenever its side has its turn.
     first, most, mean
         Of what was received so far: the first, the best and the mean, nan where there is none; (parties, worlds).
+    recent_most, recent_mean
+        The same of what was received in the last share of the talks, as long as what is left of them; (parties,
+        worlds). Nan where no party's acceptance condition asks for it.
     own_packages, others_packages
         How many different packages its side has offered, and each other side has offered at least; (parties, worlds).
     risk, others_risk
@@ -36,6 +39,8 @@ class History:
     first: Floats
     most: Floats
     mean: Floats
+    recent_most: Floats
+    recent_mean: Floats
     own_packages: Ints
     others_packages: Ints
     risk: Floats

@@ -10,7 +10,7 @@ from sim.report.plain_text import listed, plain
 from sim.report.settlements import option_name
 from sim.scenario.model import Scenario
 from sim.talks.minutes import Move
-from sim.talks.verdicts import Objection, Reluctance, Verdict, crowd, numbers, part
+from sim.talks.verdicts import Objection, Reluctance, Verdict, crowd, numbers, part, terms
 from sim.worlds.preferences import TOLERANCE
 
 _NAMED = 4
@@ -125,8 +125,8 @@ def _who(scenario: Scenario, move: Move, verdict: Verdict) -> str:
 def _of_one(scenario: Scenario, verdict: Verdict, what: str) -> tuple[str, tuple[str, ...]]:
     """The verdict of a lone party."""
     if not verdict.objections:
-        value, demands = numbers(verdict.value[verdict.members[0]], verdict.demands[verdict.members[0]])
-        return f"{what} worth {value} to it, and it demands {demands} now", ()
+        value, _ = numbers(verdict.value[verdict.members[0]], verdict.demands[verdict.members[0]])
+        return f"{what} worth {value} to it, and {_demands_now(verdict)}", ()
     one = verdict.objections[0]
     worth = ""
     if one.shortfall > TOLERANCE:
@@ -208,7 +208,8 @@ def _held_out(scenario: Scenario, who: Sequence[Reluctance]) -> str:
     told = []
     for one in shown:
         gets, demands = numbers(one.utility, one.demands)
-        told.append(f"{_title(scenario, one.party)} (gets {gets}, demands {demands})")
+        wants = terms(one.demands, demands, one.accepts, now="")
+        told.append(f"{_title(scenario, one.party)} (gets {gets}, {wants})")
     if len(closest) == 1:
         return f"{told[0]} holds out for more"
     rest = len(closest) - len(shown)
@@ -220,8 +221,9 @@ def _demands_now(verdict: Verdict) -> str:
     """What a lone party demands, where that is what it holds out for."""
     if len(verdict.members) > 1 or verdict.objections:
         return ""
-    _, demands = numbers(verdict.value[verdict.members[0]], verdict.demands[verdict.members[0]])
-    return f"it demands {demands} now"
+    party = verdict.members[0]
+    _, demands = numbers(verdict.value[party], verdict.demands[party])
+    return f"it {terms(verdict.demands[party], demands, party in verdict.accepts)}"
 
 
 def _key(verdict: Verdict) -> Any:

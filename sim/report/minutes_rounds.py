@@ -27,11 +27,12 @@ _Told = list[tuple[Move, list[Reason]]]
 
 @dataclass(slots=True)
 class Memory:
-    """What has been told already: each side's last offer, its reasons, and issues on common ground."""
+    """What has been told already: each side's last offer, its reasons and policies, and issues on common ground."""
 
     offers: dict[str, Package] = field(default_factory=dict)
     told: dict[tuple[str, str], Any] = field(default_factory=dict)
     news: dict[str, str] = field(default_factory=dict)
+    policies: dict[str, Any] = field(default_factory=dict)
     common: set[Any] = field(default_factory=set)
 
 
@@ -138,9 +139,7 @@ def _move(scenario: Scenario, meeting: MeetingMinutes, move: Move, why: list[Rea
     yield Line("move", _title(scenario, move.side), verb)
     for issue, text in changes:
         yield Line("change", f"{issue}:", text)
-    if all(old):
-        return
-    for one, known in zip(why, old, strict=True):
+    for one, known in zip(why, old, strict=True) if not all(old) else ():
         if known:
             new = f"; {news}" if news and one is why[-1] else ""
             yield Line("reason", one.head, f"as before{new}.")
@@ -148,6 +147,9 @@ def _move(scenario: Scenario, meeting: MeetingMinutes, move: Move, why: list[Rea
         yield Line("reason", one.head, f"{one.text}.")
         for item in one.items:
             yield Line("ground", "", item)
+    if move.motive and memory.policies.get(move.side) != move.policy:
+        memory.policies[move.side] = move.policy
+        yield Line("reason", "Its policy:", f"{plain(move.motive)}.")
 
 
 def _deed(scenario: Scenario, meeting: MeetingMinutes, move: Move, memory: Memory) -> tuple[str, list[tuple[str, str]]]:

@@ -75,12 +75,14 @@ CONCESSIONS: dict[str, PolicyForm] = {
 }
 """Concession policies; ``{exponent: e}`` without a name is ``time``, ``mix`` has its parts in ``of``."""
 
+_OFFERS = ("best", "mean", "recent_best", "recent_mean", "anything")
+
 ACCEPTANCES: dict[str, PolicyForm] = {
     "next": PolicyForm("next"),
     "previous": PolicyForm("previous"),
     "constant": PolicyForm("constant", {"share": Setting(0.0, 1.0)}),
     "time": PolicyForm("time", {"after": Setting(0.0, 1.0)}),
-    "combined": PolicyForm("combined", {"after": Setting(0.0, 1.0)}, {"of": ("best", "mean", "anything")}),
+    "combined": PolicyForm("combined", {"after": Setting(0.0, 1.0)}, {"of": _OFFERS}),
 }
 """Acceptance conditions; the first is the default."""
 

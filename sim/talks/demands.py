@@ -95,6 +95,8 @@ class Stances:
                 first=seen.first[who],
                 most=seen.most[who],
                 mean=seen.mean[who],
+                recent_most=seen.recent_most[who],
+                recent_mean=seen.recent_mean[who],
                 own_packages=seen.own_packages[who],
                 others_packages=seen.others_packages[who],
                 risk=seen.risk[who],
@@ -112,7 +114,7 @@ def decide(
     The parties of the i-th delegation (None: of all) make up their minds; the others stand where they stood.
     """
     seated = sitting.delegations if i is None else [sitting.delegations[i]]
-    _listen(sitting, memory, seated, acting)
+    _listen(sitting, memory, time, seated, acting)
     stances = weigh(sitting, memory, time, number)
     members = frozenset(p for delegation in seated for p in delegation.parties)
     demanded = demands(sitting.policies, stances.of, sitting.settings, stances.last.copy(), members)
@@ -152,6 +154,7 @@ def weigh(sitting: Sitting, memory: Memory, time: Floats, number: int) -> Stance
         others_risk[members] = risk[elsewhere].min(axis=0)
     count = memory.count[:, cohort]
     mean = np.divide(memory.sum[:, cohort], count, out=np.full(top.shape, np.nan), where=count > 0)
+    recent_most, recent_mean = memory.recent(time, cohort)
     return Stances(
         sitting=sitting,
         memory=memory,
@@ -167,6 +170,8 @@ def weigh(sitting: Sitting, memory: Memory, time: Floats, number: int) -> Stance
             first=memory.first[:, cohort],
             most=memory.most[:, cohort],
             mean=mean,
+            recent_most=recent_most,
+            recent_mean=recent_mean,
             own_packages=packages[[party.side for party in scenario.parties]],
             others_packages=others_packages,
             risk=risk,
@@ -175,13 +180,13 @@ def weigh(sitting: Sitting, memory: Memory, time: Floats, number: int) -> Stance
     )
 
 
-def _listen(sitting: Sitting, memory: Memory, seated: list[Delegation], acting: Bools) -> None:
+def _listen(sitting: Sitting, memory: Memory, time: Floats, seated: list[Delegation], acting: Bools) -> None:
     """Those whose turn it is take note of what the others have put."""
     made = sitting.last_offer[:, 0] != NONE
     for delegation in seated:
         parties = list(delegation.parties)
         value = heard_now(sitting.offer_value, made, delegation.side, parties)
-        memory.hear(parties, value[:, acting], sitting.cohort[acting])
+        memory.hear(parties, value[:, acting], time[acting], sitting.cohort[acting])
 
 
 def _risk(sitting: Sitting, made: Bools) -> Floats:

@@ -113,17 +113,19 @@ class Meetings:
             return stands
         wholes = self.seat((None, kind[1]), sitting.cohort[who])
         wholes.ahead = sitting.ahead.of(who)
-        _, demanded = wholes.demands(now[who], acting=np.zeros(len(who), dtype=bool))
+        demanded, accepted = wholes.demands(now[who], acting=np.zeros(len(who), dtype=bool))
         assent = sitting.accepted[:, who]
         for i, delegation in enumerate(wholes.delegations):
             if delegation.side in partly:
                 value = wholes.utility(i, package[:, who])
                 objects = wholes.judge(i, package[:, who], value)
-                aspiration = demanded[list(delegation.parties)]
-                favours = ~objects & (value >= aspiration - TOLERANCE)
+                at = list(delegation.parties)
+                favours = ~objects & (value >= accepted[at] - TOLERANCE)
                 assent[delegation.side] = delegation.passes(objects, favours)
                 for observer in self.observers:
-                    observer.put_to_whole(wholes, i, package[:, who], aspiration, assent[delegation.side])
+                    observer.put_to_whole(
+                        wholes, i, package[:, who], (demanded[at], accepted[at]), assent[delegation.side]
+                    )
         stands[who] = enough(assent, needed[who], scenario.agreement.veto)
         return stands
 

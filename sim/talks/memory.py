@@ -13,6 +13,9 @@ from sim.scenario.policies import LONGEST_MEMORY
 from sim.talks.state import Bools, Ints
 from sim.worlds.draws import Floats
 
+_RECENT = {"recent_best", "recent_mean"}
+"""Words of acceptance conditions that ask for what was received of late."""
+
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -33,6 +36,9 @@ class Memory:
         How many different packages each side has offered, shape (sides, worlds).
     offers
         How many offers have been put in all, shape (worlds,).
+    log
+        All that was received, each with the share of the talks that had passed then (inf where nothing was received):
+        pairs of (parties, worlds); None where nobody asks for it.
     """
 
     demanded: Floats
@@ -45,10 +51,14 @@ class Memory:
     count: Ints
     packages: Ints
     offers: Ints
+    log: list[tuple[Floats, Floats]] | None = None
     _codes: list[list[np.ndarray[tuple[int, ...], np.dtype[np.uint64]]]] = field(default_factory=list)
 
-    def hear(self, parties: list[int], value: Floats, cohort: Ints) -> None:
-        """Note what the others' latest offers are worth to some parties; nan where there are none; (parties, n)."""
+    def hear(self, parties: list[int], value: Floats, time: Floats, cohort: Ints) -> None:
+        """Note what the others' latest offers are worth to some parties; nan where there are none; (parties, n).
+
+        `time` is the share of the talks that has passed, (n,).
+        """
         at = (np.array(parties)[:, None], cohort)
         heard = ~np.isnan(value)
         rows = self.received[:, at[0], at[1]]
@@ -59,6 +69,25 @@ class Memory:
         self.most[at] = np.fmax(self.most[at], value)
         self.sum[at] += np.where(heard, value, 0.0)
         self.count[at] += heard
+        if self.log is not None and heard.any():
+            when, what = np.full(self.most.shape, np.inf), np.zeros(self.most.shape)
+            when[at], what[at] = np.where(heard, time, np.inf), np.where(heard, value, 0.0)
+            self.log.append((when, what))
+
+    def recent(self, time: Floats, cohort: Ints) -> tuple[Floats, Floats]:
+        """The best and the mean of what was received in the last share of the talks as long as what is left of them.
+
+        `time` is the share of the talks that has passed, (n,); both answers (parties, n), nan where there was none.
+        """
+        shape = (len(self.most), len(cohort))
+        most, total, count = np.full(shape, np.nan), np.zeros(shape), np.zeros(shape)
+        since = 2.0 * time - 1.0 - 1e-12
+        for when, what in self.log or ():
+            inside = (when[:, cohort] >= since) & np.isfinite(when[:, cohort])
+            most = np.where(inside, np.fmax(most, what[:, cohort]), most)
+            total += np.where(inside, what[:, cohort], 0.0)
+            count += inside
+        return most, np.divide(total, count, out=np.full(shape, np.nan), where=count > 0)
 
     def offer(self, side: int, parties: list[int], package: Packages, value: Floats, cohort: Ints) -> None:
         """Note an offer by a side (issues, n), and what it is worth to its members (members, n)."""
@@ -102,6 +131,7 @@ def remember(scenario: Scenario, worlds: int) -> Memory | None:
         count=np.zeros((parties, worlds), dtype=np.intp),
         packages=np.zeros((sides, worlds), dtype=np.intp),
         offers=np.zeros(worlds, dtype=np.intp),
+        log=[] if any(_RECENT & set(dict(party.acceptance.words).values()) for party in scenario.parties) else None,
         _codes=[[] for _ in range(sides)],
     )
 

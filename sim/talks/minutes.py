@@ -26,8 +26,9 @@ class Move:
         How the side judged the offer on the table, in words and member by member; none where it faced none.
     change
         In what its offer differs from its last one.
-    motive
-        What its members demand, and what their policies say of it.
+    motive, policy
+        What its members demand, and what their policies say of it; of two moves with the same `policy` they say the
+        same but for what follows the clock.
     grounds, refused, refused_verdict
         Why it put what it put or nothing: in words, and the package that it would not put with its verdict on that.
     halt, own_verdict
@@ -45,6 +46,7 @@ class Move:
     change: str = ""
     grounds: str = ""
     motive: str = ""
+    policy: Any = None
     refused: Package | None = None
     refused_verdict: Verdict | None = None
     halt: str = ""

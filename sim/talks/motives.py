@@ -2,57 +2,110 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
-from sim.parties.acceptance import PHRASES
+from sim.parties.acceptance_phrases import accepts
 from sim.parties.concession import groups
 from sim.parties.situation import Situation
 from sim.talks.observer import Turn
 from sim.talks.sitting import Sitting
+from sim.worlds.preferences import TOLERANCE, spread
+from sim.worlds.sums import total
 
 _TOLD = 3
-"""So many policies of a side's members are told one by one before the others are counted."""
+"""So many of a side's members, or issues, are told one by one before the others are counted."""
 
 
-def motive(sitting: Sitting, turn: Turn) -> str:
-    """What the members of the side whose turn it is demand now and accept, and what their policies say of it."""
-    delegation = sitting.delegations[turn.delegation]
-    demand, threshold = turn.aspiration[:, 0], turn.threshold[:, 0]
-    phrases = [_phrase(sitting, p) for p in delegation.parties]
+@dataclass(frozen=True, slots=True)
+class Motive:
+    """What the members of a side demand and accept, and what their policies say of it.
+
+    `key` is the same for two of them that differ only in what policies demand that follow the clock.
+    """
+
+    text: str
+    key: Any
+
+
+def motive(sitting: Sitting, turn: Turn) -> Motive:
+    """Of the side whose turn it is."""
+    delegation, scenario = sitting.delegations[turn.delegation], sitting.scenario
+    demand = turn.aspiration[:, 0]
+    told = [_concession(sitting, p, float(a)) for p, a in zip(delegation.parties, demand, strict=True)]
+    phrases, keys = [phrase for phrase, _ in told], [key for _, key in told]
+    conditions = [
+        _acceptance(sitting, p, float(x)) for p, x in zip(delegation.parties, turn.threshold[:, 0], strict=True)
+    ]
+    titles = [scenario.parties[p].title for p in delegation.parties]
     if len(phrases) == 1:
-        accepts = _accepts(sitting, delegation.parties[0], threshold[0])
-        return f"it demands {demand[0]:.3f} now, as {phrases[0]}{accepts}"
-    low, high = float(demand.min()), float(demand.max())
-    numbers = f"{low:.3f}" if f"{low:.3f}" == f"{high:.3f}" else f"between {low:.3f} and {high:.3f}"
-    whole = f"its members demand {numbers} now"
+        text = f"it demands {demand[0]:.3f} now, as {phrases[0]}"
+        text += f"; it {conditions[0]}" if conditions[0] else ""
+    else:
+        low, high = float(demand.min()), float(demand.max())
+        numbers = f"{low:.3f}" if f"{low:.3f}" == f"{high:.3f}" else f"between {low:.3f} and {high:.3f}"
+        text = f"its members demand {numbers} now{_of_members(titles, phrases)}"
+        text += _conditions_of_members(titles, conditions)
+    belief = _belief(sitting, turn.delegation)
+    accepting = tuple(scenario.parties[p].acceptance for p in delegation.parties)
+    return Motive(text + (f"; {belief}" if belief else ""), (tuple(keys), accepting, belief))
+
+
+def _concession(sitting: Sitting, p: int, demand: float) -> tuple[str, Any]:
+    """What the concession policy of a party says of its demand, and what of it may change without being news."""
+    group = next(one for one in sitting.policies or groups(sitting.scenario) if p in one.who)
+    own = {name: sitting.settings[name][[p]] for name in group.names}
+    if sitting.stances is not None:
+        situation = sitting.stances.of([p], own, group.words)
+    else:
+        situation = Situation(sitting.time, sitting.best[[p]], sitting.reservation[[p]], own, group.words)
+    phrase = group.policy.phrase(situation, demand)
+    if group.policy.reacts:
+        return phrase, (phrase, round(demand, 3))
+    return phrase, (sitting.scenario.parties[p].concession.name, [float(values[0, 0]) for values in own.values()])
+
+
+def _acceptance(sitting: Sitting, p: int, threshold: float) -> str:
+    """What a party accepts, where that is not what it demands."""
+    if sitting.stances is None:
+        return ""
+    condition = sitting.scenario.parties[p].acceptance
+    own = {key: sitting.settings[f"acceptance.{key}"][[p]] for key, _ in condition.settings}
+    return accepts(condition.name, sitting.stances.of([p], own, dict(condition.words)), threshold)
+
+
+def _of_members(titles: Sequence[str], phrases: Sequence[str]) -> str:
     alike = list(dict.fromkeys(phrases))
     if len(alike) == 1:
-        return f"{whole}, each as {alike[0]}"
-    titles = [sitting.scenario.parties[p].title for p in delegation.parties]
+        return f", each as {alike[0]}"
     told = []
     for phrase in alike[:_TOLD]:
         who = [title for title, own in zip(titles, phrases, strict=True) if own == phrase]
         named = who[0] if len(who) == 1 else f"{who[0]} and {len(who) - 1} more"
         told.append(f"{named} as {phrase}")
     rest = len(phrases) - sum(phrases.count(phrase) for phrase in alike[:_TOLD])
-    return f"{whole}: {'; '.join(told)}" + (f"; and {rest} by other numbers" if rest else "")
+    return f": {'; '.join(told)}" + (f"; and {rest} by other numbers" if rest else "")
 
 
-def _phrase(sitting: Sitting, p: int) -> str:
-    """What the concession policy of a party says of its demand."""
-    group = next(one for one in sitting.policies or groups(sitting.scenario) if p in one.who)
-    own = {name: sitting.settings[name][[p]] for name in group.names}
-    if sitting.stances is not None:
-        return group.policy.phrase(sitting.stances.of([p], own, group.words))
-    return group.policy.phrase(Situation(sitting.time, sitting.best[[p]], sitting.reservation[[p]], own, group.words))
+def _conditions_of_members(titles: Sequence[str], conditions: Sequence[str]) -> str:
+    found = [f"{title} {condition}" for title, condition in zip(titles, conditions, strict=True) if condition]
+    rest = f"; {len(found) - _TOLD} more by conditions of their own" if len(found) > _TOLD else ""
+    return "".join(f"; {one}" for one in found[:_TOLD]) + rest
 
 
-def _accepts(sitting: Sitting, p: int, threshold: float) -> str:
-    """What a party accepts, where that is not what it demands."""
-    party = sitting.scenario.parties[p]
-    shown = f" (now {threshold:.3f})" if np.isfinite(threshold) else ""
-    if party.acceptance.name != "next":
-        return f"; {PHRASES.get(party.acceptance.name, f'it accepts what {party.acceptance.name} says')}{shown}"
-    if party.discount is not None:
-        return f"; it accepts what is worth that much after the delay of a counter-offer{shown}"
-    return ""
+def _belief(sitting: Sitting, i: int) -> str:
+    """For which issues the i-th side believes the others to care most, where it does not know it."""
+    side = sitting.scenario.sides[sitting.delegations[i].side]
+    if side.opponents.kind == "known" or sitting.on_table[:, 0].sum() < 2 or len(sitting.delegations) < 2:
+        return ""
+    believed = sitting.preparations.belief(sitting.kind, i, sitting.cohort)
+    care = np.where(sitting.on_table, spread(believed, sitting.state.coded.exists), 0.0)
+    whole = float(total(care)[0])
+    if whole <= TOLERANCE:
+        return ""
+    first = [int(j) for j in np.argsort(-np.round(care[:, 0] / whole, 9), kind="stable")][:_TOLD]
+    issues = [f"{sitting.scenario.issues[j].title} {care[j, 0] / whole:.0%}" for j in first if care[j, 0] > TOLERANCE]
+    return f"it believes that the others care most for {', '.join(issues)}"

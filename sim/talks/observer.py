@@ -100,11 +100,12 @@ class Observer:
         """A round ends in the worlds in `active`, in some by agreement."""
 
     def put_to_whole(
-        self, wholes: Sitting, i: int, package: Packages, aspiration: Floats, passed: Bools
+        self, wholes: Sitting, i: int, package: Packages, demands: tuple[Floats, Floats], passed: Bools
     ) -> None:
         """What was agreed ad referendum is put to a side that was not wholly present, the i-th of `wholes`.
 
-        `package` has shape (issues, cohort), `aspiration` (members, cohort), `passed` (cohort,).
+        `package` has shape (issues, cohort), `demands` and from what worth on they accept (members, cohort), `passed`
+        (cohort,).
         """
 
     def meeting_ends(self, sitting: Sitting, agreed: Bools, stands: Bools, package: Packages) -> None:

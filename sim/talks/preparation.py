@@ -94,6 +94,13 @@ class Preparations:
         self.state.version[worlds] += 1  # other kinds of meeting are to be prepared anew, this one is not
         prepared.version[worlds] = self.state.version[worlds]
 
+    def belief(self, kind: Kind, i: int, cohort: Ints) -> Floats:
+        """What the i-th side believes the options are worth to the others, (issues, options, cohort)."""
+        prepared, coded = self.of(kind, cohort), self.state.coded
+        on_table, base = self.table(kind, cohort)
+        scaled = self._scaled(prepared, cohort, on_table)
+        return self.beliefs.of(prepared.sides[i], scaled, _on_offer(coded.exists, on_table, base), cohort)
+
     def best(self, kind: Kind, cohort: Ints) -> Floats:
         """The most on the table for each party in the worlds of the cohort, shape (parties, cohort)."""
         on_table, base = self.table(kind, cohort)
@@ -121,6 +128,15 @@ class Preparations:
         best = np.empty((len(self.scenario.parties), worlds))
         return Prepared(sides, parties, rules, [], best, np.full(worlds, NONE, dtype=np.intp), {})
 
+    def _scaled(self, prepared: Prepared, pick: Ints | slice, on_table: Bools) -> dict[int, Floats]:
+        """True scaled worth of options to the sides present in some worlds, (issues, options, n) each."""
+        coded, worth = self.state.coded, self.state.wants.worth[..., pick]
+        weight = np.maximum(coded.weight[:, pick], 0.0)
+        return {
+            s: scaled_worth(worth, list(members), coded.exists, on_table, weight)
+            for s, members in zip(prepared.sides, prepared.parties, strict=True)
+        }
+
     def _renew(self, prepared: Prepared, kind: Kind, stale: Ints, only: int | None = None) -> None:
         coded = self.state.coded
         on_table, base = self.table(kind, stale)
@@ -128,11 +144,10 @@ class Preparations:
         everywhere = len(stale) == len(self.state.worlds)
         pick = slice(None) if everywhere else stale
         worth = self.state.wants.worth[..., pick]
-        weight = np.maximum(coded.weight[:, pick], 0.0)
         prepared.best[:, pick] = _best(self.state, pick, on_table, base)
         members = [list(one) for one in prepared.parties]
-        scaled = [scaled_worth(worth, one, coded.exists, on_table, weight) for one in members]
-        by_side = dict(zip(prepared.sides, scaled, strict=True))
+        by_side = self._scaled(prepared, pick, on_table)
+        scaled = list(by_side.values())
         fresh = {}
         for i, (s, one, rule) in enumerate(zip(prepared.sides, members, prepared.rules, strict=True)):
             if only not in (None, i):

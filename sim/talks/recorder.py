@@ -130,7 +130,7 @@ class _Recorder(Observer):
         side = scenario.sides[sitting.delegations[turn.delegation].side]
         verdict, answer, owner = None, "", ""
         if turn.facing[0]:
-            verdict = judge(sitting, turn.delegation, turn.table, turn.threshold)
+            verdict = judge(sitting, turn.delegation, turn.table, turn.threshold, turn.aspiration)
             answer = described(scenario, verdict)
             if turn.answers_only and len(sitting.delegations) > 2:
                 owner = scenario.sides[int(turn.owner[0])].id
@@ -143,15 +143,19 @@ class _Recorder(Observer):
             move = self._with(Move(side.id, act, package, answer, verdict), offer(sitting, turn))
         else:
             move = self._without_offer(sitting, turn, side.id, answer, verdict)
-        move.motive, move.owner = motive(sitting, turn), owner
+        why = motive(sitting, turn)
+        move.motive, move.policy, move.owner = why.text, why.key, owner
         self._open.rounds[-1].moves.append(move)
 
     def round_ends(self, occasion: Occasion, sitting: Sitting, number: int, active: Bools, agreed: Bools) -> None:  # noqa: ARG002
         value = 0.0 if agreed[0] else self.gaps(sitting.last_offer)[1]
         self._open.rounds[-1].gap = None if np.isnan(value) else value
 
-    def put_to_whole(self, wholes: Sitting, i: int, package: Packages, aspiration: Floats, passed: Bools) -> None:
-        verdict = judge(wholes, i, package, aspiration)
+    def put_to_whole(
+        self, wholes: Sitting, i: int, package: Packages, demands: tuple[Floats, Floats], passed: Bools
+    ) -> None:
+        demanded, threshold = demands
+        verdict = judge(wholes, i, package, threshold, demanded)
         title = self.scenario.sides[wholes.delegations[i].side].title
         done = "passes it" if passed[0] else "does not pass it"
         self._open.notes.append(f"Put to the whole of {title}, which {done}: {described(self.scenario, verdict)}.")

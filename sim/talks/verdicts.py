@@ -46,15 +46,20 @@ class Objection:
 
 @dataclass(frozen=True, slots=True)
 class Reluctance:
-    """A party that holds out: what the package is worth to it, and what it demands now."""
+    """A party that holds out: what the package is worth to it, and what it demands now.
+
+    With `accepts` that is what it accepts by a condition of its own; infinite where it accepts nothing yet.
+    """
 
     party: str
     utility: float
     demands: float
+    accepts: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As in `trace --json`."""
-        return {"party": self.party, "utility": self.utility, "demands": self.demands}
+        demands = self.demands if np.isfinite(self.demands) else None
+        return {"party": self.party, "utility": self.utility, "demands": demands}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Verdict:
         What the side's rule asks for.
     value, demands
         What the package is worth to each member, and what it demands; by id.
+    accepts
+        Members of whom that is what they accept, since it is not what they demand.
     """
 
     members: tuple[str, ...]
@@ -83,6 +90,7 @@ class Verdict:
     needs: str
     value: dict[str, float]
     demands: dict[str, float]
+    accepts: frozenset[str] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         """As in `trace --json`."""
@@ -94,7 +102,7 @@ class Verdict:
         }
 
 
-def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats) -> Verdict:
+def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats, demanded: Floats | None = None) -> Verdict:
     """How the i-th delegation judges a package.
 
     Parameters
@@ -106,13 +114,16 @@ def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats) -> Ve
     package
         Shape (issues, 1).
     aspiration
-        What its members demand, shape (members, 1).
+        What its members demand, or from what worth on they accept; shape (members, 1).
+    demanded
+        What they demand, where that may be something else.
     """
     scenario, delegation = sitting.scenario, sitting.delegations[i]
     value = sitting.utility(i, package)
     objects = sitting.judge(i, package, value)
     favours = ~objects & (value >= aspiration - TOLERANCE)
     ids = tuple(scenario.parties[p].id for p in delegation.parties)
+    other = np.zeros(len(ids), dtype=bool) if demanded is None else (aspiration != demanded)[:, 0]
     support = share(carried_weight(favours, delegation.weight), total(delegation.weight))
     return Verdict(
         members=ids,
@@ -120,7 +131,7 @@ def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats) -> Ve
             _objection(scenario, delegation, int(m), package, float(value[m, 0])) for m in np.flatnonzero(objects[:, 0])
         ),
         holds_out=tuple(
-            Reluctance(ids[m], float(value[m, 0]), float(aspiration[m, 0]))
+            Reluctance(ids[m], float(value[m, 0]), float(aspiration[m, 0]), bool(other[m]))
             for m in np.flatnonzero(~objects[:, 0] & ~favours[:, 0])
         ),
         in_favour=tuple(ids[m] for m in np.flatnonzero(favours[:, 0])),
@@ -128,6 +139,7 @@ def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats) -> Ve
         needs=needs(delegation),
         value={party: float(value[m, 0]) for m, party in enumerate(ids)},
         demands={party: float(aspiration[m, 0]) for m, party in enumerate(ids)},
+        accepts=frozenset(ids[m] for m in np.flatnonzero(other)),
     )
 
 
@@ -165,6 +177,15 @@ def described(scenario: Scenario, verdict: Verdict) -> str:
     return "; ".join(parts)
 
 
+def terms(demands: float, shown: str, accepts: bool, now: str = " now") -> str:
+    """What a party demands or accepts, as a clause without its subject; `shown` is the number in words."""
+    if not accepts:
+        return f"demands {shown}{now}"
+    if np.isfinite(demands):
+        return f"accepts from {shown} on{now}"
+    return "accepts nothing yet" if demands > 0.0 else "accepts whatever it does not object to"
+
+
 def numbers(one: float, other: float) -> tuple[str, str]:
     """Two numbers with two decimals, or as many as it takes to tell them apart."""
     for places in range(2, 9):
@@ -189,9 +210,9 @@ def _of_one(scenario: Scenario, verdict: Verdict) -> str:
         return "objects, as " + ", and ".join(parts)
     party = verdict.members[0]
     value, demands = numbers(verdict.value[party], verdict.demands[party])
-    if verdict.holds_out:
-        return f"holds out: it is worth {value} to it, and it demands {demands} now"
-    return f"is for it: it is worth {value} to it, and it demands {demands} now"
+    answer = "holds out" if verdict.holds_out else "is for it"
+    wants = terms(verdict.demands[party], demands, party in verdict.accepts)
+    return f"{answer}: it is worth {value} to it, and it {wants}"
 
 
 def _objection(scenario: Scenario, delegation: Delegation, m: int, package: Packages, value: float) -> Objection:
@@ -242,7 +263,7 @@ def _grounds(scenario: Scenario, verdict: Verdict) -> str:
 
 def _gets_and_demands(one: Reluctance) -> str:
     gets, demands = numbers(one.utility, one.demands)
-    return f"gets {gets}, demands {demands}"
+    return f"gets {gets}, {terms(one.demands, demands, one.accepts, now='')}"
 
 
 def crowd(scenario: Scenario, who: Sequence[str], members: Sequence[str]) -> str:

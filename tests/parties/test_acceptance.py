@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -66,8 +67,6 @@ def test_combined_takes_less_late_in_the_talks(of: str, got: float) -> None:
 
 def test_combined_waits_for_what_is_as_good_as_the_best_so_far() -> None:
     # The first gives 1/2 at first, then ever less: its offers fall as its own demand rises by an event.
-    import json
-
     scenario = json.loads(pie(20, giving(0.5), {**STAYS}).text)
     scenario["meetings"] = [{"date": {"days": 0}, "rounds": 5}, {"date": {"days": 9}, "rounds": 5}]
     scenario["issues"]["pie"]["status_quo"] = "0"
@@ -80,9 +79,34 @@ def test_combined_waits_for_what_is_as_good_as_the_best_so_far() -> None:
     assert outcomes == {"best": ("impasse", 0.0), "mean": ("impasse", 0.0), "anything": ("agreement", 0.3)}
 
 
-def _loaded(plain: dict[str, Any]) -> sim.Scenario:
-    import json
+RISING_AND_FALLING = (0.9, 0.1, 0.1, 0.3, 0.2, 0.1, 0.25, 0.26, 0.28)
 
+
+@pytest.mark.parametrize(
+    ("of", "meeting"), [("anything", 6), ("recent_mean", 7), ("recent_best", 8), ("mean", 9), ("best", None)]
+)
+def test_combined_looks_back_over_a_window_as_long_as_what_is_left(of: str, meeting: int | None) -> None:
+    """In nine meetings of a round t is 0.1 to 0.9; what the second is offered goes up and down by events.
+
+    At t = 0.7 the window is [0.4, 0.7], in which it got 0.3, 0.2, 0.1 and now 0.25: more than their mean 0.2125. At 0.8
+    it is [0.6, 0.8] with 0.1, 0.25 and 0.26, the best. At 0.9 the 0.28 is more than the mean 0.2767 of all nine.
+    """
+    scenario = json.loads(pie(100, {"concession": "hard_liner"}, {**STAYS}).text)
+    scenario["issues"]["pie"]["status_quo"] = "0"
+    scenario["parties"]["second"]["acceptance"] = {"name": "combined", "after": 0.6, "of": of}
+    scenario["meetings"] = [{"date": {"days": 10 * k + 5}, "rounds": 1} for k in range(9)]
+    scenario["events"] = [
+        {"date": {"days": 10 * k}, "effects": {"first.concession.share": {"set": 1 - share}}}
+        for k, share in enumerate(RISING_AND_FALLING)
+    ]
+    minutes = sim.trace(_loaded(scenario))
+    assert minutes.outcome == ("impasse" if meeting is None else "agreement")
+    if meeting is not None:
+        assert len(minutes.meetings) == meeting
+        assert minutes.utilities["second"] == pytest.approx(RISING_AND_FALLING[meeting - 1])
+
+
+def _loaded(plain: dict[str, Any]) -> sim.Scenario:
     from sim.scenario.loading import loads
 
     return loads(json.dumps(plain))
@@ -95,8 +119,6 @@ def test_who_loses_by_delay_accepts_what_its_counter_offer_would_be_worth() -> N
 
 
 def test_days_cost_only_between_meetings() -> None:
-    import json
-
     scenario = json.loads(pie(20, giving(0.5), {**STAYS, "discount": {"day": 0.9}}).text)
     scenario["issues"]["pie"]["status_quo"] = "0"
     scenario["meetings"] = [{"date": {"days": 0}, "rounds": 5}, {"date": {"days": 7}, "rounds": 5}]

@@ -34,6 +34,8 @@ ACCEPTANCES: tuple[Any, ...] = (
     {"name": "constant", "share": {"uniform": [0.3, 0.9]}},
     {"name": "time", "after": 0.5},
     {"name": "combined", "after": 0.6, "of": "mean"},
+    {"name": "combined", "after": 0.3, "of": "recent_best"},
+    {"name": "combined", "after": 0.3, "of": "recent_mean"},
 )
 OPPONENTS: tuple[Any, ...] = ("known", "positions", "learned", {"learned": "frequency"})
 

@@ -25,13 +25,13 @@ class Concession:
     demand
         What the parties demand, shape (parties, worlds).
     phrase
-        Why a party demands that, from a situation of one party and one world: "its demand falls with time, ...".
+        Why a party demands that, from a situation of one party and one world and its demand: "it is a hard-liner ...".
     reacts
         Whether it depends on more than time, settings, best and reservation value: on offers, on what is left.
     """
 
     demand: Callable[[Situation], Floats]
-    phrase: Callable[[Situation], str]
+    phrase: Callable[[Situation, float], str]
     reacts: bool = False
 
 
@@ -42,8 +42,8 @@ CONCESSIONS: dict[str, Concession] = {
     "deadline": Concession(time.deadline, phrases.deadline),
     "hard_liner": Concession(time.hard_liner, phrases.hard_liner),
     "resource": Concession(time.resource_dependent, phrases.resource_dependent, reacts=True),
-    "absolute_tit_for_tat": Concession(tit_for_tat.absolute, phrases.tit_for_tat, reacts=True),
-    "relative_tit_for_tat": Concession(tit_for_tat.relative, phrases.tit_for_tat, reacts=True),
+    "absolute_tit_for_tat": Concession(tit_for_tat.absolute, phrases.absolute, reacts=True),
+    "relative_tit_for_tat": Concession(tit_for_tat.relative, phrases.relative, reacts=True),
     "averaged_tit_for_tat": Concession(tit_for_tat.averaged, phrases.averaged, reacts=True),
     "micro": Concession(exchange.micro, phrases.micro, reacts=True),
     "zeuthen": Concession(exchange.zeuthen, phrases.zeuthen, reacts=True),
@@ -89,12 +89,13 @@ def _mix(chosen: Policy, code: Sequence[Code]) -> Concession:
         mean = np.divide(said, whole, out=situation.last.copy(), where=whole > 0.0)
         return np.where(whole > 0.0, mean, situation.top)
 
-    def phrase(situation: Situation) -> str:
+    def phrase(situation: Situation, _demand: float) -> str:
         told = []
         for (name, part, _), one in zip(parts, situations(situation), strict=True):
             weight = float(one.settings["weight"][0, 0])
             if weight > 0.0:
-                told.append(f"{weight:g} of {name} ({part.phrase(one)}, so {float(part.demand(one)[0, 0]):.3f})")
+                own = float(part.demand(one)[0, 0])
+                told.append(f"{weight:g} of {name} ({part.phrase(one, own)}, so {own:.3f})")
         return f"it mixes {', '.join(told)}"
 
     return Concession(demand, phrase, reacts=True)

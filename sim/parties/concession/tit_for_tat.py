@@ -47,6 +47,16 @@ def concession(situation: Situation) -> Floats:
     return np.where(np.isnan(moved), 0.0, moved)
 
 
+def answered(situation: Situation, setting: str, by_one: bool) -> tuple[float, float]:
+    """What the others' offers were worth before and after the move that is answered (one party and world); nan unknown.
+
+    The move spans `setting` turns up to the latest offer; `by_one` the first turn of these alone.
+    """
+    back = _lag(situation, setting)
+    later = back - 1 if by_one else np.zeros_like(back)
+    return float(_received(situation, back)[0, 0]), float(_received(situation, later)[0, 0])
+
+
 def _in_proportion(situation: Situation, setting: str, later: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> Floats:
     earlier_value = _received(situation, _lag(situation, setting)) - situation.worst
     later_value = _received(situation, later) - situation.worst
