@@ -82,7 +82,7 @@ def differences(comparison: Comparison, axes: Axes) -> Axes:
         middle = [one.difference for one in found]
         ends = np.array([[one.difference - one.low, one.high - one.difference] for one in found]).T
         colour, marker = SIDES[(k + 1) % len(SIDES)], MARKERS[(k + 1) % len(MARKERS)]
-        label = in_legend(cut(f"{pair.second} less {pair.first}", 60))
+        label = in_legend(cut(f"{pair.second} minus {pair.first}", 60))
         axes.errorbar(middle, rows, xerr=np.maximum(ends, 0), fmt=marker, color=colour, markersize=5, label=label)
     _rows(axes, [outcome_name(name) for name in names])
     axes.margins(x=0.12)
@@ -129,6 +129,7 @@ def blockers(comparison: Comparison, pair: Pair, axes: Axes) -> Axes:
         axes.barh(rows, started, color=SIDES[1], height=0.7, hatch="//", edgecolor=PAPER, label="now blocks")
     axes.axvline(0, color=INK, linewidth=0.9)
     _rows(axes, [one.label for one in told])
+    axes.tick_params(axis="y", labelsize=7.5)
     most = max(int(stopped.max()), int(started.max()))
     axes.set_xlim(-1.08 * most if stopped.any() else -0.02 * most, 1.08 * most if started.any() else 0.02 * most)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
@@ -153,10 +154,10 @@ def _crowds(comparison: Comparison, pair: Pair) -> list[_Crowd]:
         together.setdefault((side_of[one.party], one.issue, one.stopped, one.started), []).append(one.party)
     found = []
     for (side, issue, stopped, started), parties in together.items():
-        name = cut(comparison.parties[parties[0]], 24)
+        name = cut(comparison.parties[parties[0]], 30)
         if len(parties) > 1:
-            name = f"{len(parties)} of {cut(comparison.sides[side], 18)}"
-        found.append(_Crowd(f"{name}: {cut(comparison.issues[issue], 40)}", stopped, started))
+            name = f"{len(parties)} members of {cut(comparison.sides[side], 18)}"
+        found.append(_Crowd(f"{name}\n{cut(comparison.issues[issue], 48)}", stopped, started))
     return found[:_BLOCKERS]
 
 
@@ -191,7 +192,7 @@ def _transitions_figure(pair: Pair) -> Figure:
 
 def _blockers_figure(comparison: Comparison, pair: Pair) -> Figure:
     foot = 0.28
-    figure = new_figure(0.75 + 0.2 * max(len(_crowds(comparison, pair)), 2) + foot, foot=foot)
+    figure = new_figure(0.75 + 0.3 * max(len(_crowds(comparison, pair)), 2) + foot, foot=foot)
     axes = figure.subplots()
     blockers(comparison, pair, axes)
     handles, labels = axes.get_legend_handles_labels()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.report.compare_figures import draw_comparison
-from sim.report.compare_words import option_title, pair_sentences, points, shown
+from sim.report.compare_words import headline, option_title, pair_sentences, points, shown
 from sim.report.names import outcome_name
 from sim.report.page import write_page
 from sim.report.plain_text import plain
@@ -21,6 +21,7 @@ class PairShown:
     """What the page shows of one pair."""
 
     pair: Pair
+    headline: str
     sentences: list[Sentence]
     outcomes: list[tuple[str, str, str, str]]
     settlements: list[tuple[str, str, str, str, str]]
@@ -58,6 +59,7 @@ def _pair(comparison: Comparison, pair: Pair, figures: dict[str, Shown], number:
 
     return PairShown(
         pair=pair,
+        headline=headline(pair),
         sentences=pair_sentences(comparison, pair),
         outcomes=[
             (outcome_name(one.name), shown(one.first, pair.worlds), shown(one.second, pair.worlds), points(one))

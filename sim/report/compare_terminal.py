@@ -6,7 +6,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from sim.report.compare_words import clear, pair_sentences, points, shown
+from sim.report.compare_words import clear, headline, pair_sentences, points, shown
 from sim.report.names import outcome_name
 from sim.report.plain_text import plain
 from sim.sweeps.comparison import Comparison, Pair
@@ -26,6 +26,7 @@ def print_comparison(comparison: Comparison, console: Console | None = None) -> 
     console.print(Text(plain(comparison.title), style="bold"))
     for pair in comparison.pairs:
         console.print(Text(f"\n{plain(pair.second)} against {plain(pair.first)}", style="bold underline"))
+        console.print(Text(headline(pair)))
         console.print(Group(Text(), _outcomes(pair), Text()))
         table = Table(show_header=False, box=None, padding=(0, 2, 1, 0))
         table.add_column(style="bold", no_wrap=True)

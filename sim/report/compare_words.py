@@ -31,15 +31,28 @@ def pair_sentences(comparison: Comparison, pair: Pair) -> list[Sentence]:
 
 
 def points(share: Share) -> str:
-    """A difference of shares: "16.0 points more (95% interval 11.0 to 21.6)"."""
+    """A difference of shares: "+16.0 points (95% interval +11.0 to +21.6)"."""
     places = 1 if share.high - share.low >= 0.002 else 2
-    value, low, high = (100 * number for number in (share.difference, share.low, share.high))
-    if round(value, places) == 0:
-        return f"no difference (95% interval {low:+.{places}f} to {high:+.{places}f} points)"
-    if value < 0:
-        value, low, high = -value, -high, -low
-        return f"{value:.{places}f} points less (95% interval {low:.{places}f} to {high:.{places}f})"
-    return f"{value:.{places}f} points more (95% interval {low:.{places}f} to {high:.{places}f})"
+    value, low, high = (_signed(100 * number, places) for number in (share.difference, share.low, share.high))
+    return f"{value} points (95% interval {low} to {high})"
+
+
+def headline(pair: Pair) -> str:
+    """What differs between two runs, for who reads nothing else."""
+    agreed = next(one for one in pair.outcomes if one.name == "agreement")
+    first, second = (shown(share, pair.worlds) for share in (agreed.first, agreed.second))
+    if not pair.changed and pair.paired:
+        text = f"Agreement in {second} of the worlds, as in {plain(pair.first)}"
+    else:
+        text = f"Agreement in {second} of the worlds, against {first} in {plain(pair.first)}: {points(agreed)}"
+    text += "." if clear(agreed) or not (pair.changed or not pair.paired) else ", which can be chance."
+    others = [one for one in pair.outcomes if clear(one) and one.name != "agreement"]
+    if others:
+        told = [f"{outcome_name(one.name).lower()} {points(one)}" for one in others]
+        text += f" Beyond chance too: {listed(told)}."
+    if pair.paired:
+        text += f" {worlds(pair)[0].rstrip(':.')}."
+    return text
 
 
 def clear(share: Share) -> bool:
@@ -105,6 +118,11 @@ def why(comparison: Comparison, pair: Pair) -> tuple[str, tuple[str, ...]]:
     if not pair.replayed:
         return "", ()
     items = []
+    if pair.same_blockers and pair.blockers:
+        items.append(
+            f"in {whole(pair.same_blockers)} of them the same parties block on the same issues: only how and when "
+            "talks end differs"
+        )
     for verb, name in (("no longer blocks", "stopped"), ("now blocks", "started")):
         for who, issue, counts in _crowds(comparison, pair.blockers, name)[:_MOST]:
             low, high = whole(min(counts)), whole(max(counts))
@@ -113,7 +131,10 @@ def why(comparison: Comparison, pair: Pair) -> tuple[str, tuple[str, ...]]:
             items.append(f"{who} {text} on {plain(comparison.issues[issue])} (in {often})")
     some = "these" if pair.replayed == pair.changed else f"the first {whole(pair.replayed)} of these"
     if not items:
-        return f"In {some} worlds the same parties block on the same issues: the difference is in when talks end.", ()
+        text = (
+            f"In {some} worlds the same parties block on the same issues: only when and how the talks end is another."
+        )
+        return text, ()
     return f"In {some} {plural(pair.replayed, 'world')}:", tuple(items)
 
 
@@ -122,11 +143,12 @@ def gap(pair: Pair) -> str:
     value, low, high = pair.gap.value, pair.gap.low, pair.gap.high
     if math.isnan(value):
         return ""
-    span = "" if math.isnan(low) else f" (95% interval {low:+.3f} to {high:+.3f})"
-    if abs(value) < 0.0005:
-        return f"The gap between the sides' last offers is the same on average{span}."
-    word = "wider" if value > 0 else "narrower"
-    return f"The gap between the sides' last offers is {abs(value):.3f} {word} on average{span}."
+    if low <= 0 <= high:
+        span = f"{_signed(value, 3)} (95% interval {_signed(low, 3)} to {_signed(high, 3)})"
+        return f"No difference in the gap between the sides' last offers can be told from chance: {span}."
+    word, ends = ("wider", (low, high)) if value > 0 else ("narrower", (-high, -low))
+    span = "" if math.isnan(low) else f" (95% interval {ends[0]:.3f} to {ends[1]:.3f})"
+    return f"The gap between the sides' last offers is {word} by {abs(value):.3f} on average{span}."
 
 
 def deals(comparison: Comparison, pair: Pair) -> tuple[str, tuple[str, ...]]:
@@ -162,6 +184,12 @@ def _crowds(comparison: Comparison, blockers: list[Blocker], which: str) -> list
                 who = listed(titles, _FEW) if len(here) <= _FEW else f"{crowd} members of {name}"
                 found.append((who, issue, [getattr(one, which) for one in here]))
     return sorted(found, key=lambda one: -max(one[2]))
+
+
+def _signed(number: float, places: int) -> str:
+    """A number with its sign; none where it is 0."""
+    text = f"{number:+.{places}f}"
+    return text[1:] if float(text) == 0 else text
 
 
 def _numbered(some: list[int], count: int) -> str:

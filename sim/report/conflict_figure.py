@@ -24,7 +24,7 @@ def conflict_by_issue(analysis: Analysis, axes: Axes) -> Axes:
         return nothing_to_show(axes, "Red lines alone\nrule a deal out." if analysis.conflict else "No conflict found.")
     shares = [float(analysis.conflict.by_issue[j]) for j in order]
     axes.barh(range(len(order)), [100 * x for x in shares], color=INK, height=0.65)
-    _finish(axes, [wrapped(analysis.scenario.issues[j].title, 30, 2) for j in order])
+    _finish(axes, [wrapped(analysis.scenario.issues[j].title, 36, 2) for j in order])
     axes.set_xlabel("Share of the conflict (%)", loc="left")
     return axes
 

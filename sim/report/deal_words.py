@@ -49,13 +49,13 @@ def _content(issue: Issue, counts: Counts) -> str:
     if issue.scale is not None and len(used) > 3:
         middle = int(np.searchsorted(np.cumsum(counts), total / 2))
         low, high = option_name(issue, int(used[0])), option_name(issue, int(used[-1]))
-        return f"{title}: {option_name(issue, middle)} in the middle, from {low} to {high}"
+        return f"{title}: {option_name(issue, middle)} in the middle one of them, between {low} and {high} in all"
     top = int(counts.argmax())
     now = ", as it is now" if top == issue.status_quo else ""
     share = ""
     if total > 1:
         share = " (all)" if counts[top] == total else f" ({percent(int(counts[top]), total)})"
-    return f"{title}: {option_name(issue, top)}{now}{share}"
+    return f"{title}: {cut(option_name(issue, top), 120)}{now}{share}"
 
 
 def _dates(scenario: Scenario, summary: Summary) -> str:

@@ -15,14 +15,14 @@ def missed_in_words(found: MissedDeals | None) -> str:
         where = f"the first {whole(found.asked)} of {where}"
     when = "at the values drawn, before any event"
     if not found.missed:
-        text = f"In none of {where} did a package exist that all needed could sign, {when}."
+        text = f"In none of {where} was there a package that all who are needed could have signed, {when}."
     else:
         text = (
             f"In {whole(found.missed)} of {where} ({percent(found.missed, found.settled)}, 95% interval "
-            f"{interval(found.missed, found.settled)}) there was a package that all needed could sign, {when}; they "
-            "did not reach it."
+            f"{interval(found.missed, found.settled)}) there was a package that all who are needed could have signed, "
+            f"{when}, but they did not reach it."
         )
         if found.missed < found.settled:
-            text += " In the others there was none then."
+            text += f" In the other {whole(found.settled - found.missed)} there was none."
     unsettled = found.asked - found.settled
     return text + (f" In {plural(unsettled, 'world')} it could not be told." if unsettled else "")

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.report.calendar_figure import meeting_letters
-from sim.report.plain_text import cut
+from sim.report.plain_text import wrapped
 from sim.report.rounds import Rounds
 from sim.report.settlements import option_name
 from sim.report.style import GRID, INK, PAPER, side_colour, side_marker
@@ -18,6 +18,8 @@ _STRIP = 0.16
 """Width of the strip of wishes, in widths of the part for the rounds."""
 _MOST_LETTERS = 12
 """Most meetings that can be named under a panel."""
+_OPTION = 22
+"""Characters in a line of an option's name beside a panel."""
 _BANDS = 3
 """Most sides whose bands can be told apart."""
 
@@ -29,7 +31,7 @@ def offers_rows(scenario: Scenario) -> int:
 
 def offers_height(scenario: Scenario) -> float:
     """Inches that the figure needs."""
-    return 0.75 + 1.2 * offers_rows(scenario)
+    return 0.75 + 1.38 * offers_rows(scenario)
 
 
 def offers(scenario: Scenario, j: int, rounds: Rounds, wants: Wants, axes: Axes) -> Axes:
@@ -57,7 +59,7 @@ def offers(scenario: Scenario, j: int, rounds: Rounds, wants: Wants, axes: Axes)
     axes.set_xlim(left, count - 0.5)
     axes.set_ylim(-0.12, 1.12)
     axes.annotate(
-        cut(issue.title, 50),
+        wrapped(issue.title, 54, 2),
         (0, 1),
         xycoords="axes fraction",
         xytext=(-74, 4),
@@ -135,5 +137,9 @@ def _name_ends(issue: Issue, wants: Wants, j: int, axes: Axes) -> None:
     places = wants.options[j]
     known = np.flatnonzero(~np.isnan(places))
     ends = sorted({int(known[np.argmin(places[known])]), int(known[np.argmax(places[known])])}, key=lambda k: places[k])
-    names = [cut(option_name(issue, k), 20) for k in ends]
-    axes.set_yticks([float(places[k]) for k in ends], names, fontsize=6.5, color=INK)
+    names = [wrapped(option_name(issue, k), _OPTION, 4) for k in ends]
+    axes.set_yticks([float(places[k]) for k in ends], names, fontsize=6.2, color=INK, linespacing=1.05)
+    for label in axes.get_yticklabels()[:1]:
+        label.set_verticalalignment("bottom")
+    for label in axes.get_yticklabels()[1:]:
+        label.set_verticalalignment("top")

@@ -79,7 +79,7 @@ def label_issues(scenario: Scenario, axes: Axes, offset: float = 0.0) -> Axes:
     axes.xaxis.tick_top()
     axes.set_xticks(
         [j + offset for j in range(len(scenario.issues))],
-        [wrapped(issue.title, 30 if few else 26, lines) for issue in scenario.issues],
+        [wrapped(issue.title, 30 if few else 36, lines) for issue in scenario.issues],
         rotation=0 if few else _SLANT,
         ha="center" if few else "left",
         rotation_mode="anchor",

@@ -94,7 +94,7 @@ def settlements(scenario: Scenario, settled: Counts, axes: Axes) -> Axes:
     same = len(set(totals.tolist())) == 1
     for row, issue in enumerate(scenario.issues):
         total = int(totals[row])
-        names.append(wrapped(issue.title, 34, 2) + ("" if same else f"\n({plural(total, 'world')})"))
+        names.append(wrapped(issue.title, 38, 2) + ("" if same else f"\n({plural(total, 'world')})"))
         if not total:
             axes.barh(row, 1, height=0.7, color="none", edgecolor=QUIET, linewidth=0.6, hatch="//")
             box = {"color": PAPER, "pad": 2}

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.report.at_home import refused, silence
 from sim.report.blocking import groups, who
+from sim.report.bottom_line import bottom_line
 from sim.report.deal_words import deals
 from sim.report.digits import decimals_of_mean, interval, percent, plural, share_range, whole
 from sim.report.missed_deals import missed_in_words
@@ -43,6 +44,7 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
     """All that a reader needs who reads nothing else, in the order of the report."""
     scenario, summary = results.scenario, results.summary
     found = [
+        Sentence("In short", bottom_line(results)),
         Sentence("Outcome", outcome(summary)),
         Sentence("Missed", missed_in_words(results.missed_deals)),
         Sentence("Gap", gap(summary, rounds)),
@@ -202,16 +204,16 @@ def _mean(bins: Counts) -> tuple[float, str]:
 def _narrowing(change: float) -> str:
     """What became of the gap, in words."""
     if change >= 0.995:
-        return "it closed"
+        return "the gap closed"
     if change > 0.9:
-        return "it all but closed"
+        return "the gap all but closed"
     if change < -0.03:
-        return "it widened"
+        return "the gap widened"
     if change < 0.03:
-        return "it did not narrow"
+        return "the gap did not narrow"
     nearest = min(_PARTS, key=lambda part: abs(part - change))
     part = _PARTS[nearest] if abs(nearest - change) < 0.04 else f"{round(20 * change) / 20:.0%}"
-    return f"it narrowed by about {part} but did not close"
+    return f"the gap narrowed by about {part} but did not close"
 
 
 def _end(name: str) -> str:

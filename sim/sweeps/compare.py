@@ -120,7 +120,7 @@ def _pair(
     first, second = tables
     changed = _differs(first["outcome"], second["outcome"]) if paired else np.zeros(0, dtype=np.intp)
     looked = changed[:_REPLAYED]
-    blockers, replays = _blockers(runs, tables, looked) if len(looked) else ([], True)
+    blockers, alike, replays = _blockers(runs, tables, looked) if len(looked) else ([], 0, True)
     notes = caveats(*manifests) + _other_parties(runs)
     if not replays:
         notes.append("The stored results differ from what these scenarios give now, so who blocked is not told.")
@@ -137,6 +137,7 @@ def _pair(
         replayed=len(looked) if replays else 0,
         other_deals=_other_deals(runs[0].scenario, first, second) if paired else 0,
         blockers=blockers,
+        same_blockers=alike,
         altered=changes_between(*manifests),
         notes=notes,
     )
@@ -214,17 +215,17 @@ def _other_parties(runs: tuple[Results, Results]) -> list[str]:
 
 def _blockers(
     runs: tuple[Results, Results], tables: Sequence[pl.DataFrame], places: np.ndarray[Any, np.dtype[np.intp]]
-) -> tuple[list[Blocker], bool]:
-    """Who blocks on what in the changed worlds in one run alone, and whether these worlds end now as they did then.
+) -> tuple[list[Blocker], int, bool]:
+    """Who blocks on what in the changed worlds in one run alone, in how many the same block on the same in both.
 
-    The tables do not hold who blocks, so these worlds are played again.
+    And whether these worlds end now as they did then: the tables do not hold who blocks, so they are played again.
     """
     blocks: list[dict[tuple[str, str], np.ndarray[Any, np.dtype[np.bool_]]]] = []
     for run, table in zip(runs, tables, strict=True):
         worlds = table["world"].to_numpy()[places].astype(np.int64)
         ended = conclude(run.scenario, talk(run.scenario, run.seed, worlds))
         if [OUTCOMES[k] for k in ended.outcome] != table["outcome"].gather(places).to_list():
-            return [], False
+            return [], 0, False
         blocks.append(
             {
                 (party.id, issue.id): ended.blocks[p, j]
@@ -233,11 +234,12 @@ def _blockers(
                 if ended.blocks[p, j].any()
             }
         )
-    nobody = np.zeros(len(places), dtype=bool)
+    nobody, alike = np.zeros(len(places), dtype=bool), np.ones(len(places), dtype=bool)
     found = []
     for party, issue in {**blocks[0], **blocks[1]}:
         one, other = (some.get((party, issue), nobody) for some in blocks)
+        alike &= one == other
         stopped, started = int((one & ~other).sum()), int((other & ~one).sum())
         if stopped or started:
             found.append(Blocker(party, issue, stopped, started))
-    return sorted(found, key=lambda one: (-max(one.stopped, one.started), -one.stopped)), True
+    return sorted(found, key=lambda one: (-max(one.stopped, one.started), -one.stopped)), int(alike.sum()), True

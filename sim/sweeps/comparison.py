@@ -84,6 +84,8 @@ class Pair:
         Worlds that end otherwise, and how many of them were looked into for who blocks.
     other_deals
         Worlds that end the same way in another deal.
+    same_blockers
+        Of those looked into, worlds in which the same parties block on the same issues in both.
     altered
         What was changed in the scenario, as lines of a diff.
     """
@@ -100,6 +102,7 @@ class Pair:
     replayed: int
     other_deals: int
     blockers: list[Blocker]
+    same_blockers: int
     altered: list[str]
     notes: list[str]
 

@@ -121,6 +121,22 @@ def test_who_stopped_blocking_is_counted_as_by_hand(detente: Detente, runs: Path
         found[one["party"]] += one["stopped"] - one["started"]
     assert found == fewer
     assert sum(fewer.values()) > 10
+    assert told["same_blockers"] == sum(blocking(scenarios[0], k) == blocking(scenarios[1], k) for k in changed)
+
+
+def test_the_headline_says_how_many_agree_and_whether_that_can_be_chance(
+    detente: Detente, runs: Path
+) -> None:
+    for names in (("base", "softer"), ("base", "base"), ("base", "other_seed")):
+        told = pair(detente, runs, *names)
+        agreed = next(one for one in told["outcomes"] if one["name"] == "agreement")
+        _, out, _ = detente("compare", *(str(runs / name) for name in names))
+        text = " ".join(out.split())
+        certain = agreed["low"] > 0 or agreed["high"] < 0
+        same = told["paired"] and not told["changed"]
+        assert ("which can be chance" in text) == (not certain and not same)
+        assert f"{100 * agreed['difference']:+.1f} points" in text or agreed["difference"] == 0
+        assert (f"{told['changed']} of {told['worlds']} worlds" in text) == (told["paired"] and told["changed"] > 0)
 
 
 def test_runs_with_other_seeds_are_compared_as_different_worlds_and_it_is_said(detente: Detente, runs: Path) -> None:
@@ -157,7 +173,7 @@ def test_the_page_has_every_pair_and_shows_text_as_itself(detente: Detente, runs
     page = Page(text)
     assert not page.faults
     assert page.find("h1")[0].text == "<b>Talks</b> & more"
-    assert [one.text for one in page.find("h2")][1:3] == ["softer against base", "other_seed against base"]
+    assert [one.text for one in page.find("h2")][2:4] == ["softer against base", "other_seed against base"]
     assert all(one.attributes["aria-label"] for one in page.find("svg"))
     before = {path.name: path.read_bytes() for path in (tmp_path / "c").rglob("*") if path.is_file()}
     assert detente("report", str(tmp_path / "c"))[0] == 0

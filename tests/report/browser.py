@@ -65,6 +65,8 @@ class Browser:
         self._number, self._left, self._session = 0, b"", None
         self.asked: list[str] = []
         """Addresses that pages asked for, themselves included."""
+        self.faults: list[str] = []
+        """Errors of their scripts."""
         target = next(one for one in self._ask("Target.getTargets")["targetInfos"] if one["type"] == "page")
         attached = self._ask("Target.attachToTarget", targetId=target["targetId"], flatten=True)
         self._session = attached["sessionId"]
@@ -136,4 +138,6 @@ class Browser:
         told: dict[str, Any] = json.loads(one)
         if told.get("method") == "Network.requestWillBeSent":
             self.asked.append(told["params"]["request"]["url"])
+        if told.get("method") == "Runtime.exceptionThrown":
+            self.faults.append(str(told["params"]["exceptionDetails"].get("text")))
         return told

@@ -63,7 +63,7 @@ def test_no_agreement_is_said_with_what_the_sample_leaves_open() -> None:
     found = told("no_deal")
     assert "No world reached an agreement on every issue (0% to 16%)" in found["Outcome"]
     assert found["Deals"] == "No world settled any issue, so there is no deal to describe."
-    assert "it did not narrow" in found["Gap"]
+    assert "the gap did not narrow" in found["Gap"]
 
 
 def test_talks_without_a_round_have_no_gap_and_no_blockers() -> None:

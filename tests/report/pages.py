@@ -1,0 +1,38 @@
+"""Pages of every kind, as the commands write them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from report import cases
+
+import sim
+from sim.report.run_page import publish
+from sim.report.transcript import minutes_page
+
+KINDS = ("run", "titles", "analysis", "sweep", "compare", "minutes")
+"""The run has thirty-one parties and thirteen issues; `titles` is a run with titles of all sorts."""
+
+
+def written(kind: str, folder: Path) -> Path:
+    """Write a page of a kind into a folder; where it is."""
+    page = folder / "report.html"
+    match kind:
+        case "run" | "titles":
+            publish(folder, cases.results("nato_russia_2022" if kind == "run" else "hostile"))
+        case "analysis":
+            sim.analyze(cases.scenario("four_issue_trade"), out=folder, overwrite=True)
+        case "sweep":
+            vary = ["parties.buyer.reservation=0.2:0.8", "meetings.lot.rounds=3:12"]
+            sim.sweep(cases.scenario("price_haggle"), vary, design="lhs", points=20, worlds=10, out=folder)
+        case "compare":
+            runs = [folder / name for name in ("short", "long")]
+            for place, rounds in zip(runs, (6, 12), strict=True):
+                scenario = sim.load("price_haggle", [f"meetings.lot.rounds={rounds}"])
+                sim.run(scenario, 60, 1, out=place, report=False)
+            page = folder / "compared" / "report.html"
+            sim.compare(*runs, out=page.parent)
+        case "minutes":
+            text = minutes_page(sim.trace(cases.scenario("nato_russia_2022"), 3, seed=1), "detente trace")
+            page.write_text(text, encoding="utf-8")
+    return page
