@@ -13,7 +13,7 @@ def has_more_to_give(sitting: Sitting) -> Bools:
     """Whether each side has, above its members' reservation values, more to give than its last offer.
 
     More is an acceptable package of its repertoire that is worth more to the others, as the offering policy orders
-    them: for a ladder a higher rung. Shape (sides, cohort).
+    them: for a ladder a higher rung. Of its last offer only what is still open counts. Shape (sides, cohort).
     """
     sides, _, count = sitting.last_offer.shape
     more = np.zeros((sides, count), dtype=bool)
@@ -23,7 +23,8 @@ def has_more_to_give(sitting: Sitting) -> Bools:
         count, repertoire = len(delegation.valid), delegation.repertoire
         options = repertoire.options if repertoire.options.shape[2] == 1 else repertoire.options[..., sitting.cohort]
         valid = repertoire.valid[:, sitting.cohort]
-        place = np.argmax((options == offered[None]).all(axis=1) & valid, axis=0)
+        same = ((options == offered[None]) | ~sitting.on_table[None]).all(axis=1)
+        place = np.argmax(same & valid, axis=0)
         if repertoire.rank is None:
             # An offer that is no rung of the ladder as it stands now (an event moved it) counts as the first.
             further = np.arange(count)[:, None] > np.where(silent, NONE, place)

@@ -389,6 +389,8 @@ class Delegation:
         if not self.rungs:
             return False
         acceptable = yield from self.passes(self.rungs, None)
+        if last is not None:  # what has been settled since is not its to give
+            last = self.table.package({j: last[j] for j in self.table.issues})
         if self.model.offering == "exhaustive":
             further = [last is None or self.value(package) < self.value(last) - CLOSE for package in self.rungs]
         else:
