@@ -33,7 +33,7 @@ from sim.worlds.coding import central_coding
 from sim.worlds.draws import Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
     """What can be said about a scenario without playing it.
 
@@ -94,6 +94,9 @@ class Analysis:
     moves: list[Move]
     trades: list[Trade]
     worlds: InWorlds | None
+
+    def __repr__(self) -> str:
+        return f"<Analysis of {self.scenario.title!r}>"
 
     @property
     def text(self) -> list[str]:

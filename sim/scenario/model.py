@@ -321,7 +321,7 @@ class Code:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scenario:
     """A whole negotiation, ready to be played or analysed."""
 
@@ -345,6 +345,9 @@ class Scenario:
     changes: tuple[str, ...] = ()  # what --set changed, as PATH=VALUE
     judgements: tuple[Judgement, ...] = ()
     code: tuple[Code, ...] = ()  # files of policies that it uses
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.title!r}, issues: {len(self.issues)}, parties: {len(self.parties)}>"
 
     @property
     def ratified(self) -> bool:

@@ -26,7 +26,7 @@ ROWS = 16_384
 """Worlds in one part of the table of worlds, whatever the batches: the file is the same for all."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Results:
     """What a run gives.
 
@@ -56,6 +56,9 @@ class Results:
     out: Path | None = None
     versions: dict[str, str] = field(default_factory=versions)
     missed_deals: MissedDeals | None = None
+
+    def __repr__(self) -> str:
+        return f"<Results of {self.scenario.title!r}: {self.summary.worlds:,} worlds, seed {self.seed}>"
 
     @property
     def worlds(self) -> pl.DataFrame:

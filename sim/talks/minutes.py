@@ -179,7 +179,7 @@ class Note:
         return told
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Minutes:
     """One traced world from beginning to end.
 
@@ -206,6 +206,9 @@ class Minutes:
     reservations: dict[str, float] = field(default_factory=dict)
     last_offers: dict[str, Package] = field(default_factory=dict)
     apart: dict[str, float] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Minutes of {self.scenario.title!r}: world {self.world}, seed {self.seed}, {self.outcome}>"
 
     @property
     def meetings(self) -> list[MeetingMinutes]:
