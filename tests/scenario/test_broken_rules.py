@@ -511,7 +511,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "acceptance by a word that it does not know": (
         [("reservation: 0.55", "reservation: 0.55\n    acceptance: {name: combined, after: 0.9, of: worst}")],
         [
-            "25:50: expected best, mean, anything for of, found 'worst'",
+            "25:50: expected best, mean, recent_best, recent_mean, anything for of, found 'worst'",
         ],
     ),
     "discount of two kinds": (
