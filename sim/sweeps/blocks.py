@@ -16,10 +16,10 @@ from sim.talks.endings import Endings
 from sim.talks.play import play as play_worlds
 from sim.talks.statistics import Statistics
 
-_LEAST, _MOST = 512, 4096
-_OF_ONE, _OF_ALL = 2**18, 2**23
+_LEAST, _MOST = 512, 8192
+_OF_ONE, _OF_ALL = 300_000, 8_400_000
 """Fewest and most worlds that are played at once, and how many numbers it takes at most to hold what options are worth
-in them to one party (2 MB, the caches of a core) and to all (64 MB)."""
+in them to one party (2.4 MB) and to all (67 MB)."""
 
 
 @dataclass(slots=True)

@@ -91,7 +91,5 @@ def _no_rounds() -> pl.DataFrame:
 
 def _named(codes: np.ndarray[tuple[int, ...], np.dtype[np.int8]], names: list[str]) -> pl.Series:
     """Names by code, null for a negative one."""
-    found = pl.Series(names, dtype=pl.String).gather(pl.Series(np.maximum(codes, 0), dtype=pl.UInt32))
-    return pl.DataFrame({"name": found, "known": codes >= 0}).select(
-        pl.when(pl.col("known")).then(pl.col("name"))
-    ).to_series()
+    known = pl.Series([*names, None], dtype=pl.String)
+    return known.gather(pl.Series(np.where(codes < 0, len(names), codes), dtype=pl.UInt32))

@@ -81,7 +81,7 @@ def draw(
     """
     given = given or {}
     luck = _Luck(seed, worlds)
-    factors: dict[str, Floats] = {}
+    factors: dict[tuple[str, float], Floats] = {}
     values: dict[str, Floats] = {}
     for quantity in wanted:
         if quantity.path in given:
@@ -110,7 +110,11 @@ def from_unit(quantity: Quantity, unit: Floats) -> Floats:
         case "uniform":
             return numbers[0] + (numbers[1] - numbers[0]) * unit
         case "plus_minus":
-            return np.clip(numbers[0] + numbers[1] * (2.0 * unit - 1.0), quantity.low, quantity.high)
+            value = 2.0 * unit
+            value -= 1.0
+            value *= numbers[1]
+            value += numbers[0]
+            return np.clip(value, quantity.low, quantity.high, out=value)
         case "choice":
             return np.array(numbers)[(unit * len(numbers)).astype(np.intp)]
         case "triangular":
@@ -137,14 +141,16 @@ def _triangular(numbers: tuple[float, ...], unit: Floats) -> Floats:
     return np.where(unit * width < mode - low, rising, falling)
 
 
-def _share(quantity: Quantity, unit: Floats, luck: _Luck, factors: dict[str, Floats]) -> Floats:
+def _share(quantity: Quantity, unit: Floats, luck: _Luck, factors: dict[tuple[str, float], Floats]) -> Floats:
     """Gaussian copula: own luck mixed with common factors, so that those who share one with r correlate by r."""
     from scipy.special import ndtr, ndtri
 
     own = 1.0 - sum(r for _, r in quantity.shared)
-    mixed = np.sqrt(max(own, 0.0)) * ndtri(unit)
+    mixed: Floats = ndtri(unit)
+    mixed *= np.sqrt(max(own, 0.0))
     for name, r in quantity.shared:
-        if name not in factors:
-            factors[name] = ndtri(luck.of(f"shared.{name}"))
-        mixed += np.sqrt(r) * factors[name]
-    return np.asarray(np.clip(ndtr(mixed), _TO_UNIT / 2, 1.0 - _TO_UNIT / 2), dtype=np.float64)
+        if (name, r) not in factors:
+            factors[name, r] = np.sqrt(r) * ndtri(luck.of(f"shared.{name}"))
+        mixed += factors[name, r]
+    ndtr(mixed, out=mixed)
+    return np.clip(mixed, _TO_UNIT / 2, 1.0 - _TO_UNIT / 2, out=mixed)

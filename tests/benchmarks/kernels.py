@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import numpy as np
 from benchmarks.made import sized
 from benchmarks.measure import Row, interleaved
@@ -17,9 +15,7 @@ from sim.worlds.preferences import TOLERANCE, preferences, utility
 
 
 def rows(small: bool) -> list[Row]:
-    """Scoring of packages, and the choice of an offer by a side of fifteen; nothing where numba is not installed."""
-    if find_spec("numba") is None:
-        return []
+    """Scoring of packages, and the choice of an offer by a side of fifteen."""
     return [_scoring(small), _choosing(small)]
 
 

@@ -25,7 +25,7 @@ class Row:
     figure: float
     low: float
     high: float
-    unit: str  # "times" a ratio, "s" seconds, "slope"
+    unit: str  # "times" a ratio, "s" seconds, "us", "slope"
     goal: str  # ">= 500", "<= 1.05", "" for none
     detail: str
 
@@ -107,6 +107,17 @@ def table(rows: Sequence[Row]) -> str:
         "  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[5]]).rstrip()
         for line in lines
     )
+
+
+def markdown(rows: Sequence[Row]) -> str:
+    """The rows as a table of a Markdown page."""
+    lines = ["| what | figure | quartiles | goal | met | detail |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        mark = {None: "", True: "yes", False: "**no**"}[row.met]
+        goal = row.goal.replace(">=", "at least").replace("<=", "at most")
+        figure, spread = f"{_short(row.figure)} {row.unit}", f"{_short(row.low)} to {_short(row.high)}"
+        lines.append(f"| {row.what} | {figure} | {spread} | {goal} | {mark} | {row.detail} |")
+    return "\n".join(lines) + "\n"
 
 
 def _short(number: float) -> str:

@@ -16,7 +16,7 @@ from sim.sweeps.run import run
 
 def rows(small: bool) -> list[Row]:
     """Slopes, each the median over repetitions of the whole ladder of sizes."""
-    haggle = load("price_haggle")
+    haggle = load("price_haggle", ["meetings.lot.rounds=2"])
     worlds = (100, 1_000) if small else (1_000, 10_000, 100_000, 1_000_000)
     parties = (2, 8) if small else (2, 6, 20, 64, 200)
     issues = (4, 8) if small else (4, 8, 16, 32, 64)
