@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from sim.scenario.distributions import ANY, SHARE, Legal, is_distribution, quantity
 from sim.scenario.format import EffectEntry, Effects, EventEntry, form
+from sim.scenario.issues import Question, fixed_place, names_option
 from sim.scenario.model import Effect, Event, Quantity
 from sim.scenario.reading import Reading, found
 from sim.scenario.schedule import Span, read_day
 from sim.scenario.targets import Cast, Target, find_target
 from sim.scenario.timetable import date_effect, timetable
-from sim.scenario.yaml_text import Mapping, Node
+from sim.scenario.yaml_text import Mapping, Node, Scalar
 
 
 def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[Event, ...]:
@@ -85,6 +86,8 @@ def _effect(reading: Reading, node: Node, shown: str, path: str, target: Target)
         if hows[0] not in entries:
             return None
         inner = entries[hows[0]]
+        if hows[0] == "set" and target.question is not None and _is_option(target.question, inner):
+            return _to_option(reading, inner, shown, path, target)
         if hows[0] == "times":
             if target.shift:
                 reading.error(inner.place, "times needs a scale that begins at 0; add or set the position instead")
@@ -96,6 +99,26 @@ def _effect(reading: Reading, node: Node, shown: str, path: str, target: Target)
         return Effect(number.path, "set", amount)
     amount = quantity(reading, node, path, ANY, f"what is added to '{shown}'", 0.0, target.stretch)
     return Effect(number.path, "add", amount)
+
+
+def _is_option(question: Question, node: Node) -> bool:
+    quoted = question.issue.scale is not None and isinstance(node, Scalar) and isinstance(node.value, str)
+    return quoted or names_option(question, node)
+
+
+def _to_option(reading: Reading, node: Node, shown: str, path: str, target: Target) -> Effect | None:
+    """A position set to an option: to its place."""
+    question = target.question
+    assert question is not None
+    option = question.option(reading, node, f"an option for '{shown}'")
+    if option is None:
+        return None
+    place = fixed_place(question.issue, option)
+    if place is None:
+        name = question.issue.options[option].id
+        reading.error(node.place, f"the place of '{name}' is uncertain; set '{shown}' to a number")
+        return None
+    return Effect(target.number.path, "set", Quantity(path, "fixed", (place,), 0.0, 1.0))
 
 
 def _legal(number: Quantity) -> Legal:

@@ -441,7 +441,9 @@ class SetTo(Entry):
     """An effect that replaces the number."""
 
     what: ClassVar[str] = "an effect"
-    set: Number | Date = Field(description="The new value; of a date, a date or days from the start.")
+    set: Number | Word | Days = Field(
+        description="The new value; of a position also an option, of a date a date or days from the start."
+    )
 
 
 class Times(Entry):
@@ -455,7 +457,7 @@ class EffectEntry(Entry):
     """Any of the effects with a key."""
 
     what: ClassVar[str] = "an effect"
-    set: Number | Date | None = None
+    set: Number | Word | Days | None = None
     times: Number | None = None
 
 

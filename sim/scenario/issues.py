@@ -154,6 +154,16 @@ def _scale(reading: Reading, issue: str, node: Node) -> tuple[Scale | None, tupl
     return Scale(start, stop, float(signed), unit), tuple(options)
 
 
+def fixed_place(issue: Issue, option: int) -> float | None:
+    """Place of an option on its issue's scale; None where it is uncertain."""
+    given = {i: each.at for i, each in enumerate(issue.options) if each.at is not None}
+    left, right = max(i for i in given if i <= option), min(i for i in given if i >= option)
+    if not (given[left].certain and given[right].certain):
+        return None
+    part = (option - left) / max(right - left, 1)
+    return given[left].parameters[0] * (1.0 - part) + given[right].parameters[0] * part
+
+
 def names_option(question: Question, node: Node) -> bool:
     """Whether a node stands for an option of the issue rather than for a number on its scale.
 

@@ -105,6 +105,10 @@ def _read(path_or_name: str | os.PathLike[str]) -> tuple[str, str, str]:
         hint = did_you_mean(shown, known) or (f"; bundled are {listing(list(known))}" if known else "")
         message = f"there is no such file, nor a bundled scenario of this name{hint}"
         raise ScenarioError([Problem(Place(shown), message)])
+    if not _exists(path):
+        is_bundled = f"; '{path.stem}' is the name of a bundled scenario" if path.stem in known else ""
+        hint = is_bundled or did_you_mean(path.stem, known)
+        raise ScenarioError([Problem(Place(shown), f"there is no such file{hint}")])
     return shown, path.stem, read_file(path, shown)
 
 

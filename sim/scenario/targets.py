@@ -55,6 +55,7 @@ class Target:
     number: Quantity
     shift: float = 0.0
     stretch: float = 1.0
+    question: Question | None = None  # for a position: it may be set to an option
 
 
 @dataclass(slots=True)
@@ -165,8 +166,8 @@ def _of_preference(
         ideal = _stand_in(preference.ideal.place.path, 0.0, 1.0)
         scale = question.issue.scale
         if scale is not None:
-            return Target(ideal, scale.start, scale.stop - scale.start)
-        return Target(ideal)
+            return Target(ideal, scale.start, scale.stop - scale.start, question)
+        return Target(ideal, question=question)
     if head == "scores" and rest:
         if preference.scores is None:
             reading.error(place, f"the party '{party.id}' has no scores on '{name}' for the effect on '{path}'")

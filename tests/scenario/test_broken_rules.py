@@ -757,6 +757,21 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             "30:65: expected a whole number from 1 to 100000 for rounds, found 2.5",
         ],
     ),
+    "position set to an option whose place is uncertain": (
+        [
+            ("open_door, at: 1", "open_door, at: {uniform: [0.9, 1]}"),
+            ("RUS.reservation: 0.03", "RUS.positions.membership: {set: moratorium}"),
+        ],
+        [
+            "32:66: the place of 'moratorium' is uncertain; set 'RUS.positions.membership' to a number",
+        ],
+    ),
+    "position set to an unknown option": (
+        [("RUS.reservation: 0.03", "RUS.positions.membership: {set: moratorum}")],
+        [
+            "32:66: there is no option 'moratorum' of the issue 'membership'; did you mean 'moratorium'?",
+        ],
+    ),
     "id of a meeting a list": (
         [("{id: geneva,", "{id: [geneva],")],
         [

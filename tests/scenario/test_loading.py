@@ -279,6 +279,23 @@ def test_effects_name_their_number_in_full(
     assert effect.path in quantities(loads(sample))
 
 
+@pytest.mark.parametrize(
+    ("effect", "place"),
+    [
+        ("RUS.positions.membership: {set: moratorium}", 0.3),  # between its neighbours at 0 and 0.6
+        ("RUS.positions.membership: {set: open_door}", 0.6),
+        ('RUS.positions.delay: {set: "5"}', 0.25),
+        ("RUS.positions.delay: {set: 5.0}", 0.25),
+    ],
+)
+def test_an_event_may_set_a_position_to_an_option(
+    effect: str, place: float, sample: str, edit: Callable[..., str]
+) -> None:
+    text = edit(sample, ("open_door, at: 1", "open_door, at: 0.6"), ("RUS.reservation: 0.03", effect))
+    (made,) = loads(text).events[0].effects
+    assert (made.how, made.amount.parameters) == ("set", (place,))
+
+
 def test_effects_reach_the_rule_of_a_side(sample: str, edit: Callable[..., str]) -> None:
     text = edit(
         sample, ("decides: consensus", "decides: {quorum: 2}"), ("RUS.reservation: 0.03", "nato.decides.quorum: -1")
@@ -349,6 +366,19 @@ def test_a_bundled_name_misspelt() -> None:
     assert str(caught.value) == (
         "price_hagle: there is no such file, nor a bundled scenario of this name; did you mean 'price_haggle'?"
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"),
+    [
+        ("elsewhere/price_haggle.yaml", "'price_haggle' is the name of a bundled scenario"),
+        ("elsewhere/price_hagle.yaml", "did you mean 'price_haggle'?"),
+    ],
+)
+def test_the_file_of_a_bundled_scenario_named_where_it_is_not(file: str, hint: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load(file)
+    assert str(caught.value) == f"{file}: there is no such file; {hint}"
 
 
 def test_the_oracle_cases_load(shared: Path) -> None:
