@@ -62,8 +62,8 @@ class Analysis:
     closest
         The package that comes closest to a deal for all parties.
     conflict, repairs, all_repairs
-        Where there is no zone: an irreducible conflict (None where none was found), the smallest sets of changes that
-        open it, and whether these are all such sets.
+        Where there is no zone: an irreducible conflict, the smallest sets of changes that open it, and whether these
+        are all such sets.
     moves
         The least each side must move on each issue: to an option that some deal holds, or, where there is no zone, to
         that of the closest package.
@@ -146,8 +146,8 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         reason=_reason(played, counted, feasible),
         party_win_sets=parties,
         side_win_sets=side_win_sets(played, parties),
-        without_party=[None] * played.parties if counted is None else without_each_party(played, total),
-        without_red_line={} if counted is None else without_each_red_line(played, total),
+        without_party=[None] * played.parties if counted is None else without_each_party(played, counted),
+        without_red_line={} if counted is None else without_each_red_line(played, counted),
         solutions=solved,
         frontier=frontier(played.side_worth(), played.exists) if len(played.sides) == 2 else None,
         closest=nearest,
@@ -173,13 +173,9 @@ def _existence(game: Game, counted: Census | None) -> tuple[bool | None, Package
     return found is not None, found
 
 
-def _why_not(game: Game) -> tuple[Conflict | None, list[Repair], bool]:
-    try:
-        contradiction = conflict(game)
-    except TooLarge:
-        contradiction = None
+def _why_not(game: Game) -> tuple[Conflict, list[Repair], bool]:
     sets, complete = repairs(game)
-    return contradiction, sets, complete
+    return conflict(game), sets, complete
 
 
 def _status_quo_in(game: Game) -> int:

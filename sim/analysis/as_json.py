@@ -151,6 +151,7 @@ def _conflict(analysis: Analysis) -> dict[str, Any] | None:
         "issues": {
             issue.id: float(share) for issue, share in zip(scenario.issues, found.by_issue, strict=True) if share > 0
         },
+        "irreducible": found.irreducible,
     }
 
 

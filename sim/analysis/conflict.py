@@ -10,7 +10,7 @@ from sim.analysis.existence import party_ranges, witness
 from sim.analysis.game import Game
 from sim.analysis.relax import RedLine, lifted
 from sim.analysis.relaxation import relaxed
-from sim.analysis.survey import Rows
+from sim.analysis.survey import HEADS, Rows, TooLarge, shares
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 
@@ -30,12 +30,15 @@ class Conflict:
     alike
         For a party of it, the other parties who could stand in its place: with all their limits the rest would
         contradict itself just as well.
+    irreducible
+        Whether it is proven of each of the limits that it could not be left out.
     """
 
     parties: tuple[int, ...]
     red_lines: tuple[RedLine, ...]
     by_issue: Floats
     alike: dict[int, tuple[int, ...]]
+    irreducible: bool
 
     @property
     def everyone(self) -> tuple[int, ...]:
@@ -47,46 +50,67 @@ def conflict(game: Game) -> Conflict:
     """Leave out one limit after another as long as the rest still contradicts itself (Chinneck & Dravnieks, 1991).
 
     Whole parties are tried first, those last on whom the linear relaxation puts most weight; then the red lines, and
-    then the reservation values, of those that are left. The zone of agreement must be empty. Raises `TooLarge` where
-    that cannot be told.
+    then the reservation values, of those that are left. What cannot be told in the effort there is stays. The zone of
+    agreement must be empty.
 
     An issue's share: with weights on the parties, the best package is worth less in their weighted sum than each
     party's own best would be; what of the difference arises on the issue.
     """
     whole = game
+    asked = shares(HEADS, 3 * game.parties + int(game.red.sum()))
+    irreducible = True
+
+    def contradicts(rest: Game) -> bool:
+        nonlocal irreducible
+        try:
+            return witness(rest, next(asked)) is None
+        except TooLarge:
+            irreducible = False
+            return False
+
     parties = list(range(game.parties))
-    for p in sorted(parties, key=lambda p: _weights(game)[p]) if game.parties > 2 else ():
+    weights = _weights(game)
+    for p in sorted(parties, key=lambda p: weights[p]) if game.parties > 2 else ():
         without = lifted(game, _red_lines(game, p), [p])
-        if witness(without) is None:
+        if contradicts(without):
             game = without
             parties.remove(p)
     for p in parties:
         lines = _red_lines(game, p)
-        if len(lines) and witness(lifted(game, lines, [])) is None:
+        if len(lines) and contradicts(lifted(game, lines, [])):
             game = lifted(game, lines, [])
     red_lines = [line for p in parties for line in _red_lines(game, p)]
     for line in sorted(red_lines, key=lambda line: _temptation(game, line)):
         without = lifted(game, [line], [])
-        if witness(without) is None:
+        if contradicts(without):
             game = without
             red_lines.remove(line)
     for p in list(parties):
         without = lifted(game, [], [p])
-        if witness(without) is None:
+        if contradicts(without):
             game = without
             parties.remove(p)
-    found = Conflict(tuple(parties), tuple(red_lines), _by_issue(game), {})
+    found = Conflict(tuple(parties), tuple(red_lines), _by_issue(game), {}, irreducible)
     return replace(found, alike=_alike(whole, found.everyone))
 
 
 def _alike(game: Game, members: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
-    """Who could stand in whose place."""
-    result = {}
-    for member in members if len(members) > 1 else ():
-        kept = [p for p in members if p != member]
-        others = [p for p in range(game.parties) if p not in members]
-        result[member] = tuple(p for p in others if witness(_only(game, [*kept, p])) is None)
-    return result
+    """Who could stand in whose place, as far as that can be told."""
+    if len(members) == 1:
+        return {}
+    others = [p for p in range(game.parties) if p not in members]
+    asked = shares(HEADS, len(members) * len(others))
+
+    def contradicts(rest: Game) -> bool:
+        try:
+            return witness(rest, next(asked)) is None
+        except TooLarge:
+            return False
+
+    return {
+        member: tuple(p for p in others if contradicts(_only(game, [*(q for q in members if q != member), p])))
+        for member in members
+    }
 
 
 def _only(game: Game, parties: list[int]) -> Game:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.game import Game
-from sim.analysis.survey import Rows, Survey, TooLarge, acceptance
+from sim.analysis.survey import HEADS, Effort, Survey, TooLarge, acceptance, shares
 from sim.analysis.zone import can_stop, only_unanimous
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
@@ -19,6 +19,8 @@ from sim.worlds.preferences import TOLERANCE
 Counts = NDArray[np.int64]
 
 _MOST_SUMS = 4_000_000
+_HEADS = 2 * HEADS
+"""Effort for one count, and for all counts of a kind together where there is one for each party or red line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,20 @@ class Census:
         In all.
     by_option
         With each option, shape (issues, options).
+    heads
+        Effort that it took.
     """
 
     total: int
     by_option: Counts
+    heads: int
 
 
-def census(game: Game, rows: Rows | None = None) -> Census | None:
-    """Count the zone of agreement; None where that would take too long.
-
-    `rows` replaces the parties' own limits, e.g. by some that leave one out.
-    """
-    survey = Survey(acceptance(game) if rows is None else rows, game)
+def census(game: Game, effort: Effort | None = None) -> Census | None:
+    """Count the zone of agreement; None where that would take too long."""
+    effort = effort or Effort(_HEADS)
+    given = effort.left
+    survey = Survey(acceptance(game), game, effort)
     issues, options = game.exists.shape
     by_option = np.zeros((issues, options), dtype=np.int64)
     total = 0
@@ -59,7 +63,7 @@ def census(game: Game, rows: Rows | None = None) -> Census | None:
                 by_option[j, k] += int(np.bitwise_count(bits & mask).sum(dtype=np.int64))
     except TooLarge:
         return None
-    return Census(total, by_option)
+    return Census(total, by_option, given - effort.left)
 
 
 def _masks(tails: NDArray[np.intp], issues: Sequence[int], words: int) -> dict[tuple[int, int], Any]:
@@ -73,20 +77,26 @@ def _masks(tails: NDArray[np.intp], issues: Sequence[int], words: int) -> dict[t
     return result
 
 
-def without_each_party(game: Game, total: int) -> list[int | None]:
-    """Size of the zone if a party objected to nothing, for each party; `total` is its size as it is."""
+def without_each_party(game: Game, counted: Census) -> list[int | None]:
+    """Size of the zone if a party objected to nothing, for each party; `counted` is the zone as it is.
+
+    A larger zone takes more effort to count than the zone itself: where there is less, it isn't tried.
+    """
     result: list[int | None] = []
     stops = can_stop(game)
     soft = not only_unanimous(game)
-    for p in range(game.parties):
+    for p, effort in enumerate(shares(_HEADS, game.parties)):
         if not soft and not stops[p]:
-            result.append(total)
+            result.append(counted.total)
+            continue
+        if effort.left < counted.heads:
+            result.append(None)
             continue
         changed = game.changed(
             red=np.where((np.arange(game.parties) == p)[:, None, None], False, game.red),
             reservation=np.where(np.arange(game.parties) == p, _least(game)[p], game.reservation),
         )
-        found = census(changed)
+        found = census(changed, effort)
         result.append(None if found is None else found.total)
     return result
 
@@ -96,33 +106,34 @@ def _least(game: Game) -> Floats:
     return np.asarray(np.min(game.worth, axis=2, where=game.exists, initial=np.inf).sum(axis=1))
 
 
-def without_each_red_line(game: Game, total: int) -> dict[tuple[int, int, int], int | None]:
+def without_each_red_line(game: Game, counted: Census) -> dict[tuple[int, int, int], int | None]:
     """Size of the zone if a party gave up one red line, by (party, issue, option).
 
     Only packages with that option can be added, so only those are counted.
     """
     result: dict[tuple[int, int, int], int | None] = {}
     with_option: dict[tuple[int, int], int | None] = {}
-    for p, j, k in np.argwhere(game.red).tolist():
+    lines = np.argwhere(game.red).tolist()
+    for (p, j, k), effort in zip(lines, shares(_HEADS, len(lines)), strict=True):
         others = game.red[:, j, k].copy()
         others[p] = False
         if (others & can_stop(game)).any():
-            result[p, j, k] = total
+            result[p, j, k] = counted.total
             continue
         if (j, k) not in with_option:
-            with_option[j, k] = _count_with(game, j, k)
+            with_option[j, k] = _count_with(game, j, k, effort)
         red = game.red.copy()
         red[p, j, k] = False
-        lifted = _count_with(game.changed(red=red), j, k)
+        lifted = _count_with(game.changed(red=red), j, k, effort)
         before = with_option[j, k]
-        result[p, j, k] = None if lifted is None or before is None else total + lifted - before
+        result[p, j, k] = None if lifted is None or before is None else counted.total + lifted - before
     return result
 
 
-def _count_with(game: Game, issue: int, option: int) -> int | None:
+def _count_with(game: Game, issue: int, option: int, effort: Effort) -> int | None:
     exists = game.exists.copy()
     exists[issue] = np.arange(exists.shape[1]) == option
-    found = census(game.changed(exists=exists))
+    found = census(game.changed(exists=exists), effort)
     return None if found is None else found.total
 
 
@@ -164,10 +175,11 @@ def _sums(options: Sequence[Floats]) -> Floats:
 def side_win_sets(game: Game, parties: Sequence[int | None]) -> list[int | None]:
     """How many packages are acceptable to each side; `parties` are the sizes of the parties' own win-sets."""
     result: list[int | None] = []
-    for s, side in enumerate(game.sides):
+    for s, effort in enumerate(shares(_HEADS, len(game.sides))):
+        side = game.sides[s]
         if len(side.members) == 1 and side.rule in ("consensus", "unanimity"):
             result.append(parties[side.members[0]])
             continue
-        found = census(game.changed(needed=1.0, side_veto=(s,)))
+        found = census(game.changed(needed=1.0, side_veto=(s,)), effort)
         result.append(None if found is None else found.total)
     return result

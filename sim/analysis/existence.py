@@ -11,7 +11,7 @@ from sim.analysis.game import Game, Packages
 from sim.analysis.objective import Objective, smallest
 from sim.analysis.optimum import climb, roundings
 from sim.analysis.relaxation import Relaxed, relaxed
-from sim.analysis.survey import MOST_HEADS, Rows, Survey, acceptance, narrowed
+from sim.analysis.survey import Effort, Rows, Survey, acceptance, narrowed
 from sim.analysis.zone import acceptable
 from sim.worlds.draws import Floats
 
@@ -44,12 +44,12 @@ class Verdict:
     proof: Floats | None = None
 
 
-def witness(game: Game, most_heads: int = MOST_HEADS) -> Packages | None:
+def witness(game: Game, effort: Effort | None = None) -> Packages | None:
     """A package in the zone of agreement, shape (issues,); None where it is proven empty. As `verdict`."""
-    return verdict(game, most_heads).package
+    return verdict(game, effort).package
 
 
-def verdict(game: Game, most_heads: int = MOST_HEADS) -> Verdict:
+def verdict(game: Game, effort: Effort | None = None) -> Verdict:
     """Find a package in the zone of agreement, or prove that there is none.
 
     Tried in turn, from cheap to dear: options that no deal can hold are struck out; the linear relaxation either
@@ -79,7 +79,7 @@ def verdict(game: Game, most_heads: int = MOST_HEADS) -> Verdict:
                 np.einsum("r,rjk->jk", mixed.multipliers, worth)[None],
                 np.array([mixed.multipliers @ rows.least - 1e-12]),
             )
-    for packages in Survey(rows, game, most_heads=most_heads).packages():
+    for packages in Survey(rows, game, effort or Effort()).packages():
         return Verdict(np.asarray(packages[0]))
     return Verdict(None)
 
@@ -94,13 +94,13 @@ class Experience:
         self.packages: deque[Packages] = deque(maxlen=_KEPT)
         self.proofs: deque[Floats] = deque(maxlen=_KEPT)
 
-    def exists(self, game: Game, most_heads: int = MOST_HEADS) -> bool:
+    def exists(self, game: Game, effort: Effort | None = None) -> bool:
         """Whether there is a zone of agreement. Raises `TooLarge` where that can't be told."""
         if self.packages and acceptable(game, np.stack(self.packages)).any():
             return True
         if self.proofs and self._disproves(game):
             return False
-        found = verdict(game, most_heads)
+        found = verdict(game, effort)
         if found.package is not None:
             self.packages.append(found.package)
         elif found.proof is not None:

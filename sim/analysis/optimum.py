@@ -17,13 +17,13 @@ from sim.analysis.game import Bools, Game, Packages, utilities
 from sim.analysis.integer import SECONDS, SOLVER, largest
 from sim.analysis.objective import Objective
 from sim.analysis.relaxation import relaxed
-from sim.analysis.survey import MOST_HEADS, Rows, Survey, TooLarge
+from sim.analysis.survey import Effort, Rows, Survey, TooLarge
 from sim.analysis.zone import deal
 from sim.worlds.draws import Floats
 
 Also = Callable[[Packages], Bools]
 
-EFFORT = 300_000
+HEADS = 5_000_000
 """Partial packages that a survey looks at before integer programming takes over: a few seconds with thirty parties."""
 
 _STEP = 1e-12
@@ -50,7 +50,7 @@ def maximise(
     objective: Objective,
     start: Packages | None = None,
     also: Also | None = None,
-    most_heads: int = EFFORT,
+    effort: Effort | None = None,
     seconds: float = SECONDS,
 ) -> Optimum | None:
     """The best package by `objective` among those that meet `rows`.
@@ -63,8 +63,8 @@ def maximise(
         A package that meets the rows, shape (issues,), if one is known.
     also
         A further condition that no row can tell, from packages to booleans.
-    most_heads
-        Effort of the survey, see there.
+    effort
+        Of the survey; by default `HEADS`.
     seconds
         Time for the integer programme that takes over where the survey gives up; 0 for none. What only that has
         settled is best up to the solver's tolerance.
@@ -97,7 +97,7 @@ def maximise(
         return Optimum(best.package, best.value, best.value)
     search = _Search(game, rows, objective, best, multipliers)
     try:
-        search.run(most_heads)
+        search.run(effort or Effort(HEADS))
     except TooLarge:
         if seconds > 0.0:
             found = largest(game, rows, objective, seconds)
@@ -141,8 +141,8 @@ class _Search:
             known = self.best.known
             self.rows.least[end] = self.multipliers @ self.rows.least[:end] if known else -1e300
 
-    def run(self, most_heads: int) -> None:
-        survey = Survey(self.rows, self.game, most_heads=most_heads)
+    def run(self, effort: Effort) -> None:
+        survey = Survey(self.rows, self.game, effort)
         for packages in survey.packages():
             if self.best.see(packages):
                 self.best.improve()
@@ -230,12 +230,12 @@ def roundings(mixture: Floats, allowed: Bools) -> Iterator[Packages]:
     yield packages[allowed[np.arange(len(mixture)), packages].all(axis=1)]
 
 
-def first(game: Game | None, rows: Rows, also: Also | None = None, most_heads: int = MOST_HEADS) -> Packages | None:
+def first(game: Game | None, rows: Rows, also: Also | None = None) -> Packages | None:
     """The first package in the order of the file that meets the rows, shape (issues,); None where there is none.
 
     Raises `TooLarge` where that takes too long.
     """
-    for packages in Survey(rows, game, most_heads=most_heads, in_order=True).packages():
+    for packages in Survey(rows, game, Effort(HEADS), in_order=True).packages():
         found = packages if also is None else packages[also(packages)]
         if len(found):
             return np.asarray(found[0])

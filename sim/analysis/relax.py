@@ -12,14 +12,15 @@ from sim.analysis.game import Game, Packages, utilities
 from sim.analysis.objective import smallest
 from sim.analysis.optimum import first, maximise
 from sim.analysis.programme import deals
-from sim.analysis.survey import Rows, TooLarge, acceptance
+from sim.analysis.survey import Effort, Rows, TooLarge, acceptance
 from sim.analysis.ties import as_good
 from sim.analysis.zone import acceptable
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 
 _HEADS = 300_000
-"""Effort for one question, see `Survey`."""
+_SECONDS = 5.0
+"""`Effort` and time for one question."""
 
 RedLine = tuple[int, int, int]
 """Party, issue, option."""
@@ -100,7 +101,7 @@ def _shrunk(game: Game, chosen: list[int], changes: dict[int, RedLine | int]) ->
     for variable in list(chosen):
         rest = [other for other in chosen if other != variable]
         try:
-            if witness(lifted(game, *_sorted_out([changes[other] for other in rest])), _HEADS) is not None:
+            if witness(lifted(game, *_sorted_out([changes[other] for other in rest])), Effort(_HEADS)) is not None:
                 chosen = rest
         except TooLarge:
             continue
@@ -142,7 +143,7 @@ def _least_fall(game: Game, opened: Game, rows: Rows, parties: list[int]) -> Pac
         if not parties:
             return first(opened, rows)
         objective = smallest(game.worth[parties], game.reservation[parties])
-        found = maximise(opened, rows, objective)
+        found = maximise(opened, rows, objective, effort=Effort(_HEADS), seconds=_SECONDS)
         if found is None or found.gap > TOLERANCE:
             return None if found is None else found.package
         earliest = first(opened, as_good(rows, objective, found))

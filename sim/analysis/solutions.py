@@ -13,10 +13,10 @@ from typing import Literal
 import numpy as np
 
 from sim.analysis.game import Bools, Game, Packages, utilities
-from sim.analysis.integer import SOLVER, largest_product
+from sim.analysis.integer import SECONDS, SOLVER, largest_product
 from sim.analysis.objective import Objective, product, smallest, total
-from sim.analysis.optimum import Also, maximise
-from sim.analysis.survey import TooLarge, acceptance
+from sim.analysis.optimum import HEADS, Also, maximise
+from sim.analysis.survey import Effort, TooLarge, acceptance, shares
 from sim.analysis.ties import as_good, decide
 from sim.analysis.zone import concerned
 from sim.worlds.draws import Floats
@@ -81,11 +81,16 @@ class Bargaining:
                 return self._nash()
 
     def best_of_sides(self) -> tuple[Floats, bool] | None:
-        """The best each side gets in the zone, shape (sides,), and whether it is certain; None where there is none."""
+        """The best each side gets in the zone, shape (sides,), and whether it is certain; None where there is none.
+
+        All sides together take as much effort and time as one other solution.
+        """
         best = []
         certain = True
-        for own in self.worth:
-            found = maximise(self.game, self.rows, total(own[None]), self._start)
+        number = len(self.sides)
+        for own, effort in zip(self.worth, shares(HEADS, number), strict=True):
+            objective = total(own[None])
+            found = maximise(self.game, self.rows, objective, self._start, effort=effort, seconds=SECONDS / number)
             if found is None:
                 return None
             best.append(found.value)
@@ -113,7 +118,7 @@ class Bargaining:
         for _ in range(8):  # a tangent nearer the best product rules out more
             tangent = utilities(self.worth, package[None])[:, 0] - self.reservation
             objective = product(self.worth, self.reservation, tangent)
-            found = maximise(self.game, self.rows, objective, package, most_heads=20_000, seconds=0.0)
+            found = maximise(self.game, self.rows, objective, package, effort=Effort(20_000), seconds=0.0)
             assert found is not None
             if found.gap <= TOLERANCE or (found.package == package).all():
                 break

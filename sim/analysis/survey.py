@@ -24,12 +24,37 @@ Words = NDArray[np.uint64]
 
 _TAILS = 2048
 _CHUNK = 1024
-MOST_HEADS = 3_000_000
-"""Partial packages that a survey looks at before it gives up: half a minute or so with thirty parties."""
+HEADS = 10_000_000
+"""Partial packages that a survey looks at before it gives up: some ten seconds with thirty parties."""
+
+_BY_RULES = 8
+"""Where decision rules have to be applied, joining a head costs as much as looking at so many."""
 
 
 class TooLarge(Exception):
     """A survey would take too long; nothing is known."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """How many partial packages may still be looked at. Counted, not timed: answers depend on no machine's speed."""
+
+    left: int = HEADS
+
+    def spend(self, heads: int) -> None:
+        """Raises `TooLarge` where that is more than is left."""
+        self.left -= heads
+        if self.left < 0:
+            raise TooLarge
+
+
+def shares(heads: int, number: int) -> Iterator[Effort]:
+    """For so many surveys an equal share of what is left each: what one does not need the next ones have."""
+    for behind in range(number, 0, -1):
+        given = heads // behind
+        effort = Effort(given)
+        yield effort
+        heads -= given - max(effort.left, 0)
 
 
 @dataclass(slots=True)
@@ -103,18 +128,15 @@ class Survey:
         For its decision rules, applied to the rows of its parties; None where rows that must be met are all.
     rows
         The limits.
-    heads
-        How many partial packages have been looked at.
-    most_heads
-        After how many it gives up.
+    effort
+        After which it gives up.
     in_order
         Whether packages come in the order of the file; else in the order that is fastest.
     """
 
     rows: Rows
     game: Game | None = None
-    heads: int = 0
-    most_heads: int = MOST_HEADS
+    effort: Effort = field(default_factory=Effort)
     in_order: bool = False
     options: list[NDArray[np.intp]] = field(default_factory=list)
     order: list[int] = field(default_factory=list)
@@ -140,6 +162,7 @@ class Survey:
         tails = _combinations([self.options[j] for j in self.tail])
         index = _TailIndex(self.rows.worth[:, self.tail], tails)
         for heads, sums in self._walk(index):
+            self.effort.spend(len(heads) * (1 if self.game is None else _BY_RULES))
             bits = self._join(index, sums)
             found = bits.any(axis=1)
             if found.any():
@@ -176,9 +199,7 @@ class Survey:
             options = self.options[self.order[level]]
             step = rows[:, self.order[level]][:, options].T
             grown = (sums[:, None] + step[None]).reshape(-1, len(rows))
-            self.heads += len(grown)
-            if self.heads > self.most_heads:
-                raise TooLarge
+            self.effort.spend(len(grown))
             keep = self._possible(grown + best[level + 1])
             grown = grown[keep]
             longer = np.empty((len(heads), len(options), level + 1), dtype=np.intp)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from sim.analysis.game import Game, Packages
 from sim.analysis.objective import Objective, smallest, total
 from sim.analysis.optimum import Also, Optimum, first, maximise
-from sim.analysis.survey import Rows, TooLarge
+from sim.analysis.survey import Effort, Rows, TooLarge
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
+
+_HEADS = 1_000_000
+_SECONDS = 5.0
+"""Effort and time for one rule of the tie."""
 
 
 def as_good(rows: Rows, objective: Objective, found: Optimum) -> Rows:
@@ -31,7 +35,7 @@ def decide(
     """
     try:
         for objective in (smallest(worth, reservation), total(worth)):
-            found = maximise(game, rows, objective, package, also)
+            found = maximise(game, rows, objective, package, also, Effort(_HEADS), _SECONDS)
             assert found is not None
             package = found.package
             if found.gap > TOLERANCE:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.analysis.existence import Experience
 from sim.analysis.game import Bools, Game, Packages, accepts, game
-from sim.analysis.survey import TooLarge
+from sim.analysis.survey import Effort, TooLarge
 from sim.analysis.zone import acceptable
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding, draw_coding
@@ -17,7 +17,7 @@ from sim.worlds.draws import Floats, Worlds, draw
 from sim.worlds.preferences import Preferences, preferences
 
 _BLOCK = 256
-_MOST_HEADS = 300_000
+_HEADS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def zone_exists(
     coded: Coding,
     wants: Preferences | None = None,
     needed: Floats | None = None,
-    most_heads: int = _MOST_HEADS,
+    heads: int = _HEADS,
     experience: Experience | None = None,
 ) -> Existence:
     """Whether a zone of agreement exists in each world of a block.
@@ -53,8 +53,8 @@ def zone_exists(
         out.
     needed
         How many sides must assent, shape (worlds,); only looked at where the agreement rule says `at_least`.
-    most_heads
-        Effort for one world, see `Survey`; where it does not suffice the world is not settled.
+    heads
+        `Effort` for one world; where it does not suffice the world is not settled.
     experience
         From blocks before; saves time, and changes no answer that is settled.
     """
@@ -65,7 +65,7 @@ def zone_exists(
     for world in range(count):
         played = game(scenario, coded, wants, world, None if needed is None else float(needed[world]))
         try:
-            exists[world] = experience.exists(played, most_heads)
+            exists[world] = experience.exists(played, Effort(heads))
         except TooLarge:
             settled[world] = False
     return Existence(exists, settled)

@@ -67,18 +67,30 @@ def at_least(votes: Sequence[Votes], number: int) -> Votes:
 
 
 def _majority(votes: Sequence[Votes], weight: Floats, share: float) -> Votes:
+    needed = share * sum(weight.tolist()) * (1.0 - TOLERANCE)
+    if (weight == weight[0]).all():
+        return at_least(votes, int(np.searchsorted(np.cumsum(weight), needed)) + 1 if needed > 0.0 else 0)
     packed = votes[0].dtype != np.bool_
     shape = votes[0].shape
-    whole = 0.0
     carried: Floats | float = 0.0
-    for vote, own in zip(votes, weight.tolist(), strict=True):
-        bits = np.unpackbits(vote.reshape(-1).view(np.uint8), bitorder="little") if packed else vote
-        carried = carried + np.where(bits, own, 0.0)
-        whole += own
-    result = carried >= share * whole * (1.0 - TOLERANCE)
+    for i in range(0, len(votes), 8):  # eight votes make a byte, which tells what they carry
+        byte = np.zeros(1, dtype=np.uint8)
+        for bit, vote in enumerate(votes[i : i + 8]):
+            ones = np.unpackbits(vote.reshape(-1).view(np.uint8), bitorder="little") if packed else vote.view(np.uint8)
+            byte = byte | (ones << np.uint8(bit))
+        carried = carried + _sums_of_bits(weight[i : i + 8])[byte]
+    result = carried >= needed
     if not packed:
         return np.asarray(result)
     return np.packbits(result, bitorder="little").view(np.uint64).reshape(shape)
+
+
+def _sums_of_bits(weight: Floats) -> Floats:
+    """The sum of the weights whose bit is set, for each byte there can be; shape (2 ** weights,)."""
+    sums = np.zeros(1)
+    for own in weight.tolist():
+        sums = np.concatenate([sums, sums + own])
+    return sums
 
 
 def acceptable(game: Game, packages: Packages) -> Bools:

@@ -11,7 +11,7 @@ from sim.analysis.existence import witness
 from sim.analysis.frontier import Frontier, frontier
 from sim.analysis.game import Game, game, utilities
 from sim.analysis.solutions import Name, Solution, solutions
-from sim.analysis.survey import TooLarge
+from sim.analysis.survey import Effort, TooLarge
 from sim.scenario.model import Scenario
 from sim.talks.calendar import talk
 from sim.talks.observer import Observer, Occasion
@@ -86,7 +86,7 @@ def course(scenario: Scenario, world: int, seed: int) -> Course:
     some = not state.open[:, 0].all()
     result = Course(played, watch.offers, state.standing()[:, 0] if some else None)
     try:
-        found = witness(played, _HEADS)
+        found = witness(played, Effort(_HEADS))
     except TooLarge:
         return result
     result.zone = found is not None

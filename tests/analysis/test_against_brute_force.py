@@ -50,12 +50,12 @@ def test_the_zone_and_the_win_sets_are_counted(plain: Plain) -> None:
             assert counted.by_option[j, k] == sum(package[j] == k for package in brute.zone)
     parties = party_win_sets(game)
     assert parties == [sum(p in brute.accepting(package) for package in brute.packages) for p in brute.parties]
-    assert without_each_party(game, total) == [brute.size_without(*brute.limits_of(p)) for p in brute.parties]
+    assert without_each_party(game, counted) == [brute.size_without(*brute.limits_of(p)) for p in brute.parties]
     assert side_win_sets(game, parties) == [
         sum(brute.world.acceptable(s, package) for package in brute.packages) for s in brute.sides
     ]
     lines = {(p, j, k) for p in brute.parties for j, k in brute.scenario.parties[p].red_lines}
-    assert without_each_red_line(game, total) == {line: brute.size_without(line) for line in lines}
+    assert without_each_red_line(game, counted) == {line: brute.size_without(line) for line in lines}
 
 
 @given(small)
