@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,10 +133,11 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
     counted = census(played)
     feasible, deal = _existence(played, counted)
     parties = party_win_sets(played)
+    without_party, without_red_line = without_each_party(played, counted), without_each_red_line(played, counted)
     total = 0 if counted is None else counted.total
     nearest = closest(played)
     solved = dict.fromkeys(NAMES) if not feasible else solutions(played, deal)
-    contradiction, sets, all_sets = _why_not(played) if feasible is False else (None, [], True)
+    contradiction, sets, all_sets = _why_not(played, nearest.package) if feasible is False else (None, [], True)
     return Analysis(
         scenario=scenario,
         game=played,
@@ -143,11 +145,11 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         feasible=feasible,
         census=counted,
         beyond_status_quo=None if counted is None else total - _status_quo_in(played),
-        reason=_reason(played, counted, feasible),
+        reason=_reason(played, counted, feasible, [*without_party, *without_red_line.values()]),
         party_win_sets=parties,
         side_win_sets=side_win_sets(played, parties),
-        without_party=[None] * played.parties if counted is None else without_each_party(played, counted),
-        without_red_line={} if counted is None else without_each_red_line(played, counted),
+        without_party=without_party,
+        without_red_line=without_red_line,
         solutions=solved,
         frontier=frontier(played.side_worth(), played.exists) if len(played.sides) == 2 else None,
         closest=nearest,
@@ -173,8 +175,8 @@ def _existence(game: Game, counted: Census | None) -> tuple[bool | None, Package
     return found is not None, found
 
 
-def _why_not(game: Game) -> tuple[Conflict, list[Repair], bool]:
-    sets, complete = repairs(game)
+def _why_not(game: Game, near: Packages) -> tuple[Conflict, list[Repair], bool]:
+    sets, complete = repairs(game, near)
     return conflict(game), sets, complete
 
 
@@ -183,9 +185,11 @@ def _status_quo_in(game: Game) -> int:
     return 0 if package is None else int(acceptable(game, package[None])[0])
 
 
-def _reason(game: Game, counted: Census | None, feasible: bool | None) -> str:
+def _reason(game: Game, counted: Census | None, feasible: bool | None, without: Sequence[int | None]) -> str:
     if counted is not None:
-        return ""
+        if None not in without:
+            return ""
+        return "It would take too long to count how large the zone of agreement is without each party and red line."
     what = "whether any is acceptable" if feasible is None else "how many are acceptable"
     return f"There are too many packages ({game.packages:.3g}) to tell exactly {what}."
 

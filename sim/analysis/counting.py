@@ -77,11 +77,13 @@ def _masks(tails: NDArray[np.intp], issues: Sequence[int], words: int) -> dict[t
     return result
 
 
-def without_each_party(game: Game, counted: Census) -> list[int | None]:
+def without_each_party(game: Game, counted: Census | None) -> list[int | None]:
     """Size of the zone if a party objected to nothing, for each party; `counted` is the zone as it is.
 
     A larger zone takes more effort to count than the zone itself: where there is less, it isn't tried.
     """
+    if counted is None:
+        return [None] * game.parties
     result: list[int | None] = []
     stops = can_stop(game)
     soft = not only_unanimous(game)
@@ -106,7 +108,7 @@ def _least(game: Game) -> Floats:
     return np.asarray(np.min(game.worth, axis=2, where=game.exists, initial=np.inf).sum(axis=1))
 
 
-def without_each_red_line(game: Game, counted: Census) -> dict[tuple[int, int, int], int | None]:
+def without_each_red_line(game: Game, counted: Census | None) -> dict[tuple[int, int, int], int | None]:
     """Size of the zone if a party gave up one red line, by (party, issue, option).
 
     Only packages with that option can be added, so only those are counted.
@@ -114,6 +116,8 @@ def without_each_red_line(game: Game, counted: Census) -> dict[tuple[int, int, i
     result: dict[tuple[int, int, int], int | None] = {}
     with_option: dict[tuple[int, int], int | None] = {}
     lines = np.argwhere(game.red).tolist()
+    if counted is None:
+        return {(p, j, k): None for p, j, k in lines}
     for (p, j, k), effort in zip(lines, shares(_HEADS, len(lines)), strict=True):
         others = game.red[:, j, k].copy()
         others[p] = False

@@ -188,6 +188,8 @@ def _shrinks(analysis: Analysis) -> str:
         result.append(
             f"Of the red lines, that of {red_line_names(analysis, [line])[0]} costs most: without it {count:,}."
         )
+    if None in analysis.without_party or None in analysis.without_red_line.values():
+        result.append(analysis.reason)
     return " ".join(result)
 
 

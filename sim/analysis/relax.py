@@ -24,6 +24,8 @@ _SECONDS = 5.0
 
 RedLine = tuple[int, int, int]
 """Party, issue, option."""
+Change = RedLine | int
+"""A red line, or the party whose reservation value it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,21 @@ class Repair:
         return len(self.red_lines) + len(self.reservations)
 
 
-def repairs(game: Game, most: int = 8, seconds: float = 20.0) -> tuple[list[Repair], bool]:
+def repairs(game: Game, near: Packages, most: int = 8, seconds: float = 20.0) -> tuple[list[Repair], bool]:
     """Minimal sets of changes that open an empty zone of agreement, smallest first.
 
     A set of fewest changes is found by integer programming; then one of fewest that does not contain it, and so on.
     So every set is minimal: what it contains would have been found before. Of the packages that a set opens the one
     with the smallest largest fall of a reservation value is given, then the first in the file. Sets of one size come
-    in the order of that largest fall. Where the time is up, the best set so far is shrunk until nothing can be left
-    out: still minimal, but there may be one with fewer changes.
+    in the order of that largest fall. Where the time is up, the best set so far, or what a given package needs, is
+    shrunk until nothing can be left out: still minimal, but there may be one with fewer changes.
 
     Parameters
     ----------
     game
         Its zone of agreement is empty.
+    near
+        A package that comes close to a deal, shape (issues,).
     most
         How many sets at most.
     seconds
@@ -73,7 +77,7 @@ def repairs(game: Game, most: int = 8, seconds: float = 20.0) -> tuple[list[Repa
     The sets, and whether these are all there are.
     """
     model = deals(game, relaxing=True)
-    changes: dict[int, RedLine | int] = {variable: red for red, variable in model.crosses.items()}
+    changes: dict[int, Change] = {variable: red for red, variable in model.crosses.items()}
     changes |= {variable: party for party, variable in model.fails.items()}
     cost = dict.fromkeys(changes, 1.0)
     result: list[Repair] = []
@@ -84,31 +88,43 @@ def repairs(game: Game, most: int = 8, seconds: float = 20.0) -> tuple[list[Repa
         if values is None:
             complete = settled
             break
-        chosen = [variable for variable in changes if values[variable] > 0.5]
-        chosen = _shrunk(game, chosen, changes)
-        repair = _repair(game, *_sorted_out([changes[variable] for variable in chosen]))
+        chosen = _shrunk(game, [change for variable, change in changes.items() if values[variable] > 0.5])
+        repair = _repair(game, *_sorted_out(chosen))
         if repair is None:
             break
         result.append(repair)
         if not chosen or not settled:
             break
-        model.programme.require(dict.fromkeys(chosen, 1.0), high=len(chosen) - 1.0)
+        again = {variable: 1.0 for variable, change in changes.items() if change in chosen}
+        model.programme.require(again, high=len(chosen) - 1.0)
+    if not result and not complete:
+        repair = _repair(game, *_sorted_out(_shrunk(game, _violated(game, near))))
+        result = [] if repair is None else [repair]
     return sorted(result, key=lambda repair: _order(game, repair)), complete
 
 
-def _shrunk(game: Game, chosen: list[int], changes: dict[int, RedLine | int]) -> list[int]:
+def _shrunk(game: Game, chosen: list[Change]) -> list[Change]:
     """Leave out what the set does not need: where the solver ran out of time, or its tolerance misled it."""
-    for variable in list(chosen):
-        rest = [other for other in chosen if other != variable]
+    for change in list(chosen):
+        rest = [other for other in chosen if other != change]
         try:
-            if witness(lifted(game, *_sorted_out([changes[other] for other in rest])), Effort(_HEADS)) is not None:
+            if witness(lifted(game, *_sorted_out(rest)), Effort(_HEADS)) is not None:
                 chosen = rest
         except TooLarge:
             continue
     return chosen
 
 
-def _sorted_out(changes: list[RedLine | int]) -> tuple[list[RedLine], list[int]]:
+def _violated(game: Game, package: Packages) -> list[Change]:
+    """All limits that a package violates."""
+    issues = np.arange(len(package))
+    crossed = np.argwhere(game.red[:, issues, package]).tolist()
+    lines: list[Change] = [(p, j, int(package[j])) for p, j in crossed]
+    worth = utilities(game.worth, package[None])[:, 0]
+    return [*lines, *np.flatnonzero(worth < game.reservation - TOLERANCE).tolist()]
+
+
+def _sorted_out(changes: list[Change]) -> tuple[list[RedLine], list[int]]:
     """Red lines and parties."""
     return [c for c in changes if isinstance(c, tuple)], [c for c in changes if isinstance(c, int)]
 

@@ -110,7 +110,7 @@ def test_repairs_are_all_the_minimal_ones_smallest_first(plain: Plain) -> None:
     game, brute = both(plain)
     assume(not brute.zone)
     expected = brute.repairs()
-    found, complete = repairs(game)
+    found, complete = repairs(game, closest(game).package)
     own = [frozenset([*repair.red_lines, *(p for p, _ in repair.reservations)]) for repair in found]
     assert len(set(own)) == len(own) == min(len(expected), 8)
     assert set(own) <= expected
