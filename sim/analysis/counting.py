@@ -117,7 +117,7 @@ def without_each_red_line(game: Game, counted: Census | None) -> dict[tuple[int,
     with_option: dict[tuple[int, int], int | None] = {}
     lines = np.argwhere(game.red).tolist()
     if counted is None:
-        return {(p, j, k): None for p, j, k in lines}
+        return dict.fromkeys((p, j, k) for p, j, k in lines)
     for (p, j, k), effort in zip(lines, shares(_HEADS, len(lines)), strict=True):
         others = game.red[:, j, k].copy()
         others[p] = False
