@@ -19,5 +19,6 @@ def total(rows: Floats) -> Floats:
 
 
 def share(part: Floats, whole: Floats) -> Floats:
-    """`part` / `whole`, and 0 where the whole is 0."""
-    return np.divide(part, whole, out=np.zeros(np.broadcast_shapes(part.shape, whole.shape)), where=whole > 0)
+    """`part` / `whole`, and 0 where the whole is 0 or so small that no number is its inverse."""
+    inverse_exists = whole >= np.finfo(np.float64).tiny
+    return np.divide(part, whole, out=np.zeros(np.broadcast_shapes(part.shape, whole.shape)), where=inverse_exists)
