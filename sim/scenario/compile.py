@@ -152,6 +152,9 @@ def _parties(reading: Reading, node: Node) -> dict[str, tuple[Place, Resolved]]:
     for name, place, value in reading.table(node, "parties (id to party)"):
         if reading.new_id(name, place, "a party", nodes):
             places[name], nodes[name] = place, value
+    for name in reading.empty(node):  # wrong, but there: others may name it
+        assert isinstance(node, Mapping)
+        places[name], nodes[name] = node.keys[name], Mapping(node.keys[name], {}, {})
     if not nodes and isinstance(node, Mapping):
         reading.error(node.place, "a scenario needs at least two parties")
     return {name: (places[name], each) for name, each in resolve_likes(reading, nodes).items()}

@@ -70,8 +70,10 @@ def read_issues(reading: Reading, node: Node) -> dict[str, Question]:
                 status_quo = questions[name].option(reading, entry, "the status quo")
                 issue = Issue(issue.id, issue.title, issue.options, status_quo, issue.scale)
                 questions[name].issue = issue
-            keys = value.entries if isinstance(value, Mapping) else ()
+            keys = value.entries if isinstance(value, Mapping) else ("status_quo",)
             questions[name].has_status_quo = any(k == "status_quo" or did_you_mean(k, ["status_quo"]) for k in keys)
+    for name in reading.empty(node):  # wrong, but there: others may name it
+        questions[name] = Question(Issue(name, name, (), None, None), len(questions), has_status_quo=True)
     if not questions and isinstance(node, Mapping):
         reading.error(node.place, "a scenario needs at least one issue")
     return questions

@@ -97,6 +97,12 @@ class Reading:
             if key not in RESERVED and self.has_value(node, key):
                 yield key, node.keys[key], value
 
+    @staticmethod
+    def empty(node: Node) -> list[str]:
+        """Ids in a table at which nothing stands."""
+        entries = node.entries if isinstance(node, Mapping) else {}
+        return [key for key, value in entries.items() if is_null(value) and key not in RESERVED]
+
     def items(self, node: Node, what: str) -> list[Node]:
         """Items of a list; those without a value are mistakes."""
         if not isinstance(node, Items):
@@ -156,6 +162,8 @@ class Reading:
         """Whether the name is a known one; if not, a mistake with the nearest known."""
         if name in known:
             return True
+        if what == "issue" and not known:  # that there is none at all has been told
+            return False
         hint = instead or did_you_mean(name, known)
         if not hint:
             names = listing(list(known))

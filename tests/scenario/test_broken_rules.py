@@ -772,6 +772,30 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             "32:66: there is no option 'moratorum' of the issue 'membership'; did you mean 'moratorium'?",
         ],
     ),
+    "issue without a value": (
+        [("    scale: {from: 0, to: 20, step: 1, unit: years}\n    status_quo: 0\n", "")],
+        [
+            "13:3: 'delay' has no value; give one, or leave the key out",
+        ],
+    ),
+    "issue a word": (
+        [("  delay:\n    scale: {from: 0, to: 20, step: 1, unit: years}\n    status_quo: 0\n", "  delay: years\n")],
+        [
+            "13:10: expected a mapping (title, options, scale, status_quo) for an issue, found 'years'",
+        ],
+    ),
+    "issues misspelt": (
+        [("issues:", "isues:")],
+        [
+            "6:1: unknown key 'isues' in a scenario; did you mean 'issues'?",
+        ],
+    ),
+    "party without a value": (
+        [("  POL: {side: nato, like: USA, weight: 0.5}", "  POL:")],
+        [
+            "25:3: 'POL' has no value; give one, or leave the key out",
+        ],
+    ),
     "id of a meeting a list": (
         [("{id: geneva,", "{id: [geneva],")],
         [
