@@ -44,7 +44,7 @@ def publish(directory: Path, swept: Sweep) -> None:
     """
     folder = directory / "figures"
     folder.mkdir(exist_ok=True)
-    answers = _answers(swept)
+    answers = answered(swept)
     figures = draw_sweep(swept, answers, folder)
     write_page(
         directory / "report.html",
@@ -97,7 +97,7 @@ def _option(one: dict[str, Any]) -> tuple[str, str]:
     return name, f"{one['path']}={low}:{high}{levels}"
 
 
-def _answers(swept: Sweep) -> Answers:
+def answered(swept: Sweep) -> Answers:
     """Everything that can be said without being asked."""
     outcome = _outcome(swept)
     choices = robustness(swept, outcome, LEVEL) if lever_paths(swept) and uncertain_paths(swept) else None
