@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from sim.report.names import outcome_name
@@ -82,12 +83,14 @@ def outcome_map(outcome: str, values: Floats, across: Scale, up: Scale, axes: Ax
     outcome_axis(bar.ax, outcome, values)
     bar.outline.set_visible(False)
     if len(x) > 1 and len(y) > 1 and not np.isnan(table).any() and table.min() < 0.5 < table.max():
-        line = axes.contour(x, y, table, levels=[0.5], colors=[SIDES[1]], linewidths=1.8)
-        axes.clabel(line, fmt={0.5: "50%"}, fontsize=8)
+        axes.contour(x, y, table, levels=[0.5], colors=[SIDES[1]], linewidths=1.8)
+        keys = [Line2D([], [], color=SIDES[1], linewidth=1.8, label="50%: equal chance")]
         others = [level for level in (0.25, 0.75) if table.min() < level < table.max()]
         if others:
-            faint = axes.contour(x, y, table, levels=others, colors=[SIDES[1]], linewidths=0.9, linestyles="dashed")
-            axes.clabel(faint, fmt={level: f"{level:.0%}" for level in others}, fontsize=7.5)
+            axes.contour(x, y, table, levels=others, colors=[SIDES[1]], linewidths=0.9, linestyles="dashed")
+            told = " and ".join(f"{level:.0%}" for level in others)
+            keys.append(Line2D([], [], color=SIDES[1], linewidth=0.9, linestyle="dashed", label=told))
+        axes.legend(handles=keys, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2)
     elif table.size <= 120:
         for row, column in np.ndindex(*table.shape):
             colour = SHADES(float(np.clip(table[row, column] / top, 0, 1)))
