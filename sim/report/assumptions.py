@@ -39,6 +39,9 @@ BASES = {
 }
 
 
+_CHAPTERS = {"follow_up": "Follow-up meetings"}
+
+
 def basis(judgement: Judgement) -> str:
     """On what kind of ground a judgement stands."""
     if not judgement.sources:
@@ -67,7 +70,7 @@ def chapters(scenario: Scenario) -> list[Chapter]:
             note=plain(one.note),
             basis=basis(one),
         )
-        found.setdefault(human(top), []).append(entry)
+        found.setdefault(_CHAPTERS.get(top, human(top)), []).append(entry)
     return [Chapter(title, entries) for title, entries in found.items()]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from sim.report.page import write_page
-from sim.report.plain_text import plain
+from sim.report.plain_text import listed, plain
 from sim.report.sweep_axes import is_share
 from sim.report.sweep_figures import Answers, draw_sweep
 from sim.report.sweep_words import INDEX_NAMES, best_choice, conditions, matters, measure_name, settled
@@ -22,6 +22,7 @@ from sim.sweeps.robustness import robustness
 from sim.sweeps.sensitivity import Sensitivity, sensitivity
 from sim.sweeps.store import OutputError
 from sim.sweeps.sweep import Sweep
+from sim.worlds.draws import Floats
 
 ROWS = 200
 """Points in the table of the page; all are in ``points.parquet``."""
@@ -30,6 +31,9 @@ GIVEN_POINTS = 2_000
 """Up to so many points the page has PAWN indices, which take long."""
 
 LEVEL = 0.5
+
+_FEW_PATHS = 3
+"""With no more varied than this, the point with most is told."""
 
 
 def publish(directory: Path, swept: Sweep) -> None:
@@ -140,7 +144,8 @@ def _sentences(swept: Sweep, answers: Answers) -> list[tuple[str, str]]:
     what = measure_name(answers.outcome)
     values = swept.points[outcome_column(swept, answers.outcome)].cast(pl.Float64).to_numpy()
     least, most = (_amount(answers.outcome, float(end)) for end in (values.min(), values.max()))
-    told = [("Range", f"Over the {len(values):,} points the {what} goes from {least} to {most}.")]
+    range_ = f"Over the {len(values):,} points the {what} goes from {least} to {most}"
+    told = [("Range", f"{range_}{_where(swept, values)}.")]
     if values.min() == values.max():
         told = [("Range", f"The {what} is {most} at all {len(values):,} points: nothing that was varied moves it.")]
     if answers.sensitivity is not None:
@@ -157,6 +162,16 @@ def _sentences(swept: Sweep, answers: Answers) -> list[tuple[str, str]]:
         )
     )
     return told
+
+
+def _where(swept: Sweep, values: Floats) -> str:
+    """At which point an outcome is highest, where few numbers were varied and one point has most."""
+    paths = [one["path"] for one in swept.manifest["vary"]]
+    best = np.flatnonzero(values == values.max())
+    if len(paths) > _FEW_PATHS or len(best) > 1:
+        return ""
+    row = swept.points.row(int(best[0]), named=True)
+    return f", most where {listed([f'{path} is {shown(row[path])}' for path in paths])}"
 
 
 def _amount(outcome: str, value: float) -> str:
