@@ -55,10 +55,10 @@ def sections(folder: Path) -> Iterator[Section]:
 
 def _run(folder: Path) -> Section:
     founding = sim.load("nato_russia_2022")
-    results = sim.run(founding, 300, SEED)
+    results = sim.run(founding, 500, SEED)
     figures = draw_figures(results, folder)
     dance = sampled(results, folder)[0].dance
-    command = f"detente run nato_russia_2022 --worlds 300 --seed {SEED}"
+    command = f"detente run nato_russia_2022 --worlds 500 --seed {SEED}"
     return "A run", command, folder, figures | {dance.drawing.name: dance}
 
 

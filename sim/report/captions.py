@@ -64,8 +64,8 @@ RUN = {
         "What each party got",
         "What the end is worth to each party (its utility): the filled mark is the middle of the worlds with a deal, "
         "its bars hold half and nine tenths of them. The hollow mark is the middle of the worlds without one, where a "
-        "party is left with its reservation value. These are different worlds: deals are made where the parties would settle for less, so a filled mark "
-        "may well lie left of a hollow one.",
+        "party is left with its reservation value. These are different worlds: deals are made where the parties would "
+        "settle for less, so a filled mark may well lie left of a hollow one.",
     ),
     "blockers": Caption(
         "Who blocks on what",

@@ -1,4 +1,4 @@
-"""The example report in `results/` is what its command writes now: every sentence, table and label of a figure."""
+"""The example report in `results/` is what its command writes now, and its figures are those of the gallery."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+from report import pictures
 from report.dom import Page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,9 @@ def test_the_example_is_what_its_command_writes(detente: Detente, tmp_path: Path
     now, kept = (json.loads((place / "summary.json").read_text()) for place in (tmp_path / "again", EXAMPLE))
     assert now | {"out": None} == kept | {"out": None}
     assert told(tmp_path / "again" / "report.html") == told(EXAMPLE / "report.html")
+    found = pictures.compared(tmp_path / "again" / "figures", "run")
+    assert len(found) == 12
+    assert {name: far for name, far in found.items() if far > pictures.TOLERANCE} == {}
 
 
 def test_what_is_kept_is_small_and_nothing_else() -> None:
