@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,14 +116,24 @@ def enumerate_all(worth: list[Floats], red: Bools, exists: Bools, own: Floats, a
     issues, _, worlds = own.shape
     choices = [np.flatnonzero(row) for row in exists]
     grid = np.stack(np.meshgrid(*choices, indexing="ij"), axis=-1).reshape(-1, issues)
-    valid = np.ones((len(grid), worlds), dtype=bool)
-    rank = np.zeros((len(grid), worlds))
-    value = np.zeros((len(worth), len(grid), worlds))
     crossed = np.zeros((len(worth), len(grid), 1), dtype=bool)
     for j in range(issues):
-        valid &= allowed[j, grid[:, j]]
-        rank += own[j, grid[:, j]]
-        for m, member in enumerate(worth):
-            value[m] += member[j, grid[:, j]]
         crossed[:, :, 0] |= red[:, j, grid[:, j]]
-    return Repertoire(grid.astype(np.int8)[:, :, None], value, crossed if red.any() else None, valid, rank)
+    value = np.empty((len(worth), len(grid), worlds))
+    for m, member in enumerate(worth):
+        value[m] = _over_packages(np.add, member, choices)
+    return Repertoire(
+        options=grid.astype(np.int8)[:, :, None],
+        value=value,
+        crossed=crossed if red.any() else None,
+        valid=_over_packages(np.logical_and, allowed, choices),
+        rank=_over_packages(np.add, own, choices),
+    )
+
+
+def _over_packages(join: np.ufunc, options: NDArray[Any], choices: list[Ints]) -> NDArray[Any]:
+    """What joins the options (issues, options, worlds) of every package, issue after issue; (packages, worlds)."""
+    found: NDArray[Any] = options[0, choices[0]]
+    for of_issue, choice in zip(options[1:], choices[1:], strict=True):
+        found = join(found[:, None], of_issue[choice]).reshape(-1, found.shape[1])
+    return found

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, prod
 
 import numpy as np
 
@@ -43,7 +43,9 @@ def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:
     Enough that what a step costs whatever the number of worlds is spread over many, few enough for the caches; and as
     many blocks for every worker.
     """
-    options = sum(len(issue.options) for issue in scenario.issues)
+    counts = [len(issue.options) for issue in scenario.issues]
+    by_ladder = all(side.offering == "ladder" for side in scenario.sides)
+    options = sum(counts) if by_ladder else sum(counts) + prod(counts)
     room = min(_OF_ONE // options, _OF_ALL // (options * len(scenario.parties)))
     most = min(max(room, _LEAST), _MOST)
     rounds = ceil(worlds / (most * workers))

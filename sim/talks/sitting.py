@@ -10,6 +10,7 @@ import numpy as np
 from sim.parties.concession import Group, aspirations, groups
 from sim.parties.decisions import Rule, carries, legal_threshold, passes, stopped
 from sim.parties.ladder import Packages
+from sim.parties.ranking import Ranking
 from sim.parties.repertoire import Repertoire
 from sim.scenario.model import Scenario
 from sim.talks.choosing import choose_among_all
@@ -60,6 +61,7 @@ class Delegation:
     acceptable: Bools
     mandate: Ints | None = None
     uninstructed: Bools | None = None
+    _ranking: Ranking | None = None
 
     def passes(self, objects: Bools, favours: Bools) -> Bools:
         """Decide on packages from judgements of shape (members, ..., cohort)."""
@@ -82,6 +84,10 @@ class Delegation:
 
         `aspiration` has shape (members, cohort); both answers (cohort,).
         """
+        if self.repertoire.rank is not None and self._alone():
+            if self._ranking is None:
+                self._ranking = Ranking.of(self.value[0], taken(self.repertoire.rank, self.cohort), self.acceptable)
+            return self._ranking.least(aspiration[0] - TOLERANCE)
         passing = self.passing(aspiration)
         some = np.logical_or.reduce(passing, axis=0)
         if self.repertoire.rank is not None:
@@ -89,6 +95,12 @@ class Delegation:
             return np.argmax(worth <= np.minimum.reduce(worth, axis=0) + TOLERANCE, axis=0), some
         last = len(passing) - 1 - np.argmax(passing[::-1], axis=0)
         return np.where(some, last, 0), some | self.acceptable[0]
+
+    def _alone(self) -> bool:
+        """Whether the side puts whatever its one member is for."""
+        if len(self.parties) > 1 or self.mandate is not None:
+            return False
+        return self.rule.name == "unanimity" or (self.rule.name == "consensus" and bool((self.weight > 0.0).all()))
 
     def package(self, candidate: Ints) -> Packages:
         """Packages by candidate (cohort,), shape (issues, cohort)."""

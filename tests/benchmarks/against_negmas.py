@@ -1,4 +1,7 @@
-"""Alternating offers against NegMAS (Mohammad, Nakadai & Greenwald, 2020), per negotiation, on the same utilities."""
+"""Alternating offers against NegMAS (Mohammad, Nakadai & Greenwald, 2020), per negotiation, on the same utilities.
+
+Both play to the endings and no further: like NegMAS, the engine keeps no distances round by round here.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,8 @@ from benchmarks.made import bilateral, crowd
 from benchmarks.measure import Row, interleaved
 
 from sim.scenario.model import Scenario
-from sim.sweeps.run import run
-from sim.talks.calendar import talk
-from sim.talks.endings import conclude
+from sim.sweeps.blocks import fitting
+from sim.talks.play import play
 from sim.worlds.coding import draw_coding
 from sim.worlds.preferences import preferences
 
@@ -28,10 +30,10 @@ def _bilateral(small: bool) -> list[Row]:
     found = []
     for offering, goal in (("ladder", ">= 2000"), ("exhaustive", ">= 200")):
         scenario = bilateral(offering)
-        run(scenario, 64)
+        _play(scenario, 64)
         sessions = Sessions(scenario, theirs)
         worlds = ours if offering == "ladder" else ours // 10
-        times = interleaved({"ours": lambda s=scenario, n=worlds: run(s, n), "negmas": sessions.play}, repetitions)
+        times = interleaved({"ours": lambda s=scenario, n=worlds: _play(s, n), "negmas": sessions.play}, repetitions)
         detail = _each(times.median("ours") / worlds, times.median("negmas") / theirs)
         if offering == "exhaustive":
             same, ending = agreement_rate(scenario, 20 if small else 150)
@@ -46,18 +48,24 @@ def _bilateral(small: bool) -> list[Row]:
 def _crowd(small: bool) -> list[Row]:
     ours, repetitions = (64, 1) if small else (2_000, 3)
     scenario = crowd(issues=3) if small else crowd()
-    run(scenario, 16)
+    _play(scenario, 16)
     sessions = Sessions(scenario, 1)
-    times = interleaved({"ours": lambda: run(scenario, ours), "negmas": sessions.play}, repetitions)
+    times = interleaved({"ours": lambda: _play(scenario, ours), "negmas": sessions.play}, repetitions)
     detail = _each(times.median("ours") / ours, times.median("negmas"))
     figure = times.ratio("negmas", "ours", ours)
     issues = len(scenario.issues)
     return [Row(f"31 parties, {issues} issues of 5 options, faster than NegMAS", *figure, "times", ">= 50000", detail)]
 
 
+def _play(scenario: Scenario, worlds: int) -> None:
+    batch = fitting(scenario, worlds)
+    for first in range(0, worlds, batch):
+        play(scenario, 0, np.arange(first, min(first + batch, worlds)))
+
+
 def agreement_rate(scenario: Scenario, worlds: int) -> tuple[float, float]:
     """Share of worlds in which both agree on the same package, and in which both agree or neither does."""
-    ended = conclude(scenario, talk(scenario, 0, np.arange(worlds)))
+    ended = play(scenario, 0, np.arange(worlds))
     ours = [tuple(ended.package[:, w].tolist()) if ended.settled[0, w] else None for w in range(worlds)]
     theirs = Sessions(scenario, worlds).play()
     same = [one == other for one, other in zip(ours, theirs, strict=True)]
