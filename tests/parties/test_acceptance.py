@@ -52,10 +52,10 @@ def test_time_accepts_nothing_before_and_everything_acceptable_after() -> None:
 
 
 def test_previous_compares_with_its_own_last_offer() -> None:
-    falling = {"concession": "linear"}
-    with_next = last_round(giving(0.5), falling)
-    with_previous = last_round(giving(0.5), {**falling, "acceptance": "previous"})
-    assert with_previous == (with_next[0], with_next[1] + 1)
+    # It demands 1 - k/20 in round k and offers just that: 0.5 in round 10, which it takes in round 11.
+    falling, half = {"concession": "linear"}, {**giving(0.5), "acceptance": {"name": "constant", "share": 1}}
+    assert last_round(half, falling, rounds=19) == (pytest.approx(0.5), 10)
+    assert last_round(half, {**falling, "acceptance": "previous"}, rounds=19) == (pytest.approx(0.5), 11)
 
 
 @pytest.mark.parametrize(("of", "got"), [("anything", 0.1), ("best", 0.1), ("mean", 0.1)])
@@ -63,6 +63,18 @@ def test_combined_takes_less_late_in_the_talks(of: str, got: float) -> None:
     accepting = {**STAYS, "acceptance": {"name": "combined", "after": 0.9, "of": of}}
     # 19/21 is the first time from 0.9 on.
     assert last_round(giving(0.1), accepting) == (pytest.approx(got), 19)
+
+
+def test_combined_takes_what_it_demands_also_late() -> None:
+    # The first gives 0.8 in the first meeting and 0.6 in the second, in which the second party has come down to 0.55.
+    scenario = json.loads(pie(20, giving(0.8), {"concession": {"name": "hard_liner", "share": 0.9}}).text)
+    scenario["meetings"] = [{"date": {"days": 0}, "rounds": 5}, {"date": {"days": 9}, "rounds": 5}]
+    scenario["issues"]["pie"]["status_quo"] = "0"
+    scenario["parties"]["second"]["acceptance"] = {"name": "combined", "after": 0.5, "of": "best"}
+    shares = {"first.concession.share": {"set": 0.4}, "second.concession.share": {"set": 0.55}}
+    scenario["events"] = [{"date": {"days": 5}, "effects": shares}]
+    minutes = sim.trace(_loaded(scenario))
+    assert (minutes.outcome, round(minutes.utilities["second"], 9)) == ("agreement", 0.6)
 
 
 def test_combined_waits_for_what_is_as_good_as_the_best_so_far() -> None:
@@ -116,6 +128,13 @@ def test_who_loses_by_delay_accepts_what_its_counter_offer_would_be_worth() -> N
     impatient = {**STAYS, "discount": {"offer": 0.6}}
     assert last_round(giving(0.6), impatient) == (pytest.approx(0.6), 1)
     assert played(20, giving(0.55), impatient).outcome == "impasse"
+
+
+def test_delay_costs_of_the_gain_above_the_reservation_value() -> None:
+    # Of a gain of 0.6 above 0.4 the share 0.5 is left: it takes 0.7.
+    impatient = {**STAYS, "reservation": 0.4, "discount": {"offer": 0.5}}
+    assert last_round(giving(0.7), impatient) == (pytest.approx(0.7), 1)
+    assert played(20, giving(0.65), impatient).outcome == "impasse"
 
 
 def test_days_cost_only_between_meetings() -> None:

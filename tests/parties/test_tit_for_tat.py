@@ -37,6 +37,27 @@ def test_relative_answers_in_proportion() -> None:
     assert offers(minutes, "second")[:4] == [0, 50, 66, 75]
 
 
+def test_relative_with_a_lag_answers_an_earlier_proportion() -> None:
+    minutes = played(100, LINEAR, answering("relative_tit_for_tat", start=0, lag=2), rounds=19)
+    # It gets 5, 10, 15, 20, ...: at its third turn it answers 5/10, at its fourth 10/15.
+    assert offers(minutes, "second")[:4] == [0, 0, 50, 66]
+
+
+def test_proportions_are_told_from_the_worst_package_so_that_no_scale_counts() -> None:
+    import json
+
+    from parties.negotiations import pie
+
+    from sim.scenario.loading import loads
+    from sim.talks.recorder import trace
+
+    plain = json.loads(pie(100, LINEAR, answering("relative_tit_for_tat", start=0), 19).text)
+    second = plain["parties"]["second"]
+    second["scores"]["pie"] = {option: 30 + 7 * worth for option, worth in second["scores"]["pie"].items()}
+    second["reservation"] = 30
+    assert offers(trace(loads(json.dumps(plain))), "second")[:4] == [0, 50, 66, 75]
+
+
 def test_averaged_answers_what_the_other_did_over_a_window() -> None:
     minutes = played(100, LINEAR, answering("averaged_tit_for_tat", window=2, start=0), rounds=19)
     # At its third turn it has got 5, 10 and 15: it asks 5/15 of 100.

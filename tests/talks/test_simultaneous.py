@@ -59,6 +59,15 @@ def test_of_two_accepted_offers_the_one_with_the_larger_product_of_gains_stands(
     assert len(minutes.meetings[0].rounds) == 9
 
 
+def test_it_is_the_product_that_counts_and_not_how_evenly_or_how_much_in_all() -> None:
+    # With z one's range is 10: x gives 5/10 and 4/4, y gives 1/10 and 8/4; the products are 0.5 and 0.2, the sums 1.5
+    # and 2.1.
+    text = CROSSING.replace("[x, y]", "[x, y, z]").replace("y: 6}", "y: 6, z: 0}").replace("y: 10}", "y: 10, z: 6}")
+    minutes = sim.trace(loads(text.replace("TIES", "nash").replace("reservation: 3", "reservation: 2"), "range.yaml"))
+    assert minutes.package == {"which": "x"}
+    assert len(minutes.meetings[0].rounds) == 9
+
+
 def test_of_two_accepted_offers_that_of_the_first_side_can_stand() -> None:
     assert sim.trace(crossing("first")).package == {"which": "y"}
 
