@@ -80,6 +80,9 @@ class Situation:
     most_below
         The most that a package which its side could offer is worth to it among those worth less than a level,
         (parties, worlds) to the same; -inf where there is none.
+    reach
+        The most that a package which its side could offer and all others could sign too is worth to each party,
+        (parties, worlds); -inf where there is none.
     """
 
     time: Floats
@@ -97,6 +100,7 @@ class Situation:
     last: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     history: History | None = None
     most_below: Callable[[Floats], Floats] = _no_step
+    reach: Callable[[], Floats] = lambda: np.full((1, 1), -np.inf)
 
     @property
     def top(self) -> Floats:

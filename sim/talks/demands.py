@@ -12,6 +12,7 @@ from sim.parties.acceptance import acceptance
 from sim.parties.concession import demands
 from sim.parties.situation import History, Situation
 from sim.talks.memory import Memory, heard_now
+from sim.talks.reach import reach
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
@@ -103,6 +104,7 @@ class Stances:
                 others_risk=seen.others_risk[who],
             ),
             most_below=lambda level: _most_below(sitting, who, level),
+            reach=lambda: reach(sitting)[who],
         )
 
 

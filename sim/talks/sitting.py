@@ -143,6 +143,8 @@ class Sitting:
         Where the meeting stands in the talks.
     turn
         Counts the turns of the talks in this block.
+    reached
+        The most that each party can get in packages that all could sign, (parties, cohort); None before it is asked.
     stances
         What was known when the parties last made up their minds, None where nothing but the time counts.
     """
@@ -170,6 +172,7 @@ class Sitting:
     worst: Floats
     ahead: Ahead
     turn: int = 0
+    reached: Floats | None = None
     stances: Stances | None = None
     _chosen: dict[int, tuple[Floats, Ints, Bools]] = field(default_factory=dict)
     _steady: tuple[Floats, Floats] | None = None
@@ -225,6 +228,7 @@ class Sitting:
                 repertoire = self.preparations.of(self.kind, worlds).repertoires[j]
                 self.delegations[j] = with_repertoire(self.delegations[j], repertoire)
                 self._chosen.pop(j, None)
+                self.reached = None
 
     def choose(self, i: int, demanded: Floats) -> tuple[Ints, Bools]:
         """What the i-th side offers at these aspirations (parties, cohort); see `Delegation.choose`.

@@ -63,7 +63,7 @@ def reasons(second: dict[str, Any]) -> list[str]:
         ("micro", 3, "as its MiCRO goes on to its next package: it has put 2 different ones, the others 3"),
         ("zeuthen", 1, "demands 1.000 now, as by Zeuthen's strategy it begins with its best package"),
         ("zeuthen", 3, "it takes its next step: it would risk a failure up to a chance of 0.667, the others 0.857"),
-        ("rubinstein", 1, "it plays Rubinstein's equilibrium, where delay leaves it 1 of its gain and the others 1"),
+        ("rubinstein", 1, "it plays Rubinstein's equilibrium: 50.0% of what the others could grant it, as delay"),
         (
             {"name": "mix", "of": {"linear": 3, "micro": 1}},
             1,

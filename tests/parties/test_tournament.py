@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +14,8 @@ from benchmarks import tournament
 
 from sim.scenario.loading import loads
 from sim.talks.recorder import trace
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("offering", tournament.OFFERINGS)
@@ -35,6 +41,16 @@ def test_a_pair_plays_in_the_batch_as_it_does_alone(offering: str, monkeypatch: 
         assert sum(len(meeting.rounds) for meeting in minutes.meetings) == played.rounds[one, other, world]
         got = [minutes.utilities[party] for party in tournament.PARTIES]
         assert got == pytest.approx(list(played.utility[:, one, other, world]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("script", "page"), [("tournament", "tournament.md"), ("learning", "policies.md")])
+def test_the_tables_of_the_documents_are_those_that_the_scripts_make(script: str, page: str, tmp_path: Path) -> None:
+    document = ROOT / "docs" / page
+    shutil.copy(document, tmp_path)
+    program = [sys.executable, str(ROOT / "tests" / "benchmarks" / f"{script}.py"), "--out", str(tmp_path / page)]
+    subprocess.run([*program, *(["--worlds", "256"] if script == "tournament" else [])], check=True, cwd=ROOT)
+    assert (tmp_path / page).read_text(encoding="utf-8") == document.read_text(encoding="utf-8")
 
 
 def test_on_the_ladder_every_deal_is_on_the_frontier_and_the_table_has_every_policy() -> None:

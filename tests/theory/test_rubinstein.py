@@ -42,5 +42,26 @@ def test_the_more_patient_gets_more(first: float, second: float) -> None:
     assert abs(minutes.utilities["first"] - (1 - second) / (1 - first * second)) <= 0.01
 
 
+@pytest.mark.parametrize("d", [0.2, 0.5, 0.8, 0.95])
+@pytest.mark.parametrize(("one", "other"), [(0.2, 0.2), (0.1, 0.4), (0.5, 0.0)])
+def test_what_each_has_without_a_deal_is_no_part_of_the_pie(d: float, one: float, other: float) -> None:
+    plain = json.loads(split(100, d, d).scenario.text)
+    plain["parties"]["first"]["reservation"], plain["parties"]["second"]["reservation"] = one, other
+    minutes = trace(loads(json.dumps(plain)))
+    pie = 1 - one - other
+    assert len(minutes.meetings[0].rounds) == 1
+    assert abs(minutes.utilities["first"] - (one + pie / (1 + d))) <= 0.01 + 1e-9
+    assert abs(minutes.utilities["second"] - (other + pie * d / (1 + d))) <= 0.01 + 1e-9
+
+
+@pytest.mark.parametrize("low", [5, -3])
+def test_the_unit_of_worth_does_not_matter(low: float) -> None:
+    plain = json.loads(split(100, 0.8, 0.8).scenario.text)
+    second = plain["parties"]["second"]
+    second["scores"]["pie"] = {option: low + 7 * worth for option, worth in second["scores"]["pie"].items()}
+    second["reservation"] = low
+    assert trace(loads(json.dumps(plain))).package == split(100, 0.8, 0.8).package
+
+
 def test_where_the_first_can_counter_in_the_same_round_it_loses_nothing_by_waiting_and_gets_all() -> None:
     assert split(100, 0.9, 0.9, "round").utilities == {"first": 1.0, "second": 0.0}

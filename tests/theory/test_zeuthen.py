@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterator
 from itertools import pairwise, product
 from typing import Any
 
@@ -15,7 +16,8 @@ from sim.talks.recorder import trace
 PARTIES = ("first", "second")
 
 
-def test_on_one_issue_with_concave_worths() -> None:
+@pytest.mark.parametrize("protocol", ["alternating", "simultaneous"])
+def test_on_one_issue_with_concave_worths(protocol: str) -> None:
     rng = random.Random(1)
     for _ in range(12):
         count = rng.randint(5, 40)
@@ -25,13 +27,34 @@ def test_on_one_issue_with_concave_worths() -> None:
             name: {"positions": {"it": options[-side]}, "loss": {"power": powers[side]}, "reservation": floors[side]}
             for side, name in enumerate(PARTIES)
         }
-        _check({"it": {"options": options}}, parties)
+        _check({"it": {"options": options}}, parties, protocol=protocol)
 
 
-def test_on_issues_to_trade_whose_frontier_is_convex() -> None:
+@pytest.mark.parametrize("protocol", ["alternating", "simultaneous"])
+@pytest.mark.parametrize("offering", ["ladder", "exhaustive"])
+def test_on_issues_to_trade_whose_frontier_is_convex(offering: str, protocol: str) -> None:
+    for issues, parties in _convex_scenarios(12):
+        _check(issues, parties, offering, protocol)
+
+
+@pytest.mark.parametrize("rule", ["consensus", "unanimity", {"majority": 0.6}])
+def test_between_sides_of_several_members(rule: Any) -> None:
+    for issues, parties in _convex_scenarios(6):
+        entries = {
+            f"{name}{m}": {**entry, "side": name, "weight": m, "concession": "zeuthen"}
+            for name, entry in parties.items()
+            for m in (1, 2, 3)
+        }
+        sides = {name: {"decides": rule} for name in parties}
+        text = {"format": 1, "title": "Z", "issues": issues, "sides": sides, "parties": entries}
+        minutes = trace(loads(json.dumps({**text, "meetings": [{"rounds": 300}]})))
+        _is_nash(issues, parties, {name: minutes.utilities[f"{name}1"] for name in parties})
+
+
+def _convex_scenarios(count: int) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Issues and parties to trade them, on a convex frontier without ties."""
     rng = random.Random(2)
-    checked = 0
-    while checked < 12:
+    while count:
         issues = {f"i{j}": {"options": [f"o{k}" for k in range(rng.randint(2, 4))]} for j in range(rng.randint(2, 4))}
         parties: dict[str, Any] = {
             name: {
@@ -42,18 +65,25 @@ def test_on_issues_to_trade_whose_frontier_is_convex() -> None:
             for side, name in enumerate(PARTIES)
         }
         if _convex(issues, parties):
-            _check(issues, parties)
-            checked += 1
+            yield issues, parties
+            count -= 1
 
 
-def _check(issues: dict[str, Any], parties: dict[str, Any]) -> None:
+def _check(
+    issues: dict[str, Any], parties: dict[str, Any], offering: str = "ladder", protocol: str = "alternating"
+) -> None:
     """The talks end where the product of gains is greatest."""
-    entries = {name: {**entry, "concession": "zeuthen"} for name, entry in parties.items()}
-    text = {"format": 1, "title": "Z", "issues": issues, "parties": entries, "meetings": [{"rounds": 300}]}
+    entries = {name: {**entry, "concession": "zeuthen", "offering": offering} for name, entry in parties.items()}
+    meetings = [{"rounds": 300, "protocol": protocol}]
+    text = {"format": 1, "title": "Z", "issues": issues, "parties": entries, "meetings": meetings}
     minutes = trace(loads(json.dumps(text)))
-    gains = [max(0.0, u[0]) * max(0.0, u[1]) for u in _gains(issues, parties)]
     assert minutes.outcome == "agreement"
-    got = [minutes.utilities[name] - parties[name]["reservation"] for name in PARTIES]
+    _is_nash(issues, parties, minutes.utilities)
+
+
+def _is_nash(issues: dict[str, Any], parties: dict[str, Any], utilities: dict[str, float]) -> None:
+    gains = [max(0.0, u[0]) * max(0.0, u[1]) for u in _gains(issues, parties)]
+    got = [utilities[name] - parties[name]["reservation"] for name in PARTIES]
     assert got[0] * got[1] == pytest.approx(max(gains), abs=1e-9)
 
 

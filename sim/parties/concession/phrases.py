@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.parties.concession import rubinstein as equilibrium
 from sim.parties.concession import tit_for_tat as behaviour
 from sim.parties.situation import Situation
 
@@ -89,15 +90,11 @@ def zeuthen(situation: Situation, demand: float) -> str:
     )
 
 
-def rubinstein(situation: Situation, demand: float) -> str:
+def rubinstein(situation: Situation, demand: float) -> str:  # noqa: ARG001
     """Of the equilibrium of alternating offers."""
     own, other = float(situation.patience[0, 0]), float(situation.others_patience[0, 0])
-    asks = (
-        "" if (gained := _gained(situation, demand)) is None else f", and asks for {gained:.1%} of what it could gain"
-    )
-    return (
-        f"it plays Rubinstein's equilibrium, where delay leaves it {own:g} of its gain and the others {other:g}{asks}"
-    )
+    asks = f"{float(equilibrium.share(situation)[0, 0]):.1%} of what the others could grant it"
+    return f"it plays Rubinstein's equilibrium: {asks}, as delay leaves it {own:g} of its gain and the others {other:g}"
 
 
 def _in_proportion(situation: Situation, demand: float, name: str, setting: str) -> str:

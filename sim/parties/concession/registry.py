@@ -62,7 +62,7 @@ def concession(chosen: Policy, code: Sequence[Code] = ()) -> Concession:
 
 
 def _mix(chosen: Policy, code: Sequence[Code]) -> Concession:
-    """The mean of the demands of several policies by weight (Faratin, Sierra & Jennings, 1998, section 4.5)."""
+    """The mean of the demands of several policies by weight (Faratin, Sierra & Jennings, 1998, on strategies)."""
     parts = [(name, concession(part, code), dict(part.words)) for name, _, part in chosen.parts]
 
     def situations(situation: Situation) -> list[Situation]:
