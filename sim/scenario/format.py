@@ -428,7 +428,7 @@ class FollowUpEntry(Entry):
 
     what: ClassVar[str] = "follow_up"
     after: Days = Field(description="How long after the last meeting: {days: N}.")
-    at_most: Number = Field(description="How many there may be.")
+    at_most: Number | None = Field(None, description="How many there may be; as many as there is time for if left out.")
     rounds: Number | None = Field(None, description="How many rounds each has; 10 if left out.")
     protocol: Annotated[str, _one_of(PROTOCOLS)] | None = Field(
         None, description="As of a meeting; alternating offers if left out."

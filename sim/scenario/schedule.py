@@ -169,19 +169,19 @@ def read_follow_up(reading: Reading, node: Node, parties: dict[str, int]) -> Fol
     """Read the follow-up meetings that the sides may agree on."""
     entries = reading.entries(node, FollowUpEntry)
     rounds = _rounds(reading, entries, "follow_up.rounds")
-    after = at_most = None
+    after = None
     if "after" in entries:
         inner = _counted(reading, entries["after"], "", "after")
         if "days" in inner:
             after = quantity(
                 reading, inner["days"], "follow_up.after.days", Legal(1.0, DAYS.high, whole=True), "after (days)"
             )
+    low, high = FOLLOW_UPS.low, FOLLOW_UPS.high
+    at_most = Quantity("follow_up.at_most", "fixed", (high,), low, high, whole=True)
     if "at_most" in entries:
-        at_most = quantity(reading, entries["at_most"], "follow_up.at_most", FOLLOW_UPS, "at_most")
+        at_most = quantity(reading, entries["at_most"], at_most.path, FOLLOW_UPS, "at_most")
     protocol, procedure = read_protocol(reading, entries, parties)
-    if after is None or at_most is None:
-        return None
-    return FollowUp(after, at_most, rounds, protocol, procedure)
+    return None if after is None else FollowUp(after, at_most, rounds, protocol, procedure)
 
 
 def _rounds(reading: Reading, entries: dict[str, Node], path: str) -> Quantity:

@@ -983,9 +983,14 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ],
     ),
     "follow_up incomplete": (
+        [("events:", "follow_up: {rounds: 2}\nevents:")],
+        [
+            "31:12: the key 'after' is missing in follow_up",
+        ],
+    ),
+    "follow_up on the same day": (
         [("events:", "follow_up: {after: {days: 0}}\nevents:")],
         [
-            "31:12: the key 'at_most' is missing in follow_up",
             "31:27: expected a whole number from 1 to 1000000 for after (days), found 0",
         ],
     ),
