@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pytest
 from report import cases
 
+from sim.report.bottom_line import existence, likelihood
 from sim.report.digits import interval, percent, share_range
 from sim.report.rounds import arrange
 from sim.report.words import summary_sentences
+from sim.sweeps.missed_deals import MissedDeals
+from sim.talks.endings import OUTCOMES
 
 
 def told(name: str, worlds: int | None = None) -> dict[str, str]:
@@ -90,3 +95,81 @@ def test_who_blocks_is_told_as_in_the_json() -> None:
     for one in results.as_json()["blockers"]:
         title = next(party.title for party in results.scenario.parties if party.id == one["party"])
         assert f"{title} ({percent(round(one['share'] * without), without)})" in text
+
+
+SHARES = [
+    ({"agreement": 10, "impasse": 990}, "is rare: 1% of", "Most often (99%) the talks end with"),
+    ({"agreement": 600, "breakdown": 400}, "is more likely than not: 60% of", "Otherwise, most often (40%), the talks"),
+    ({"agreement": 990, "partial": 10}, "is almost certain: 99% of", "Otherwise, most often (1%), some issues are"),
+    ({"impasse": 1000}, "no simulated world reaches an agreement", "In all of them the talks end with nothing"),
+    ({"agreement": 1000}, "the talks end in agreement on every issue, in every simulated world.", ""),
+    ({"agreement": 300, "not_ratified": 700}, "is less likely than not: 30% of", "Most often (70%) a deal is signed"),
+]
+
+
+@pytest.mark.parametrize(("counts", "first", "then"), SHARES)
+def test_the_first_sentence_says_how_likely_an_agreement_is(counts: dict[str, int], first: str, then: str) -> None:
+    summary = cases.results("price_haggle").summary
+    worlds = np.array([counts.get(name, 0) for name in OUTCOMES])
+    text = likelihood(replace(summary, outcomes=worlds, names=OUTCOMES))
+    assert first in text
+    assert then in text
+
+
+@pytest.mark.parametrize(
+    ("settled", "missed", "words"),
+    [
+        (100, 0, "there was no package"),
+        (100, 100, "there was a package"),
+        (100, 20, "mostly (80%) was no package"),
+        (100, 80, "mostly (80%) was a package"),
+    ],
+)
+def test_whether_there_was_a_deal_to_be_had_is_said_by_the_greater_part(settled: int, missed: int, words: str) -> None:
+    text = existence(MissedDeals(without_deal=settled, asked=settled, settled=settled, missed=missed))
+    assert words in text
+    assert text.endswith("it was not found.") == (2 * missed > settled)
+
+
+@pytest.mark.parametrize("name", ["nato_russia_2022", "three_sides", "many_issues"])
+def test_the_obstacle_named_is_the_issue_on_which_a_party_blocks_most_often(name: str) -> None:
+    results = cases.results(name)
+    most = max(results.as_json()["blockers"], key=lambda one: one["share"], default=None)
+    text = told(name)["In short"]
+    if most is None:
+        assert "stands in the way" not in text
+        return
+    top = {one["issue"] for one in results.as_json()["blockers"] if one["share"] == most["share"]}
+    titles = {issue.id: issue.title for issue in results.scenario.issues}
+    assert any(f"stands in the way most often is {titles[issue]}." in text for issue in top)
+
+
+NUMBERS = re.compile(r"(?<![\d.])(\d[\d,]*)(?= (?:simulated )?worlds?\b)")
+
+
+@pytest.mark.parametrize("name", [*cases.BUNDLED, "no_deal", "three_sides", "scores", "many_issues"])
+def test_every_number_of_worlds_in_the_summary_is_a_count_of_the_table(name: str) -> None:
+    """Worked out from the table of worlds alone."""
+    results = cases.results(name)
+    table = results.worlds
+    by_outcome = dict(table.group_by("outcome").len().iter_rows())
+    agreed, total = by_outcome.get("agreement", 0), len(table)
+    packages = [column for column in table.columns if column.startswith("package.")]
+    with_deal = table.filter(pl.any_horizontal(pl.col(packages).is_not_null())).height
+    known = {total, agreed, total - agreed, with_deal, total - with_deal, *by_outcome.values()}
+    for subject, text in told(name).items():
+        for number in NUMBERS.findall(text):
+            assert int(number.replace(",", "")) in known, (subject, text)
+
+
+@pytest.mark.parametrize("name", [*cases.BUNDLED, "three_sides", "many_issues"])
+def test_the_share_of_each_settlement_is_that_of_the_table(name: str) -> None:
+    results = cases.results(name)
+    text = told(name)["Deals"]
+    for issue in results.scenario.issues:
+        settled = results.worlds[f"package.{issue.id}"].drop_nulls()
+        if len(settled) < 2 or issue.scale is not None:
+            continue
+        counts = dict(settled.value_counts().iter_rows())
+        most = max(counts.values())
+        assert ("(all)" if most == len(settled) else f"({percent(most, len(settled))})") in text
