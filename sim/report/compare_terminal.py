@@ -9,6 +9,7 @@ from rich.text import Text
 from sim.report.compare_words import clear, headline, pair_sentences, points, shown
 from sim.report.names import outcome_name
 from sim.report.plain_text import plain
+from sim.report.terminal import SENTENCE
 from sim.sweeps.comparison import Comparison, Pair
 
 
@@ -26,11 +27,11 @@ def print_comparison(comparison: Comparison, console: Console | None = None) -> 
     console.print(Text(plain(comparison.title), style="bold"))
     for pair in comparison.pairs:
         console.print(Text(f"\n{plain(pair.second)} against {plain(pair.first)}", style="bold underline"))
-        console.print(Text(headline(pair)))
+        console.print(Text(headline(pair)), width=min(console.width, SENTENCE))
         console.print(Group(Text(), _outcomes(pair), Text()))
         table = Table(show_header=False, box=None, padding=(0, 2, 1, 0))
         table.add_column(style="bold", no_wrap=True)
-        table.add_column(overflow="fold")
+        table.add_column(overflow="fold", max_width=SENTENCE)
         for sentence in pair_sentences(comparison, pair):
             if sentence.subject != "Outcome":
                 text = [Text(sentence.text)] if sentence.text else []

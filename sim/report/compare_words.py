@@ -47,7 +47,7 @@ def headline(pair: Pair) -> str:
         text = f"Agreement in {second} of the worlds, against {first} in {plain(pair.first)}: {points(agreed)}"
     text += "." if clear(agreed) or not (pair.changed or not pair.paired) else ", which can be chance."
     others = [one for one in pair.outcomes if clear(one) and one.name != "agreement"]
-    if others:
+    if others and len(pair.outcomes) > 2:
         told = [f"{outcome_name(one.name).lower()} {points(one)}" for one in others]
         text += f" Beyond chance too: {listed(told)}."
     if pair.paired:
@@ -71,7 +71,9 @@ def altered(pair: Pair) -> tuple[str, tuple[str, ...]]:
         return "The scenarios are the same.", ()
     if len(pair.altered) > _MOST:
         return f"The scenarios differ in {plural(len(pair.altered), 'line')} (listed below).", ()
-    return "From the first to the second (+ added, - taken away):", tuple(map(plain, pair.altered))
+    verbs = {"+": "added", "-": "taken away"}
+    told = [f"{verbs[line[0]]}: {plain(line[1:])}" if line[:1] in verbs else plain(line) for line in pair.altered]
+    return "From the first to the second:", tuple(told)
 
 
 def outcomes(pair: Pair) -> tuple[str, tuple[str, ...]]:

@@ -17,6 +17,10 @@ from sim.sweeps.run import Results
 _BAR = 24
 
 
+SENTENCE = 96
+"""Longest lines of sentences, however wide the terminal is."""
+
+
 def print_run(results: Results, console: Console | None = None) -> None:
     """Print what came out of a run.
 
@@ -35,7 +39,7 @@ def print_run(results: Results, console: Console | None = None) -> None:
     sentences = [one for one in summary_sentences(results, arrange(results.rounds)) if one.subject != "Outcome"]
     table = Table(show_header=False, box=None, padding=(0, 2, 1, 0))
     table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
+    table.add_column(overflow="fold", max_width=SENTENCE)
     for sentence in sentences:
         table.add_row(Text(sentence.subject), Group(Text(sentence.text), *map(_item, sentence.items)))
     console.print(Group(Text(), table))

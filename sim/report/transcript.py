@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _STYLES = {"title": "bold", "subtitle": "dim", "meeting": "bold", "round": "underline", "end": "bold", "reason": "dim"}
 _INDENT = {"fact": 2, "round": 2, "move": 4, "change": 6, "reason": 6, "ground": 8, "note": 2}
+_WIDEST = 110
+"""Longest lines of text, however wide the terminal is."""
 _SPACED = ("meeting", "round", "event", "call", "end")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~&])")
 _BLOCK = re.compile(r"^(\s*)([-+]|\d+[.)]|=+)(?=\s|$)")
@@ -53,7 +55,7 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
         if line.kind in ("change", "reason", "ground"):
             shown = Grid.grid(padding=(0, 1, 0, 0))
             shown.add_row("–" if line.kind == "reason" else "•", text)
-        console.print(Padding(shown, (0, 0, 0, _INDENT.get(line.kind, 0))))
+        console.print(Padding(shown, (0, 0, 0, _INDENT.get(line.kind, 0))), width=min(console.width, _WIDEST))
     for table in tables(minutes):
         grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim")
         for k, column in enumerate(table.columns):
