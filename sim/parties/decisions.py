@@ -60,11 +60,14 @@ def rule_of(side: Side, present: tuple[int, ...] | None = None) -> Rule:
     )
 
 
-def legal_threshold(rule: Rule, threshold: Floats) -> Floats:
-    """The threshold as events left it, kept in its legal range: a quorum whole and at least 1, a majority in [0, 1]."""
-    match rule.name:
+def legal_threshold(rule: str, threshold: Floats, members: int) -> Floats:
+    """The threshold as events left it, kept in its legal range.
+
+    A quorum is whole, from 1 to the number of the side's members, present or not; a majority lies in [0, 1].
+    """
+    match rule:
         case "quorum":
-            return np.maximum(np.floor(threshold + 0.5), 1.0)
+            return np.clip(np.floor(threshold + 0.5), 1.0, float(members))
         case "majority":
             return np.clip(threshold, 0.0, 1.0)
         case _:

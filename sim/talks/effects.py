@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from sim.scenario.model import Event, Issue, Scenario
+from sim.scenario.quantities import quantities
 from sim.talks.state import State
 from sim.worlds.coding import Address, addresses
+from sim.worlds.draws import Floats
 
 Reading = tuple[str, str, float]
 """Whose number it is, which one, and its value."""
@@ -39,7 +41,7 @@ def readings(scenario: Scenario, state: State, event: Event) -> dict[str, Readin
         if effect.path in state.numbers:
             found[effect.path] = _stated(scenario, effect.path, float(state.numbers[effect.path][0]))
         elif effect.path in known:
-            found[effect.path] = _reading(scenario, state, known[effect.path])
+            found[effect.path] = _reading(scenario, state, effect.path, known[effect.path])
     return found
 
 
@@ -80,32 +82,40 @@ def _stated(scenario: Scenario, path: str, value: float) -> Reading:
     return "the calendar", what, value
 
 
-def _reading(scenario: Scenario, state: State, address: Address) -> Reading:
+def _reading(scenario: Scenario, state: State, path: str, address: Address) -> Reading:
     name, index = address
     coded = state.coded
     if name == "threshold":
         side = scenario.sides[index[0]]
-        return side.title, side.decides.rule, float(coded.threshold[index[0], 0])
+        return side.title, side.decides.rule, _legal(scenario, path, coded.threshold[index])
     p = index[0]
     owner = scenario.parties[p].title
     if name in ("reservation", "reservation_value"):
         return owner, "reservation value", float(state.wants.reservation[p, 0])
     group, _, setting = name.partition(".")
     if group == "settings":
-        return owner, f"concession {setting}", float(coded.settings[setting][p, 0])
+        what = setting.replace(".", " ") if "." in setting or setting == "discount" else f"concession {setting}"
+        return owner, what, _legal(scenario, path, coded.settings[setting][p])
     value = float(getattr(coded, group)[index][0])
     if group == "weight":
         return owner, "weight", max(value, 0.0)
     if group == "loss":
-        return owner, "loss exponent", value
+        return owner, "loss exponent", _legal(scenario, path, coded.loss[p])
     if group == "walk_out":
-        return owner, "patience in meetings", value
+        return owner, "patience in meetings", _legal(scenario, path, coded.walk_out[p])
     issue = scenario.issues[index[1]]
     if group == "salience":
         return owner, f"salience of {issue.title}", max(value, 0.0)
     if group == "ideal":
         return owner, f"position on {issue.title}", _on_scale(issue, float(np.clip(value, 0.0, 1.0)))
     return owner, f"score of {issue.title} “{issue.options[index[2]].title}”", value
+
+
+def _legal(scenario: Scenario, path: str, row: Floats) -> float:
+    """The number in the only world, kept in its legal range."""
+    number = quantities(scenario)[path]
+    value = float(row[0])
+    return float(np.clip(np.floor(value + 0.5) if number.whole else value, number.low, number.high))
 
 
 def _on_scale(issue: Issue, place: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -40,6 +40,8 @@ class Schedule:
         Rows of these arrays, and the numbers of ratifications, by path: what events can change.
     legal
         Lowest and highest value of each of them, and whether it is whole.
+    raw
+        Those that events have changed as the effects add up, before they are rounded and kept in their legal ranges.
     """
 
     end: Ints
@@ -57,16 +59,17 @@ class Schedule:
     drafts: dict[int, Ints]
     numbers: dict[str, Ints | Floats]
     legal: dict[str, tuple[float, float, bool]]
+    raw: dict[str, Floats] = field(default_factory=dict)
 
     def change(self, path: str, how: str, amount: Floats, worlds: Ints) -> None:
         """Apply an event's effect to a number in the worlds with these places in the block.
 
-        The result is rounded half up where it is whole, and kept in its legal range.
+        Effects add up; the result is rounded half up where it is whole, and kept in its legal range.
         """
         row = self.numbers[path]
         low, high, whole = self.legal[path]
-        old = row[worlds].astype(np.float64)
-        new = {"add": old + amount, "times": old * amount, "set": amount}[how]
+        raw = self.raw.setdefault(path, row.astype(np.float64))
+        new = raw[worlds] = {"add": raw[worlds] + amount, "times": raw[worlds] * amount, "set": amount}[how]
         row[worlds] = np.clip(np.floor(new + 0.5) if whole else new, low, high).astype(row.dtype)
 
     def count_rounds(self) -> None:

@@ -300,7 +300,7 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
                 red=coded.red[at],
                 reservation=reservation[at],
                 weight=np.maximum(taken(coded.weight[at], cohort), 0.0),
-                threshold=legal_threshold(rule, coded.threshold[s, cohort]),
+                threshold=legal_threshold(rule.name, coded.threshold[s, cohort], len(scenario.sides[s].members)),
                 repertoire=repertoire,
                 cohort=cohort,
             )
