@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed, Worlds
+
+if TYPE_CHECKING:
+    from sim.sweeps.run import Results
 
 
 def run(
@@ -32,9 +35,10 @@ def run(
     Writes tables, figures and a page, and prints a summary.
     """
     from sim.cli.progress import progress_bar
-    from sim.interface import load
-    from sim.interface import run as play
+    from sim.scenario.loading import load
+    from sim.sweeps.run import run as play
     from sim.sweeps.store import new_directory
+
 
     loaded = load(scenario, set_ or (), allow_code=allow_code)
     with progress_bar("worlds") as progress:
@@ -47,7 +51,7 @@ def run(
             workers=workers,
             batch=batch,
             progress=progress,
-            report=not no_report,
+            publish=None if no_report else _publish,
         )
     if json:
         from json import dumps
@@ -57,3 +61,9 @@ def run(
         from sim.report.terminal import print_run
 
         print_run(results)
+
+
+def _publish(directory: Path, results: Results) -> None:
+    from sim.report.run_page import publish
+
+    publish(directory, results)

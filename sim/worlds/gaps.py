@@ -131,10 +131,10 @@ def _mass(coded: Coding, wants: Preferences, side: Sequence[int]) -> tuple[Float
 
 def _distance(place: Floats, one: Floats, other: Floats) -> Floats:
     """Sum of weight * weight * distance over all pairs of options; shape (issues, worlds)."""
-    options = place.shape[1]
     result = np.zeros((place.shape[0], place.shape[2]))
-    for a in range(options):
-        for b in range(options):
+    ours, theirs = (np.flatnonzero(mass.any(axis=(0, 2))) for mass in (one, other))
+    for a in ours:
+        for b in theirs:
             if a != b:
                 result += one[:, a] * other[:, b] * np.abs(place[:, a] - place[:, b])
     return result

@@ -30,7 +30,7 @@ _HELP = "import sys; sys.argv = ['detente', '--help']; from sim.cli import main;
 _SMALL_RUN = """
 import sys, tempfile
 with tempfile.TemporaryDirectory() as folder:
-    sys.argv = ["detente", "run", "price_haggle", "--no-report", "--json", "--worlds", "1000", "--out", folder + "/out"]
+    sys.argv = "detente run four_issue_trade --no-report --json --worlds 1000 --out".split() + [folder + "/out"]
     from sim.cli import main
     try:
         main()
