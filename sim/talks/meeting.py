@@ -21,7 +21,7 @@ from sim.talks.schedule import Schedule
 from sim.talks.simultaneous import exchange
 from sim.talks.single_text import amend_text
 from sim.talks.sitting import Sitting, sit_down
-from sim.talks.state import NONE, Bools, Ints, State
+from sim.talks.state import Bools, Ints, State
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 
@@ -94,8 +94,7 @@ class Meetings:
         state.last_offer[..., pick] = sitting.last_offer
         state.last_turn[:, pick] = sitting.last_turn
         state.offer_value[..., pick] = sitting.offer_value
-        before = np.where(sitting.at_start == NONE, sitting.first_in_meeting, sitting.at_start)
-        state.moved[cohort] = (before != sitting.last_offer).any(axis=(0, 1))
+        state.moved[cohort] = sitting.moved
         state.day[cohort] = occasion.day
         state.meetings[cohort] += 1
         state.rounds[cohort] += held

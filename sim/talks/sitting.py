@@ -125,8 +125,8 @@ class Sitting:
         Of all parties, shape (parties, cohort).
     last_offer, first_offer, last_turn
         Offers by side as the meeting goes; shapes (sides, issues, cohort) and (sides, cohort).
-    at_start, first_in_meeting
-        The last offers when the meeting began, and the first in it (`NONE` where none); (sides, issues, cohort).
+    moved
+        Whether any side has moved in this meeting from its offer before, shape (cohort,).
     offer_value
         Utility of each side's last offer to every party, shape (sides, parties, cohort); 0 where there is none.
     heard
@@ -160,8 +160,7 @@ class Sitting:
     settings: dict[str, Floats]
     first_offer: Packages
     last_offer: Packages
-    at_start: Packages
-    first_in_meeting: Packages
+    moved: Bools
     last_turn: Ints
     offer_value: Floats
     heard: Floats | None
@@ -248,11 +247,11 @@ class Sitting:
     def put(self, side: int, package: Packages, who: Bools) -> None:
         """Note an offer by a side in the worlds marked in `who`."""
         self.turn += 1
-        for first in (self.first_offer[side], self.first_in_meeting[side]):
-            fresh = who & (first[0] == NONE)
-            first[:, fresh] = package[:, fresh]
+        fresh = who & (self.first_offer[side][0] == NONE)
+        self.first_offer[side][:, fresh] = package[:, fresh]
         changed = np.flatnonzero(who & (self.last_offer[side] != package).any(axis=0))
         if len(changed):
+            self.moved[changed] |= self.last_offer[side][0, changed] != NONE
             self.last_offer[side][:, changed] = package[:, changed]
             value = utility(self.state.wants.worth, package[:, changed], self.cohort[changed])
             self.offer_value[side][:, changed] = value
@@ -319,8 +318,7 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         settings={name: taken(values, cohort) for name, values in coded.settings.items()},
         first_offer=state.first_offer.take(cohort, axis=2),
         last_offer=last_offer,
-        at_start=last_offer.copy(),
-        first_in_meeting=np.full(last_offer.shape, NONE, dtype=np.int8),
+        moved=np.zeros(len(cohort), dtype=bool),
         last_turn=state.last_turn.take(cohort, axis=1),
         offer_value=state.offer_value.take(cohort, axis=2),
         heard=np.full(reservation.shape, -np.inf) if counts else None,

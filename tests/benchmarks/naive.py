@@ -578,12 +578,9 @@ class World:
         return True
 
     def moved(self, meeting: Held) -> bool:
-        """Whether any side's offers moved in a meeting."""
-        for i, last in self.last_offer.items():
-            offers = [package for side, package in meeting.offers if side == i]
-            if offers and last != meeting.before.get(i, offers[0]):
-                return True
-        return False
+        """Whether any side's offers moved in a meeting, from one to the next or from its last offer before."""
+        latest = dict(meeting.before)
+        return any(latest.setdefault(side, package) != package for side, package in meeting.offers)
 
     # --- a meeting ----------------------------------------------------------------------------------------------------
 
