@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.options import AllowCode, Changes, Json
+
+if TYPE_CHECKING:
+    from sim.scenario.problems import Problem
 
 
 def validate(
@@ -19,13 +23,9 @@ def validate(
 
     Also says what is odd. Exit code 2 if anything is wrong.
     """
-    from sim.scenario.loading import check
-
-    results = [(file, *check(file, set_ or (), allow_code=allow_code)) for file in files]
+    results = [(file, *_examined(file, set_ or (), allow_code)) for file in files]
     if json:
         from json import dumps
-
-        from sim.scenario.problems import Problem
 
         def listed(problems: tuple[Problem, ...]) -> list[dict[str, str | int | None]]:
             return [
@@ -51,3 +51,15 @@ def validate(
                 )
     if any(errors for _, errors, _ in results):
         raise typer.Exit(2)
+
+
+def _examined(file: str, changes: Sequence[str], allow_code: bool) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Errors and warnings, also those of the `sweep` section."""
+    from sim.scenario.loading import examine
+
+    scenario, errors, warnings = examine(file, changes, allow_code=allow_code)
+    if scenario is not None and scenario.sweep is not None:
+        from sim.sweeps.request import check_section
+
+        errors = check_section(scenario, allow_code)
+    return errors, warnings

@@ -9,21 +9,36 @@ from rich.text import Text
 
 from sim.report.plain_text import plain
 from sim.report.sweep_words import (
-    INDEX_NAMES,
     MEANINGS,
     best_choice,
     conditions,
     matters,
     measure_name,
+    path_label,
     settled,
     size_words,
 )
+from sim.sweeps.boxes import Limit
 from sim.sweeps.discovery import Discovery
 from sim.sweeps.reading import shown
 from sim.sweeps.robustness import Robustness
 from sim.sweeps.sensitivity import Sensitivity
 from sim.sweeps.sweep import Sweep
 from sim.sweeps.threshold import Crossing, Threshold
+
+_WIDTH = 34
+_WIDE = 37
+_INTERVAL = "95% interval"
+_HEADS = {
+    "first": "First order",
+    "total": "Total",
+    "second": "Second order",
+    "mu_star": "Mean size (mu*)",
+    "mu": "Mean (mu)",
+    "sigma": "Spread (sigma)",
+    "median": "PAWN",
+    "delta": "Delta",
+}
 
 
 def print_sensitivity(swept: Sweep, found: Sensitivity, console: Console | None = None) -> None:
@@ -38,9 +53,10 @@ def print_sensitivity(swept: Sweep, found: Sensitivity, console: Console | None 
     rows = {(row["path"], row["index"]): row for row in found.indices.iter_rows(named=True)}
     for path in order:
         cells = [cell for name in names for cell in _cells(rows[path, name], found.method)]
-        table.add_row(plain(path), *cells)
+        table.add_row(path_label(path, _WIDTH), *cells)
     console.print(table)
     if len(found.pairs):
+        console.print()
         console.print(_pairs(found))
     for text in (matters(found), settled(found), MEANINGS[found.method]):
         if text:
@@ -53,7 +69,7 @@ def print_robustness(found: Robustness, console: Console | None = None) -> None:
     how = "at least" if found.above else "at most"
     console.print(Text(f"\nChoices, by the {measure_name(found.outcome)}", style="bold"))
     measures = ("Mean", "Worst", "Regret, mean", "Regret, most", f"{how} {found.level:g}")
-    table = _table(*found.levers, *measures, left=len(found.levers))
+    table = _table(*(path_label(lever, _WIDTH) for lever in found.levers), *measures, left=len(found.levers))
     for row in found.choices.iter_rows(named=True):
         numbers = [f"{row[name]:.2f}" for name in ("mean", "worst", "regret_mean", "regret_most")]
         table.add_row(*(plain(shown(row[lever])) for lever in found.levers), *numbers, f"{100 * row['satisfied']:.0f}%")
@@ -71,11 +87,11 @@ def print_discovery(found: Discovery, console: Console | None = None) -> None:
     for name, boxes in (("Boxes (PRIM)", found.boxes), ("Leaves of a tree (CART)", found.leaves)):
         if boxes is None:
             continue
-        table = _table(name, "Coverage", "Density", "95% interval", "Points")
+        table = _table(name, "Coverage", "Density", _INTERVAL, "Points")
         for box in boxes:
             interval = f"{100 * box.density_low:.0f}% to {100 * box.density_high:.0f}%"
             shares = (f"{100 * box.coverage:.0f}%", f"{100 * box.density:.0f}%")
-            table.add_row("\n".join(plain(str(limit)) for limit in box.limits), *shares, interval, f"{box.points:,}")
+            table.add_row("\n".join(map(_condition, box.limits)), *shares, interval, f"{box.points:,}")
         if not boxes:
             table.add_row("none", "", "", "", "")
         console.print(table)
@@ -111,7 +127,7 @@ def interval_words(one: Crossing) -> str:
 def _headings(name: str, method: str) -> list[str]:
     if method == "tornado":
         return ["Swing", "Lowest", "at", "Highest", "at"]
-    return [INDEX_NAMES[name]] if name in ("mu", "sigma") else [INDEX_NAMES[name], "95% interval"]
+    return [_HEADS[name]] if name in ("mu", "sigma") else [_HEADS[name], _INTERVAL]
 
 
 def _cells(row: dict[str, object], method: str) -> list[str]:
@@ -120,20 +136,32 @@ def _cells(row: dict[str, object], method: str) -> list[str]:
         return [f"{row['value']:.3f}", low, str(row["low_at"]), high, str(row["high_at"])]
     if row["index"] in ("mu", "sigma"):
         return [f"{row['value']:.3f}"]
-    return [f"{row['value']:.3f}", f"{row['low']:.3f} to {row['high']:.3f}"]
+    places = 3 if method == "morris" else 2
+    value, low, high = (f"{row[name]:.{places}f}" for name in ("value", "low", "high"))
+    return [value, f"{low} to {high}"]
+
+
+def _condition(limit: Limit) -> str:
+    """A condition of a box, in two lines where it is long."""
+    text = plain(str(limit))
+    if len(text) <= _WIDE:
+        return text
+    path = plain(limit.path)
+    return f"{path_label(path, _WIDE)}\n  {text[len(path) + 1 :]}"
 
 
 def _pairs(found: Sensitivity) -> Table:
-    table = _table("Pair", INDEX_NAMES["second"], "95% interval")
+    table = _table("Pair", _HEADS["second"], _INTERVAL)
     top = found.pairs.sort("value", descending=True, maintain_order=True).head(8)
     for row in top.iter_rows(named=True):
-        pair = f"{plain(row['path'])} with {plain(row['other'])}"
-        table.add_row(pair, f"{row['value']:.3f}", f"{row['low']:.3f} to {row['high']:.3f}")
+        pair = f"{path_label(row['path'], _WIDE - 5)} with\n{path_label(row['other'], _WIDE)}"
+        table.add_row(pair, f"{row['value']:.2f}", f"{row['low']:.2f} to {row['high']:.2f}")
     return table
 
 
 def _table(*headings: str, left: int = 1) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for i, heading in enumerate(headings):
-        table.add_column(plain(heading), justify="left" if i < left else "right", overflow="fold")
+        whole = i < left == 1 or heading == _INTERVAL
+        table.add_column(heading, justify="left" if i < left else "right", overflow="fold", no_wrap=whole)
     return table

@@ -10,8 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from sim.report.plain_text import cut, plain, wrapped
-from sim.report.sweep_words import measure_name
+from sim.report.plain_text import cut
+from sim.report.sweep_words import measure_name, path_label
 from sim.sweeps.reading import is_words, varied_numbers
 from sim.sweeps.sweep import Sweep
 from sim.worlds.draws import Floats
@@ -49,14 +49,6 @@ def scales(swept: Sweep) -> list[Scale]:
             words = tuple(entry["values"] or swept.points[path].unique(maintain_order=True).to_list())
         found.append(Scale(path, numbers[:, i], words, swept.points[path].dtype.is_temporal()))
     return found
-
-
-def path_label(path: str, width: int = 40) -> str:
-    """A path as a label, broken at its dots where it is long."""
-    text = plain(path)
-    if len(text) <= width:
-        return text
-    return wrapped(text.replace(".", ". "), width).replace(". ", ".").replace(".\n", ".\n")
 
 
 def outcome_axis(axes: Axes, outcome: str, values: Any, which: str = "y") -> None:

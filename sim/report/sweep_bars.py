@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 
 from sim.report.plain_text import cut, in_legend, plain
 from sim.report.style import GRID, INK, MARKERS, QUIET, SIDES
-from sim.report.sweep_axes import Scale, outcome_axis, path_label
-from sim.report.sweep_words import INDEX_NAMES
+from sim.report.sweep_axes import Scale, outcome_axis
+from sim.report.sweep_words import INDEX_NAMES, path_label
 from sim.sweeps.boxes import Box
 from sim.sweeps.reading import shown
 from sim.sweeps.robustness import Robustness

@@ -12,7 +12,8 @@ from matplotlib.ticker import PercentFormatter
 from sim.report.names import outcome_name
 from sim.report.plain_text import cut, in_legend
 from sim.report.style import GRID, MARKERS, NOTHING, OTHER, OUTCOMES, SHADES, SIDES, on
-from sim.report.sweep_axes import Scale, outcome_axis, path_label
+from sim.report.sweep_axes import Scale, outcome_axis
+from sim.report.sweep_words import path_label
 from sim.sweeps.sweep import Sweep
 from sim.worlds.draws import Floats
 

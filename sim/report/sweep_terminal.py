@@ -10,6 +10,7 @@ from rich.text import Text
 from sim.report.digits import percent, plural
 from sim.report.names import outcome_name
 from sim.report.plain_text import plain
+from sim.report.sweep_words import path_label
 from sim.sweeps.sweep import Sweep
 from sim.talks.endings import OUTCOMES
 
@@ -35,7 +36,11 @@ def print_sweep(swept: Sweep, console: Console | None = None) -> None:
     console.print(Text(f"{design}{size}\n", style="dim"))
     console.print(_points(swept) if len(points) <= _ROWS else _spread(points, worlds))
     if swept.out is not None:
-        console.print(Text(f"\nTables: {swept.out / 'points.parquet'}"))
+        page = swept.out / "report.html"
+        console.print()
+        if page.exists():
+            console.print(Text(f"Report   {page}"), soft_wrap=True)
+        console.print(Text(f"Tables   {swept.out}"), soft_wrap=True)
 
 
 def _points(swept: Sweep) -> Table:
@@ -44,7 +49,7 @@ def _points(swept: Sweep) -> Table:
     seen = [name for name in OUTCOMES if f"{name}.count" in points and points[f"{name}.count"].sum()]
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for path in swept.paths:
-        table.add_column(plain(path), overflow="fold")
+        table.add_column(path_label(path, 24), overflow="fold")
     for name in seen:
         table.add_column(outcome_name(name), justify="right")
     for row in points.iter_rows(named=True):

@@ -6,7 +6,7 @@ import polars as pl
 
 from sim.report.digits import plural
 from sim.report.names import outcome_name
-from sim.report.plain_text import human, listed, plain
+from sim.report.plain_text import human, listed, plain, wrapped
 from sim.sweeps.discovery import Discovery
 from sim.sweeps.robustness import Robustness
 from sim.sweeps.sensitivity import Sensitivity
@@ -45,6 +45,14 @@ def measure_name(outcome: str) -> str:
         issue, _, option = rest.rpartition(".")
         return f"share of deals with {plain(issue)} at {plain(option)}"
     return names.get(group, human(outcome))
+
+
+def path_label(path: str, width: int = 40) -> str:
+    """A path as a label, broken at its dots where it is long."""
+    text = plain(path)
+    if len(text) <= width:
+        return text
+    return wrapped(text.replace(".", ". "), width).replace(". ", ".")
 
 
 def size_words(swept: Sweep) -> str:

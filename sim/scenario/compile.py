@@ -18,6 +18,7 @@ from sim.scenario.problems import Place, Problem, ScenarioError, in_order, listi
 from sim.scenario.reading import ASSUMED, Reading, flatten, found
 from sim.scenario.schedule import check_meetings, read_follow_up, read_meetings, read_span
 from sim.scenario.sides import group_parties, read_side
+from sim.scenario.sweep_section import read_sweep_section
 from sim.scenario.targets import Cast
 from sim.scenario.yaml_text import Mapping, Node, Scalar
 
@@ -98,10 +99,12 @@ def compile_scenario(
         clock=_clock(reading, entries.get("clock")),
         early_harvest=_early_harvest(reading, entries.get("early_harvest"), questions),
         name=name,
+        file=root.place.file,
         text=text,
         changes=tuple(changes),
         judgements=judge(reading, root, {n: each for n, (_, each) in resolved.items()}) if not reading.errors else (),
         code=tuple(reading.code.values()),
+        sweep=read_sweep_section(reading, entries["sweep"]) if "sweep" in entries else None,
     )
     if reading.errors:
         raise ScenarioError(reading.errors)

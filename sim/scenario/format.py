@@ -18,6 +18,7 @@ from sim.scenario.policies import (
     ACCEPTANCES,
     CONCESSIONS,
     CRITERIA,
+    DESIGNS,
     LEARNING,
     OFFERINGS,
     OPPONENTS,
@@ -497,6 +498,44 @@ class AgreementEntry(Entry):
     veto: list[Word] | None = Field(None, description="Sides that must be among them.")
 
 
+Values = Annotated[
+    str | list[Any],
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": "^own$|:"},
+                {"type": "array", "minItems": 1, "items": {"not": {"type": "null"}}},
+            ]
+        }
+    ),
+]
+"""What a path takes in a sweep: LOW:HIGH, LOW:HIGH:N, a list of values, or `own`."""
+
+
+class VariedPaths(Table):
+    """What a sweep varies, by path: LOW:HIGH, LOW:HIGH:N, a list of values, or `own` for its own distribution."""
+
+    what: ClassVar[str] = "what is varied"
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+    __pydantic_extra__: dict[str, Values]
+
+
+class SweepEntry(Entry):
+    """What `detente sweep` plays where the command line doesn't say."""
+
+    what: ClassVar[str] = "a sweep"
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["vary"]}, {"required": ["levers"]}]})
+    vary: VariedPaths | None = Field(None, description="What nobody can choose, by path: 0.2:0.6, [a, b, c], or own.")
+    levers: VariedPaths | None = Field(None, description="What a negotiator can choose, by path; as `vary`.")
+    design: Annotated[str, _one_of(DESIGNS)] | None = Field(
+        None, description="How points are laid out; every combination (`grid`) if left out."
+    )
+    points: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="The design's size: values of a range (grid), points, base points (sobol), trajectories."
+    )
+    worlds: Annotated[int, Field(ge=1)] | None = Field(None, description="How many worlds each point plays.")
+
+
 class SourceEntry(BaseModel):
     """A source in parts; its texts are shown in a row."""
 
@@ -557,6 +596,7 @@ class ScenarioFile(Entry):
         None, description="What moves aspirations: rounds held (if left out), or days passed."
     )
     early_harvest: bool | None = Field(None, description="Single issues may be settled before the rest.")
+    sweep: SweepEntry | None = Field(None, description="What `detente sweep` varies if nothing else is said.")
 
 
 class Form:

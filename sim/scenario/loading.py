@@ -14,9 +14,7 @@ from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, l
 from sim.scenario.yaml_text import read_file, read_yaml
 
 
-def load(
-    path_or_name: str | os.PathLike[str], changes: Sequence[str] = (), *, allow_code: bool = False
-) -> Scenario:
+def load(path_or_name: str | os.PathLike[str], changes: Sequence[str] = (), *, allow_code: bool = False) -> Scenario:
     """Load a scenario.
 
     Parameters
@@ -61,7 +59,14 @@ def loads(
 def check(
     path_or_name: str | os.PathLike[str], changes: Sequence[str] = (), *, allow_code: bool = False
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Check a scenario.
+    """Check a scenario: as `examine`, but for the scenario."""
+    return examine(path_or_name, changes, allow_code=allow_code)[1:]
+
+
+def examine(
+    path_or_name: str | os.PathLike[str], changes: Sequence[str] = (), *, allow_code: bool = False
+) -> tuple[Scenario | None, tuple[Problem, ...], tuple[Problem, ...]]:
+    """Load a scenario to be looked at, not played, and say all that is wrong with it.
 
     Parameters
     ----------
@@ -72,15 +77,16 @@ def check(
 
     Returns
     -------
-    tuple of Problem, tuple of Problem
-        Errors, for which it cannot be loaded, and warnings: what is odd. Warnings are looked for where there are no
-        errors.
+    Scenario or None, tuple of Problem, tuple of Problem
+        The scenario; errors, for which it cannot be loaded, and warnings: what is odd. Warnings are looked for where
+        there are no errors.
     """
     try:
         shown, name, text = _read(path_or_name)
-        return (), _compiled(text, shown, name, changes, allow_code or None)[1]
+        scenario, warnings = _compiled(text, shown, name, changes, allow_code or None)
+        return scenario, (), warnings
     except ScenarioError as error:
-        return error.problems, ()
+        return None, error.problems, ()
 
 
 def _compiled(

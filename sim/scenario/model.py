@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from sim.scenario.problems import Place
+
 DistributionKind = Literal["fixed", "uniform", "triangular", "normal", "beta", "choice", "plus_minus"]
 
 
@@ -321,6 +323,27 @@ class Code:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class VariedEntry:
+    """A path of the `sweep` section: values as text in YAML, or what stands for them (`0.2:0.6`, `own`)."""
+
+    path: str
+    values: tuple[str, ...] | str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SweepSection:
+    """What a sweep of the scenario plays if nothing else is said."""
+
+    vary: tuple[VariedEntry, ...]
+    levers: tuple[VariedEntry, ...]
+    design: str | None
+    points: int | None
+    worlds: int | None
+    place: Place
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Scenario:
     """A whole negotiation, ready to be played or analysed."""
@@ -341,10 +364,12 @@ class Scenario:
     clock: Literal["rounds", "days"]
     early_harvest: bool = False
     name: str = ""  # the file's name without its ending
+    file: str = ""  # as the user named it
     text: str = ""  # the file as read, kept so that a result can tell what it was computed from
     changes: tuple[str, ...] = ()  # what --set changed, as PATH=VALUE
     judgements: tuple[Judgement, ...] = ()
     code: tuple[Code, ...] = ()  # files of policies that it uses
+    sweep: SweepSection | None = None
 
     def __repr__(self) -> str:
         return f"<Scenario {self.title!r}, issues: {len(self.issues)}, parties: {len(self.parties)}>"

@@ -107,3 +107,6 @@ TIES = ("nash", "chance", "first")
 
 CRITERIA = ("egalitarian", "nash", "utilitarian", "closest")
 """By what the chair of a single negotiating text amends it; the first is the default."""
+
+DESIGNS = ("grid", "lhs", "sobol", "sobol2", "morris", "tornado")
+"""How the points of a sweep are laid out; the first is the default."""

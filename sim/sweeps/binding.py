@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.scenario.loading import load, loads
 from sim.scenario.model import Code, Quantity, Scenario
-from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean
+from sim.scenario.problems import Problem, ScenarioError, did_you_mean
 from sim.scenario.quantities import quantities
 from sim.sweeps.varied import Varied
 from sim.worlds.draws import Floats, from_unit
@@ -27,16 +27,20 @@ Target = tuple[str, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a scenario comes from: a file's text, its name, changes as with ``--set``, files of policies."""
+    """Where a scenario comes from: a file's text, the file, changes as with ``--set``, files of policies.
+
+    With `allow_code` None other files of policies are left alone, and what is loaded can't be played.
+    """
 
     text: str
-    name: str
+    file: str
     changes: tuple[str, ...] = ()
     code: tuple[Code, ...] = ()
+    allow_code: bool | None = False
 
     def load(self, more: Sequence[str] = ()) -> Scenario:
         """The scenario with more changes."""
-        return loads(self.text, self.name, [*self.changes, *more], code=self.code)
+        return loads(self.text, self.file, [*self.changes, *more], allow_code=self.allow_code, code=self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def source_of(scenario: Scenario | str, changes: Sequence[str] = ()) -> Source:
     if not isinstance(scenario, Scenario):
         scenario = load(scenario, changes)
         changes = ()
-    return Source(scenario.text, f"{scenario.name}.yaml", (*scenario.changes, *changes), scenario.code)
+    return Source(scenario.text, scenario.file if scenario.name else "", (*scenario.changes, *changes), scenario.code)
 
 
 def bind(
@@ -82,7 +86,7 @@ def bind(
     Raises
     ------
     ScenarioError
-        If the scenario cannot be loaded with these values, or a path does more than set numbers.
+        If the scenario cannot be loaded with these values; `MoreThanANumber` if a path does more than set numbers.
     """
     lows = [change(varied, varied.low) for varied in numbers if varied.kind != "own"]
     highs = [change(varied, varied.high) for varied in numbers if varied.kind != "own"]
@@ -100,10 +104,10 @@ def bind(
         one = [change(v, v.high if v is varied else v.low) for v in numbers if v.kind != "own"]
         other = _load(source, [*structure, *one], [*numbers, *words])
         if not same_structure(low, other):
-            raise _more_than_a_number(varied)
+            raise MoreThanANumber(varied)
         found.append(_differing(low, other, varied))
         if not _explained(low, other, dict(_ends(varied, found[-1]))):
-            raise _more_than_a_number(varied)
+            raise MoreThanANumber(varied)
     return Bound(low, tuple(found))
 
 
@@ -149,19 +153,20 @@ def same_structure(one: Any, other: Any) -> bool:
     if isinstance(one, tuple):
         return len(one) == len(other) and all(map(same_structure, one, other))
     if is_dataclass(one):
-        left_out = ("text", "changes", "judgements") if isinstance(one, Scenario) else ()
+        left_out = ("text", "changes", "judgements", "sweep", "file") if isinstance(one, Scenario) else ()
         names = [field.name for field in fields(one) if field.name not in left_out]
         return all(same_structure(getattr(one, name), getattr(other, name)) for name in names)
     return bool(one == other)
 
 
-class _MoreThanANumber(ScenarioError):
-    pass
+class MoreThanANumber(ScenarioError):
+    """A range of a path that changes the structure of the scenario: only so many values of it can be played."""
 
-
-def _more_than_a_number(varied: Varied) -> _MoreThanANumber:
-    message = f"'{varied.path}' changes more than numbers; list the values that it shall take: {varied.path}=a,b,c"
-    return _MoreThanANumber([Problem(Place(option=varied.option), message)])
+    def __init__(self, varied: Varied) -> None:
+        self.varied = varied
+        values = f"{varied.path}={varied.text(varied.low)}:{varied.text(varied.high)}:N"
+        message = f"'{varied.path}' changes more than numbers; say how many values it shall take: {values}"
+        super().__init__([Problem(varied.place, message)])
 
 
 def _by_name(numbers: Sequence[Varied], scenario: Scenario) -> tuple[tuple[Target, ...], ...]:
@@ -234,12 +239,10 @@ def _load(source: Source, changes: Sequence[str], varied: Sequence[Varied]) -> S
         return source.load(changes)
     except ScenarioError as error:
         own = set(changes)
-        options = {
-            f"--set {one}": v.option for v in varied for one in (change(v, x) for x in _said(v)) if one in own
-        }
+        options = {f"--set {one}": v.place for v in varied for one in (change(v, x) for x in _said(v)) if one in own}
         played = f" (with {', '.join(changes)})" if changes else ""
         problems = [
-            replace(problem, place=Place(option=options[problem.place.option]))
+            replace(problem, place=options[problem.place.option])
             if problem.place.option in options
             else replace(problem, message=problem.message + played)
             for problem in error.problems

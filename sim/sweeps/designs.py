@@ -58,7 +58,7 @@ def morris(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
 def tornado(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
     """One at a time: the middle of all ranges, then each path at its low and its high end (a list: all its values)."""
     del points, seed
-    middle = [_middle(one) for one in varied]
+    middle = [one.middle for one in varied]
     rows = [middle]
     for i, one in enumerate(varied):
         ends = list(range(len(one.values))) if one.kind == "list" else [one.low, one.high]
@@ -126,7 +126,7 @@ def _saltelli(varied: Sequence[Varied], points: int | None, seed: int, second_or
     count = points or 256
     if count & (count - 1):
         near = 1 << (count - 1).bit_length()
-        raise OutputError(f"--points of a Sobol design must be a power of two, found {count}; the next is {near}")
+        raise OutputError(f"the points of a Sobol design must be a power of two, found {count}; the next is {near}")
     units = sampler.sample(_problem(varied), count, calc_second_order=second_order, seed=seed)
     return _mapped(varied, np.asarray(units, dtype=np.float64))
 
@@ -138,12 +138,3 @@ def _problem(varied: Sequence[Varied]) -> dict[str, object]:
 
 def _mapped(varied: Sequence[Varied], units: Floats) -> Floats:
     return np.stack([one.from_units(units[:, i]) for i, one in enumerate(varied)], axis=1)
-
-
-def _middle(varied: Varied) -> float:
-    if varied.kind == "list":
-        return 0.0
-    if varied.kind == "own":
-        return 0.5
-    middle = (varied.low + varied.high) / 2
-    return float(np.floor(middle + 0.5)) if varied.whole else middle

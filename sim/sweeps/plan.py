@@ -14,10 +14,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sim.scenario.model import Scenario
-from sim.sweeps.binding import Bound, Source, bind, change, is_number, own_values, settled
+from sim.scenario.problems import did_you_mean, listing
+from sim.sweeps.binding import Bound, MoreThanANumber, Source, bind, change, is_number, own_values, settled
 from sim.sweeps.designs import DESIGNS, crossed
 from sim.sweeps.store import OutputError, kept_code, versions
-from sim.sweeps.varied import Varied
+from sim.sweeps.varied import LEVELS, Varied
 from sim.worlds.draws import Floats
 
 Ints = NDArray[np.intp]
@@ -144,10 +145,15 @@ def make_plan(
         if paths.count(path) > 1:
             raise OutputError(f"'{path}' is varied twice")
     varied = sorted(varied, key=lambda one: one.role == "lever")
-    numeric = [one.kind != "list" or is_number(source, one) for one in varied]
-    numbers = [one for one, yes in zip(varied, numeric, strict=True) if yes]
-    first = [change(one, one.values[0]) for one, yes in zip(varied, numeric, strict=True) if not yes]
-    bound = bind(source, numbers, first)
+    while True:
+        numeric = [one.kind != "list" or is_number(source, one) for one in varied]
+        numbers = [one for one, yes in zip(varied, numeric, strict=True) if yes]
+        first = [change(one, one.values[0]) for one, yes in zip(varied, numeric, strict=True) if not yes]
+        try:
+            bound = bind(source, numbers, first)
+            break
+        except MoreThanANumber as error:
+            varied = [_spelled_out(one, error, design, size) if one == error.varied else one for one in varied]
     known = iter([settled(one, bound, i) for i, one in enumerate(numbers)])
     varied = tuple(next(known) if yes else one for one, yes in zip(varied, numeric, strict=True))
     units = listed if listed is not None else _lay_out(varied, design, size, seed)
@@ -157,11 +163,21 @@ def make_plan(
     return Plan(source, scenario, varied, design, size, points, units, groups, count, seed)
 
 
+def _spelled_out(varied: Varied, error: MoreThanANumber, design: str, size: int | None) -> Varied:
+    """The values of a range that can't be varied as a number, where it says or the design says which these are."""
+    if design == "tornado":
+        return varied.spelled_out([varied.middle, varied.low, varied.high])
+    if varied.levels is None and design != "grid" and varied.role != "lever":
+        raise error
+    return varied.spelled_out(varied.grid((size if varied.role != "lever" else None) or LEVELS))
+
+
 def _lay_out(varied: Sequence[Varied], design: str, size: int | None, seed: int) -> Floats:
     uncertain = [one for one in varied if one.role == "uncertainty"]
     levers = [one for one in varied if one.role == "lever"]
     if design not in DESIGNS:
-        raise OutputError(f"there is no design '{design}'; there are {', '.join(DESIGNS)}")
+        hint = did_you_mean(design, DESIGNS) or f"; there are {listing(list(DESIGNS))}"
+        raise OutputError(f"there is no design '{design}'{hint}")
     units = DESIGNS[design](uncertain, size, seed) if uncertain else np.zeros((1, 0))
     return crossed(units, DESIGNS["grid"](levers, None, seed)) if levers else units
 

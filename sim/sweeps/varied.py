@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -11,7 +12,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from sim.scenario.model import VariedEntry
 from sim.scenario.problems import Place, Problem, ScenarioError
+from sim.scenario.sweep_section import OWN
 from sim.worlds.draws import Floats
 
 Role = Literal["uncertainty", "lever"]
@@ -22,7 +25,7 @@ LEVELS = 11
 """Values of a range in a grid, where nothing else is said."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_TAKEN = ("point", "worlds")
+_TAKEN = ("format", "point", "worlds", "sweep")
 _EXPECTED = "expected PATH=LOW:HIGH, PATH=LOW:HIGH:N, PATH=a,b,c, or PATH alone for a number that the file is unsure of"
 
 
@@ -47,6 +50,8 @@ class Varied:
         Whether a negotiator can choose it, or not.
     whole
         Whether only whole numbers are taken.
+    stands
+        Where it stands in a scenario file; None: on the command line.
     """
 
     path: str
@@ -57,6 +62,12 @@ class Varied:
     values: tuple[str, ...] = ()
     role: Role = "uncertainty"
     whole: bool = False
+    stands: Place | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, for messages."""
+        return self.stands or Place(option=self.option)
 
     @property
     def option(self) -> str:
@@ -82,6 +93,16 @@ class Varied:
         found = [_date(value) if self.is_dates else _number(value) for value in self.values]
         return tuple(x for x in found if x is not None) if all(x is not None for x in found) else None
 
+    @property
+    def middle(self) -> float:
+        """What it stands at where others are varied one at a time: of a list the first place."""
+        if self.kind == "list":
+            return 0.0
+        if self.kind == "own":
+            return 0.5
+        middle = (self.low + self.high) / 2
+        return float(np.floor(middle + 0.5)) if self.whole else middle
+
     def text(self, number: float) -> str:
         """A number of it as it would stand in the file."""
         if self.is_dates:
@@ -89,8 +110,13 @@ class Varied:
         return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(float(number))
 
     def problem(self, message: str) -> ScenarioError:
-        """An error that points at this option."""
-        return ScenarioError([Problem(Place(option=self.option), message)])
+        """An error that points at it."""
+        return ScenarioError([Problem(self.place, message)])
+
+    def spelled_out(self, values: Sequence[float]) -> Varied:
+        """The same as a list of these values."""
+        words = list(dict.fromkeys(self.text(value) for value in values))
+        return replace(listed(self.path, words, self.role), stands=self.stands)
 
     def grid(self, levels: int) -> list[float] | list[int]:
         """Its values in a grid: numbers of a range, units of an own distribution, or places in the list."""
@@ -134,7 +160,8 @@ class Varied:
 
     def as_json(self) -> dict[str, Any]:
         """What a manifest says of it."""
-        known = asdict(self)
+        known = asdict(replace(self, stands=None))
+        del known["stands"]
         if self.kind in ("list", "own"):
             del known["low"], known["high"], known["levels"]
         elif self.is_dates:
@@ -166,7 +193,7 @@ def parse(text: str, role: Role = "uncertainty") -> Varied:
 
     if not path or (equals and not given):
         raise wrong(_EXPECTED)
-    if path in _TAKEN:
+    if path.partition(".")[0] in _TAKEN:
         raise wrong(f"'{path}' cannot be varied")
     if not equals:
         return Varied(path, "own", role=role)
@@ -176,10 +203,24 @@ def parse(text: str, role: Role = "uncertainty") -> Varied:
     return listed(path, _split(given), role)
 
 
+def from_entry(entry: VariedEntry, role: Role) -> Varied:
+    """What the `sweep` section of a file says of a path."""
+    try:
+        if isinstance(entry.values, tuple):
+            varied = listed(entry.path, list(entry.values), role)
+        else:
+            varied = parse(entry.path if entry.values == OWN else f"{entry.path}={entry.values}", role)
+    except ScenarioError as error:
+        raise ScenarioError([replace(problem, place=entry.place) for problem in error.problems]) from None
+    return replace(varied, stands=entry.place)
+
+
 def listed(path: str, values: list[str], role: Role = "uncertainty") -> Varied:
     """A path that takes the values of a list, each as text in YAML."""
     words = tuple(value.strip() for value in values)
     varied = Varied(path, "list", values=words, role=role)
+    if path.partition(".")[0] in _TAKEN:
+        raise varied.problem(f"'{path}' cannot be varied")
     if not all(words):
         raise varied.problem("a value in the list is missing")
     if len(set(words)) < len(words):

@@ -84,3 +84,27 @@ def test_every_key_is_described() -> None:
         for key, described in entry.get("properties", {}).items():
             if name not in ("DecisionEntry", "EffectEntry", "SourceEntry"):
                 assert described.get("description"), f"{name}.{key}"
+
+
+SWEEP = """
+sweep:
+  design: lhs
+  points: 6
+  vary: {parties.RUS.weight: 0.5:2, parties.POL.weight: own, clock: [rounds, days]}
+  levers: {parties.USA.concession: [linear, {exponent: 2}]}
+"""
+
+
+def test_it_says_what_a_sweep_section_may_hold(
+    plain: Callable[[Node], Any], validator: jsonschema.Draft202012Validator, sample: str
+) -> None:
+    assert validator.is_valid(plain(read_yaml(sample + SWEEP)))
+    for old, new in (
+        ("lhs", "lsh"),
+        ("points", "point"),
+        ("0.5:2", "0.5"),
+        ("[rounds, days]", "[]"),
+        ("own", "its own"),
+    ):
+        assert not validator.is_valid(plain(read_yaml(sample + SWEEP.replace(old, new)))), new
+    assert not validator.is_valid(plain(read_yaml(sample + "\nsweep: {design: lhs}\n")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -110,13 +111,36 @@ def test_levers_meet_every_uncertain_point(product: sim.Scenario) -> None:
         ("parties.buyer.weight", "the file is sure of this number"),
         ("parties.buyer.concession=boulware,bouldware", "bouldware"),
         ("=1:2", "expected PATH=LOW:HIGH"),
-        ("start=2024-03-03:2024-03-04", "list the values that it shall take"),
+        ("parties.buyer.weight=0:1:0", "N, the number of values, must be a whole number of at least 1"),
+        ("start=2024-03-03:2024-03-04", "say how many values it shall take: start=2024-03-03:2024-03-04:N"),
+        ("worlds=5:10", "'worlds' cannot be varied"),
     ],
 )
 def test_what_cannot_be_varied_is_told_where_it_stands(vary: str, said: str) -> None:
     with pytest.raises(ScenarioError, match=r"(?s)--vary") as error:
-        sim.sweep("price_haggle", [vary], worlds=5, points=2)
+        sim.sweep("price_haggle", [vary], design="lhs", worlds=5, points=2)
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("vary", "design", "values"),
+    [
+        ("start=2024-03-01:2024-03-03", "grid", [date(2024, 3, 1), date(2024, 3, 2), date(2024, 3, 3)]),
+        ("parties.buyer.reservation.plus_minus.1=0:0.25:2", "lhs", [0.0, 0.25]),
+        ("parties.buyer.reservation.plus_minus.1=0:0.25", "tornado", [0.125, 0.0, 0.25]),
+    ],
+)
+def test_a_range_that_changes_more_than_numbers_is_played_value_by_value(
+    vary: str, design: str, values: list[Any]
+) -> None:
+    scenario = sim.load("price_haggle", ["end=2024-03-10"])
+    swept = sim.sweep(scenario, [vary], design=design, points=3 if design == "grid" else 4, worlds=60)
+    assert swept.points[swept.paths[0]].unique(maintain_order=True).to_list() == values
+    for row in swept.points.iter_rows(named=True):
+        played = sim.run(
+            sim.load("price_haggle", [*scenario.changes, f"{swept.paths[0]}={row[swept.paths[0]]}"]), worlds=60
+        )
+        assert row["agreement.count"] == played.outcomes["agreement"]["count"]
 
 
 def test_values_that_do_not_go_together_are_named() -> None:
