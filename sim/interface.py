@@ -155,7 +155,7 @@ def sweep(
     out
         Directory to write; a sweep that was interrupted there is gone on with.
     cluster
-        Address of a Dask scheduler whose workers play.
+        Address of a Dask scheduler whose workers play, or the file that it writes.
     report
         Add figures and a page to `out`.
     options

@@ -52,7 +52,8 @@ def sweep(
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, metavar="K", help="Processes to use.")] = 1,
     cluster: Annotated[
-        str | None, typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose workers play instead.")
+        str | None,
+        typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler, or its file, whose workers play instead."),
     ] = None,
     batch: Annotated[
         int | None, typer.Option("--batch", min=1, metavar="N", help="Worlds played at once; changes no result.")

@@ -42,16 +42,19 @@ class Crew:
     executor
         Any executor; None: this process does the work.
     workers
-        How many tasks it does at the same time.
+        How many tasks it does at the same time; a function where that may change.
     renew
         Makes another executor when this one has broken; None where that can't be done.
     """
 
     def __init__(
-        self, executor: Executor | None = None, workers: int = 1, renew: Callable[[], Executor] | None = None
+        self,
+        executor: Executor | None = None,
+        workers: int | Callable[[], int] = 1,
+        renew: Callable[[], Executor] | None = None,
     ) -> None:
         self.executor = executor
-        self.ahead = 2 * workers + 2
+        self._workers = workers
         self._renew = renew
 
     def play(self, play: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
@@ -95,7 +98,8 @@ class Crew:
 
     def _fill(self, play: Callable[[T], R], coming: Iterator[T], waiting: deque[tuple[T, Future[R]]]) -> None:
         assert self.executor is not None
-        while len(waiting) < self.ahead:
+        workers = self._workers() if callable(self._workers) else self._workers
+        while len(waiting) < 2 * workers + 2:
             task = next(coming, None)
             if task is None:
                 return
@@ -106,7 +110,7 @@ class Crew:
 
 
 @contextmanager
-def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew]:
+def crew(workers: int | Callable[[], int] = 1, executor: Executor | None = None) -> Iterator[Crew]:
     """A crew of so many processes of this machine, or the one that stands behind an executor.
 
     On an interruption what waits is dropped.
@@ -114,7 +118,8 @@ def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew]:
     if executor is not None:
         yield Crew(executor, workers)
         return
-    if workers <= 1:
+    count = workers() if callable(workers) else workers
+    if count <= 1:
         yield Crew()
         return
     pools: list[ProcessPoolExecutor] = []
@@ -122,15 +127,15 @@ def crew(workers: int = 1, executor: Executor | None = None) -> Iterator[Crew]:
     def renew() -> Executor:
         for old in pools:
             old.shutdown(wait=False, cancel_futures=True)
-        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
+        pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
         pools[:] = [pool]
         with uninterrupted():  # while they start, for processes begin to ignore what their parent ignores
-            for _ in range(workers):
+            for _ in range(count):
                 pool.submit(_nothing)
         return pool
 
     try:
-        yield Crew(renew(), workers, renew)
+        yield Crew(renew(), count, renew)
     except BaseException:
         pools[0].shutdown(wait=False, cancel_futures=True)
         raise

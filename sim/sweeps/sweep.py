@@ -118,7 +118,7 @@ def play_sweep(
     out: Path | None = None,
     *,
     keep_worlds: bool = False,
-    workers: int = 1,
+    workers: int | Callable[[], int] = 1,
     batch: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -135,7 +135,7 @@ def play_sweep(
     keep_worlds
         Keep a row a world too: ``worlds.parquet``.
     workers
-        Processes to use; 1 plays here. With `executor`, how many tasks that does at a time.
+        Processes to use; 1 plays here. With `executor`, how many tasks that does at a time, or a function that says so.
     batch
         Worlds played at once; changes nothing but speed and memory. By default what fits the scenario.
     executor
