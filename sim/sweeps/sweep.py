@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -162,8 +163,9 @@ def play_sweep(
         missing = parts.missing()
         if missing:
             hands = stack.enter_context(crew(workers, executor))
-            count = min(PART, len(plan.points) * plan.worlds)
-            parts.play(hands, missing, batch or fitting(plan.scenario, count, workers))
+            parts.play(
+                hands, missing, batch or _fitting(plan, len(missing), workers() if callable(workers) else workers)
+            )
         points, rows = parts.joined()
         sweep = Sweep(manifest, points, out, parts.resumed, rows)
         if book is not None:
@@ -171,6 +173,11 @@ def play_sweep(
                 publish(book.directory, sweep)
             book.finish()
     return sweep
+
+
+def _fitting(plan: Plan, parts: int, workers: int) -> int:
+    """Worlds to play at once: a part in even blocks, in more of them where there are fewer parts than workers."""
+    return fitting(plan.scenario, min(PART, len(plan.points) * plan.worlds), ceil(workers / parts))
 
 
 def _read(directory: Path, manifest: dict[str, Any], resumed: int = 0) -> Sweep:
