@@ -73,6 +73,7 @@ class Move:
 class Round:
     """One round, counted from 1; `gap` is the total gap between the sides' last offers, None where one made none.
 
+    `distances` are all measures of the round (see `sim.talks.distances`).
     With a single negotiating text, `text` is what the chair puts and `chair` what it did to it and why.
     """
 
@@ -82,10 +83,11 @@ class Round:
     gap: float | None = None
     text: Package | None = None
     chair: str = ""
+    distances: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """As in `trace --json`."""
-        told: dict[str, Any] = {"round": self.number, "time": self.time, "gap": self.gap}
+        told: dict[str, Any] = {"round": self.number, "time": self.time, "gap": self.gap, "distances": self.distances}
         if self.text is not None:
             told |= {"text": self.text, "chair": self.chair}
         return told | {"moves": [move.as_json() for move in self.moves]}

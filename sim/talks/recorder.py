@@ -11,6 +11,7 @@ from sim.scenario.model import Chair, Event, Scenario
 from sim.talks.appraisal import Appraisal
 from sim.talks.calendar import talk
 from sim.talks.caucus import Caucus
+from sim.talks.distances import distances
 from sim.talks.effects import Reading, changes, readings, told
 from sim.talks.endings import OUTCOMES, Endings, conclude
 from sim.talks.minutes import Common, MeetingMinutes, Minutes, Move, Note, Round
@@ -148,8 +149,9 @@ class _Recorder(Observer):
         self._open.rounds[-1].moves.append(move)
 
     def round_ends(self, occasion: Occasion, sitting: Sitting, number: int, active: Bools, agreed: Bools) -> None:  # noqa: ARG002
-        value = 0.0 if agreed[0] else self.gaps(sitting.last_offer)[1]
-        self._open.rounds[-1].gap = None if np.isnan(value) else value
+        one = self._open.rounds[-1]
+        one.distances = distances(self.scenario, sitting, bool(agreed[0]))
+        one.gap = one.distances["gap"]["total"]
 
     def put_to_whole(
         self, wholes: Sitting, i: int, package: Packages, demands: tuple[Floats, Floats], passed: Bools
