@@ -23,7 +23,7 @@ from sim.analysis.existence import witness
 from sim.analysis.frontier import Frontier, frontier
 from sim.analysis.game import Bools, Game, Packages, game, utilities
 from sim.analysis.integer import find_deal
-from sim.analysis.relax import RedLine, Repair, repairs
+from sim.analysis.relax import RedLine, Repairs, repairs
 from sim.analysis.solutions import NAMES, Name, Solution, solutions
 from sim.analysis.survey import TooLarge
 from sim.analysis.trades import Move, Trade, least_moves, trades
@@ -62,9 +62,8 @@ class Analysis:
         Between two sides, else None.
     closest
         The package that comes closest to a deal for all parties.
-    conflict, repairs, all_repairs
-        Where there is no zone: an irreducible conflict, the smallest sets of changes that open it, and whether these
-        are all such sets.
+    conflict, repairs
+        Where there is no zone: an irreducible conflict, and the smallest sets of changes that open it.
     moves
         The least each side must move on each issue: to an option that some deal holds, or, where there is no zone, to
         that of the closest package.
@@ -90,8 +89,7 @@ class Analysis:
     frontier: Frontier | None
     closest: Closest
     conflict: Conflict | None
-    repairs: list[Repair]
-    all_repairs: bool
+    repairs: Repairs
     moves: list[Move]
     trades: list[Trade]
     worlds: InWorlds | None
@@ -137,7 +135,7 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
     total = 0 if counted is None else counted.total
     nearest = closest(played)
     solved = dict.fromkeys(NAMES) if not feasible else solutions(played, deal)
-    contradiction, sets, all_sets = _why_not(played, nearest.package) if feasible is False else (None, [], True)
+    empty = feasible is False
     return Analysis(
         scenario=scenario,
         game=played,
@@ -153,9 +151,8 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         solutions=solved,
         frontier=frontier(played.side_worth(), played.exists) if len(played.sides) == 2 else None,
         closest=nearest,
-        conflict=contradiction,
-        repairs=sets,
-        all_repairs=all_sets,
+        conflict=conflict(played) if empty else None,
+        repairs=repairs(played, nearest.package) if empty else Repairs([], complete=True, fewest=True),
         moves=least_moves(played, coded.place[..., 0], _reachable(played, counted, nearest, deal)),
         trades=trades(played),
         worlds=in_worlds(scenario, worlds, seed, _asked(solved, nearest)) if worlds else None,
@@ -173,11 +170,6 @@ def _existence(game: Game, counted: Census | None) -> tuple[bool | None, Package
         if found is None:
             return (False if settled else None), None
     return found is not None, found
-
-
-def _why_not(game: Game, near: Packages) -> tuple[Conflict, list[Repair], bool]:
-    sets, complete = repairs(game, near)
-    return conflict(game), sets, complete
 
 
 def _status_quo_in(game: Game) -> int:

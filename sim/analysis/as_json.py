@@ -34,8 +34,9 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
             ],
             "gap": finite(analysis.closest.gap),
         },
-        "relax": [_repair(analysis, repair) for repair in analysis.repairs],
-        "relax_complete": analysis.all_repairs,
+        "relax": [_repair(analysis, repair) for repair in analysis.repairs.sets],
+        "relax_complete": analysis.repairs.complete,
+        "relax_fewest": analysis.repairs.fewest,
         "conflict": _conflict(analysis),
         "win_sets": {
             "parties": _counts(analysis.party_win_sets, [p.id for p in scenario.parties]),

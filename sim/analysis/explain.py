@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,13 @@ from sim.analysis.conflict import Conflict
 from sim.analysis.relax import RedLine, Repair
 
 _MOST_NAMES = 6
+
+TITLES = {
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "Egalitarian",
+    "utilitarian": "Utilitarian",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ def _conflict(analysis: Analysis, found: Conflict) -> str:
     elif found.parties and len(titles) > 1:
         text += ": what they need at least cannot be had together"
     elif lines:
-        text += f": {_red_lines(lines)} leave nothing to agree on"
+        text += f": {_red_lines(lines)} {'leaves' if len(lines) == 1 else 'leave'} nothing to agree on"
     order = [int(j) for j in np.argsort(-found.by_issue, kind="stable") if found.by_issue[j] >= 0.1][:3]
     if order and found.parties and len(scenario.issues) > 1:
         parts = [f"{scenario.issues[j].title} ({_percent(float(found.by_issue[j]))})" for j in order]
@@ -131,29 +139,35 @@ def _nearest(analysis: Analysis) -> str:
         whose = listed([parties[p].title for p in sorted(crossed)])
         text += f" crosses {_count(len(found.crossings), 'red line')} ({whose})"
         text += " and" if short else " and gives everyone the reservation value"
+    after = f" Another might come closer by up to {found.gap:.2g}." if found.gap > 0 else ""
     if not short:
         return text + ("." if crossed else " gives everyone the reservation value, yet the rules of decision stop it.")
     lacks = [f"{parties[p].title} by {found.shortfalls[p]:.3g}" for p in short]
-    return text + f" falls short of the reservation values of {listed(lacks)}."
+    return text + f" falls short of the reservation values of {listed(lacks)}.{after}"
 
 
 def _repairs(analysis: Analysis) -> str:
-    if not analysis.repairs:
+    found = analysis.repairs
+    if not found.sets:
         return "No set of changes to red lines and reservation values was found that would make a deal possible."
-    smallest = analysis.repairs[0]
-    text = f"A deal becomes possible if {changes_in_words(analysis, smallest)}"
-    others = [repair for repair in analysis.repairs[1:3] if repair.size <= 2 * smallest.size + 4]
-    return text + "".join(f"; or if {changes_in_words(analysis, repair)}" for repair in others) + "."
+    ways = [" and ".join(changes(analysis, repair)) for repair in short_repairs(found.sets)]
+    text = f"A deal becomes possible if {'; or if '.join(ways)}."
+    return text if found.fewest else text + " There may be ways with fewer changes: the time did not suffice to tell."
 
 
-def changes_in_words(analysis: Analysis, repair: Repair) -> str:
-    """What has to change, as a clause."""
+def short_repairs(sets: Sequence[Repair]) -> list[Repair]:
+    """The first of the sets and those that are not much longer, three at most."""
+    return [repair for repair in sets[:3] if repair.size <= 2 * sets[0].size + 4]
+
+
+def changes(analysis: Analysis, repair: Repair) -> list[str]:
+    """What has to change, as clauses."""
     parties, game = analysis.scenario.parties, analysis.game
     parts = [f"the red line of {name} is given up" for name in red_line_names(analysis, repair.red_lines)]
     falls = [f"{parties[p].title} ({game.reservation[p]:.3g} to {value:.3g})" for p, value in repair.reservations]
     if falls:
-        parts.append(f"less is enough for {listed(falls)}")
-    return " and ".join(parts)
+        parts.append(f"less is enough for {listed(falls, most=len(falls))}")
+    return parts
 
 
 def _deal(analysis: Analysis) -> str:
@@ -163,12 +177,29 @@ def _deal(analysis: Analysis) -> str:
         return ""
     issues = analysis.scenario.issues
     same = [j for j in range(len(issues)) if len({int(package[j]) for package in packages}) == 1]
+    unsure = _unproven(analysis)
     if not same:
-        return "There is no issue on which all four solutions pick the same."
+        return "There is no issue on which all four solutions pick the same." + unsure
     settled = listed([f"{issues[j].title}: {issues[j].options[int(packages[0][j])].title}" for j in same], "; ", 4)
     if len(same) == len(issues):
-        return f"All four solutions pick the same package ({settled})."
-    return f"The four solutions pick the same on {len(same)} of {len(issues)} issues ({settled})."
+        return f"All four solutions pick the same package ({settled})." + unsure
+    return f"The four solutions pick the same on {len(same)} of {len(issues)} issues ({settled}).{unsure}"
+
+
+def _unproven(analysis: Analysis) -> str:
+    """Which solutions are not proven to be best, and how much better another package might be."""
+    solved = analysis.solutions
+    parts = [TITLES[name] + _by_up_to(name, one.gap) for name, one in solved.items() if one is not None and one.gap > 0]
+    missing = [TITLES[name] for name, one in solved.items() if one is None]
+    text = f" Not proven best in the time there is: {listed(parts)}." if parts else ""
+    return text + (f" No package was found for: {listed(missing)}." if missing else "")
+
+
+def _by_up_to(name: str, gap: float) -> str:
+    if math.isinf(gap):
+        return ""
+    better = f"{_percent(math.expm1(gap))} of the product" if name == "nash" else f"{gap:.2g}"
+    return f" (another might be better by up to {better})"
 
 
 def _shrinks(analysis: Analysis) -> str:

@@ -52,7 +52,26 @@ class Repair:
         return len(self.red_lines) + len(self.reservations)
 
 
-def repairs(game: Game, near: Packages, most: int = 8, seconds: float = 20.0) -> tuple[list[Repair], bool]:
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """Sets of changes any of which opens the zone.
+
+    Attributes
+    ----------
+    sets
+        Fewest changes first.
+    complete
+        Whether these are all minimal sets.
+    fewest
+        Whether it is proven that no other set has fewer changes than these.
+    """
+
+    sets: list[Repair]
+    complete: bool
+    fewest: bool
+
+
+def repairs(game: Game, near: Packages, most: int = 8, seconds: float = 20.0) -> Repairs:
     """Minimal sets of changes that open an empty zone of agreement, smallest first.
 
     A set of fewest changes is found by integer programming; then one of fewest that does not contain it, and so on.
@@ -72,22 +91,20 @@ def repairs(game: Game, near: Packages, most: int = 8, seconds: float = 20.0) ->
     seconds
         For all sets together.
 
-    Returns
-    -------
-    The sets, and whether these are all there are.
     """
     model = deals(game, relaxing=True)
     changes: dict[int, Change] = {variable: red for red, variable in model.crosses.items()}
     changes |= {variable: party for party, variable in model.fails.items()}
     cost = dict.fromkeys(changes, 1.0)
     result: list[Repair] = []
-    complete = False
+    complete, fewest = False, True
     end = monotonic() + seconds
     while len(result) < most and (left := end - monotonic()) > 0.0:
         values, _, settled = model.programme.solve(cost, left)
         if values is None:
             complete = settled
             break
+        fewest = settled
         chosen = _shrunk(game, [change for variable, change in changes.items() if values[variable] > 0.5])
         repair = _repair(game, *_sorted_out(chosen))
         if repair is None:
@@ -99,8 +116,8 @@ def repairs(game: Game, near: Packages, most: int = 8, seconds: float = 20.0) ->
         model.programme.require(again, high=len(chosen) - 1.0)
     if not result and not complete:
         repair = _repair(game, *_sorted_out(_shrunk(game, _violated(game, near))))
-        result = [] if repair is None else [repair]
-    return sorted(result, key=lambda repair: _order(game, repair)), complete
+        result, fewest = [] if repair is None else [repair], False
+    return Repairs(sorted(result, key=lambda repair: _order(game, repair)), complete, fewest)
 
 
 def _shrunk(game: Game, chosen: list[Change]) -> list[Change]:

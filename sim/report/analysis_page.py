@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sim.analysis.answers import Analysis
-from sim.analysis.explain import explain
+from sim.analysis.explain import explain, short_repairs
 from sim.report import analysis_tables as tables
 from sim.report.assumptions import tally
 from sim.report.conflict_figure import conflict_by_issue, conflict_height, shortfall_by_party
@@ -43,9 +43,11 @@ def publish_analysis(directory: Path, analysis: Analysis) -> None:
         utility_rows=tables.utility_rows(analysis),
         shortfall_rows=tables.shortfall_rows(analysis),
         repair_rows=tables.repair_rows(analysis),
+        short=len(short_repairs(analysis.repairs.sets)),
         win_set_rows=tables.win_set_rows(analysis),
         red_line_rows=tables.red_line_rows(analysis),
         move_rows=tables.move_rows(analysis) if len(scenario.sides) <= _SIDES else [],
+        long_move_rows=tables.long_move_rows(analysis) if len(scenario.sides) > _SIDES else [],
         trade_rows=tables.trade_rows(analysis),
         world_rows=tables.world_rows(analysis),
         grounds=tally(scenario),

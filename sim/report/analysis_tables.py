@@ -5,18 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.analysis.answers import Analysis, side_utilities
-from sim.analysis.explain import changes_in_words
+from sim.analysis.explain import TITLES, changes
 from sim.analysis.game import Packages, utilities
 from sim.analysis.solutions import NAMES
 from sim.report.digits import interval, percent
 from sim.report.plain_text import plain
 
-TITLES = {
-    "nash": "Nash",
-    "kalai_smorodinsky": "Kalai-Smorodinsky",
-    "egalitarian": "Egalitarian",
-    "utilitarian": "Utilitarian",
-}
 _MOST_TRADES = 10
 
 
@@ -72,10 +66,9 @@ def shortfall_rows(analysis: Analysis) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
-def repair_rows(analysis: Analysis) -> list[tuple[int, str]]:
-    """Number of changes, and the changes in words."""
-    texts = [changes_in_words(analysis, repair) for repair in analysis.repairs]
-    return [(repair.size, plain(text)) for repair, text in zip(analysis.repairs, texts, strict=True)]
+def repair_rows(analysis: Analysis) -> list[tuple[int, list[str]]]:
+    """Number of changes, and the changes in words, one line for those of a kind."""
+    return [(repair.size, list(map(plain, changes(analysis, repair)))) for repair in analysis.repairs.sets]
 
 
 def win_set_rows(analysis: Analysis) -> list[tuple[str, str, str, str]]:
@@ -129,6 +122,22 @@ def move_rows(analysis: Analysis) -> list[tuple[str, list[str]]]:
                 texts.append(f"{plain(start)} → {plain(to)} ({move.distance:.2g})")
         rows.append((plain(issue.title), texts))
     return rows
+
+
+def long_move_rows(analysis: Analysis) -> list[tuple[str, str, str, str, str]]:
+    """Issue, side, from, to and distance of every move there is to make, the longest first."""
+    scenario = analysis.scenario
+    moves = sorted((move for move in analysis.moves if move.distance > 0), key=lambda move: -move.distance)
+    return [
+        (
+            plain(scenario.issues[move.issue].title),
+            plain(scenario.sides[move.side].title),
+            plain(scenario.issues[move.issue].options[move.start].title),
+            plain(scenario.issues[move.issue].options[move.to].title),
+            f"{move.distance:.2g}",
+        )
+        for move in moves
+    ]
 
 
 def trade_rows(analysis: Analysis) -> list[tuple[str, str, str, str, str, str, str]]:

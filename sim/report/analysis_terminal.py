@@ -10,13 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis import Analysis
-from sim.analysis.explain import explain
+from sim.analysis.explain import explain, short_repairs
 from sim.report import analysis_tables as tables
 from sim.report.plain_text import plain
 
 _MOST = 10
 """Rows of a table; the page shows all."""
-_REPAIRS = 3
+_SIDES = 3
+"""Most sides that the table of moves has columns for."""
 
 
 def print_analysis(analysis: Analysis, out: Path | None = None, console: Console | None = None) -> None:
@@ -74,16 +75,24 @@ def _tables(analysis: Analysis) -> list[tuple[str, Table]]:
         columns = ["Party", "Reservation", "Utility", "Shortfall", "Red lines crossed"]
         found.append(("What it lacks", _table(columns, short[:_MOST], numbers=(1, 2, 3))))
     if repairs := tables.repair_rows(analysis):
-        rows = [[str(size), text] for size, text in repairs[:_REPAIRS]]
+        shown = len(short_repairs(analysis.repairs.sets))
+        rows = [[str(size), " and ".join(texts)] for size, texts in repairs[:shown]]
         table = _table(["Changes", "What"], rows, numbers=(0,))
-        found.append(("Smallest sets of changes that would open a zone", table))
+        more = "" if shown == len(repairs) else f" ({len(repairs) - shown} longer ones in the report)"
+        found.append((f"Smallest sets of changes that would open a zone{more}", table))
     columns = ["Who", "Acceptable packages", "Share", "Zone without it"]
     rows_of_sets = tables.win_set_rows(analysis)[:_MOST]
     found.append(("Win-sets, smallest first", _table(columns, rows_of_sets, numbers=(1, 2, 3))))
-    if len(sides) <= 3 and (moves := tables.move_rows(analysis)):
+    if lines := tables.red_line_rows(analysis)[:_MOST]:
+        columns = ["Party", "Issue", "Rules out", "Zone without it"]
+        found.append(("Red lines that narrow the zone most", _table(columns, lines, numbers=(3,))))
+    where = "to an option of some deal" if analysis.feasible else "to the package that comes closest"
+    if len(sides) <= _SIDES and (moves := tables.move_rows(analysis)):
         rows = [[issue, *texts] for issue, texts in moves]
-        where = "to an option of some deal" if analysis.feasible else "to the package that comes closest"
         found.append((f"The least each side must move, {where}", _table(["Issue", *sides], rows)))
+    elif len(sides) > _SIDES and (long := tables.long_move_rows(analysis)[:_MOST]):
+        columns = ["Issue", "Side", "From", "To", "Distance"]
+        found.append((f"The least each side must move, {where}, longest first", _table(columns, long, numbers=(4,))))
     if trades := tables.trade_rows(analysis)[:5]:
         columns = ["Gives way", "on", "gains", "and in return", "on", "gains", "Both"]
         table = _table(columns, trades, numbers=(2, 5, 6))

@@ -110,13 +110,14 @@ def test_repairs_are_all_the_minimal_ones_smallest_first(plain: Plain) -> None:
     game, brute = both(plain)
     assume(not brute.zone)
     expected = brute.repairs()
-    found, complete = repairs(game, closest(game).package)
-    own = [frozenset([*repair.red_lines, *(p for p, _ in repair.reservations)]) for repair in found]
+    found = repairs(game, closest(game).package)
+    own = [frozenset([*repair.red_lines, *(p for p, _ in repair.reservations)]) for repair in found.sets]
     assert len(set(own)) == len(own) == min(len(expected), 8)
     assert set(own) <= expected
-    assert complete == (len(own) == len(expected)) or len(own) == 8
+    assert found.fewest
+    assert found.complete == (len(own) == len(expected)) or len(own) == 8
     assert [len(changes) for changes in own] == sorted(map(len, expected))[: len(own)]
-    for repair, changes in zip(found, own, strict=True):
+    for repair, changes in zip(found.sets, own, strict=True):
         package = options(repair.package)
         assert brute.deal(package, changes)
         falls = [brute.world.reservation(p) - value for p, value in repair.reservations]

@@ -81,7 +81,7 @@ def test_the_founding_scenario_names_russia_enlargement_and_the_frontline_allies
     assert "No package is acceptable to both sides" in text
     assert scenario.issues[int(np.argmax(found.conflict.by_issue))].id in ("membership", "forces")
     assert scenario.issues[int(np.argmax(found.conflict.by_issue))].title in text
-    smallest = found.repairs[0]
+    smallest = found.repairs.sets[0]
     assert smallest.size == 1
     (party, value), = smallest.reservations
     changed = found.game.reservation.copy()
