@@ -145,7 +145,7 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         beyond_status_quo=None if counted is None else total - _status_quo_in(played),
         reason=_reason(played, counted, feasible, [*without_party, *without_red_line.values()]),
         party_win_sets=parties,
-        side_win_sets=side_win_sets(played, parties),
+        side_win_sets=side_win_sets(played, parties, counted),
         without_party=without_party,
         without_red_line=without_red_line,
         solutions=solved,

@@ -176,10 +176,14 @@ def _sums(options: Sequence[Floats]) -> Floats:
     return result
 
 
-def side_win_sets(game: Game, parties: Sequence[int | None]) -> list[int | None]:
-    """How many packages are acceptable to each side; `parties` are the sizes of the parties' own win-sets."""
+def side_win_sets(game: Game, parties: Sequence[int | None], counted: Census | None) -> list[int | None]:
+    """How many packages are acceptable to each side.
+
+    `parties` are the sizes of the parties' own win-sets. Where the zone itself was too large to be `counted`, that of a
+    side alone mostly is too, and only some effort goes into it.
+    """
     result: list[int | None] = []
-    for s, effort in enumerate(shares(_HEADS, len(game.sides))):
+    for s, effort in enumerate(shares(_HEADS if counted else _HEADS // 8, len(game.sides))):
         side = game.sides[s]
         if len(side.members) == 1 and side.rule in ("consensus", "unanimity"):
             result.append(parties[side.members[0]])
