@@ -106,7 +106,7 @@ def cumulative(scenario: Scenario, by_day: Counts, names: Sequence[str], axes: A
             continue
         axes.step(days, shares, where="post", color=OUTCOMES[outcome], linestyle=_LINES[outcome], linewidth=2)
     highest = max(top for top, _, _ in tops)
-    ceiling = 1.0 if highest > 0.5 else max(0.05, 1.25 * highest)
+    ceiling = 1.0 if highest > 0.5 or not highest else max(0.05, 1.25 * highest)
     axes.set_ylim(-0.01 * ceiling, ceiling * 1.02)
     _label_ends(axes, sorted(tops), end, ceiling)
     pad = 0.02 * end

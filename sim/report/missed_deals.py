@@ -10,6 +10,12 @@ def missed_in_words(found: MissedDeals | None) -> str:
     """In how many worlds without a deal there was one to be had; "" where nobody asked, or all ended in a deal."""
     if found is None or not found.settled:
         return ""
+    if found.without_deal == 1:
+        there, end = ("a", ", but they did not reach it") if found.missed else ("no", "")
+        return (
+            f"In the one world that ended without a deal there was {there} package that all who are needed could have "
+            f"signed, at the values drawn, before any event{end}."
+        )
     where = f"the {plural(found.without_deal, 'world')} that ended without a deal"
     if found.asked < found.without_deal:
         where = f"the first {whole(found.asked)} of {where}"

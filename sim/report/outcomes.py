@@ -30,7 +30,8 @@ def outcome_shares(counts: Mapping[str, int], axes: Axes) -> Axes:
         low, high = wilson(count, total)
         share = count / total if total else 0.0
         axes.barh(row, share, height=0.62, color=OUTCOMES.get(outcome, OTHER))
-        axes.plot([low, high], [row, row], color=INK, linewidth=1.2, marker="|", markersize=6)
+        if total > 1:
+            axes.plot([low, high], [row, row], color=INK, linewidth=1.2, marker="|", markersize=6)
         label = f"{percent(count, total)}  ({interval(count, total)})" if total > 1 else f"{count} of {total}"
         axes.text(1.03, row, label, va="center", fontsize=9)
     axes.set_yticks(range(len(counts)), [outcome_name(outcome) for outcome in counts])

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from hypothesis import given
+from report.dom import Page
 from strategies import Plain, load_plain, patient, scenarios
 
 import sim
@@ -15,6 +16,7 @@ from sim.report.minutes_reasons import reasons
 from sim.report.minutes_text import lines
 from sim.report.plain_text import plain
 from sim.report.settlements import option_name
+from sim.report.transcript import minutes_page
 from sim.scenario.model import Scenario
 from sim.talks.minutes import Minutes, Move
 from sim.talks.verdicts import Verdict
@@ -124,3 +126,10 @@ def test_lists_belong_to_what_stands_before_them() -> None:
             assert before is not None
             assert before.kind in ("reason", "ground", "move")
         before = line
+
+
+def test_a_page_of_minutes_names_each_meeting_once() -> None:
+    page = Page(minutes_page(sim.trace(sim.load("nato_russia_2022"), 0, seed=1)))
+    heads = {one.text for one in page.find("h2")}
+    assert len(heads) > 5
+    assert heads.isdisjoint(one.text for one in page.find("b"))

@@ -13,7 +13,7 @@ def time_dependent(situation: Situation, demand: float) -> str:
     """Of the polynomial family that begins at the best."""
     exponent = _number(situation, "exponent")
     name = "boulware" if exponent > 1.0 else "conceder" if exponent < 1.0 else "linear"
-    return f"its {name} curve (exponent {exponent:g}) {_gives_up(situation, demand)}, {_passed(situation)}"
+    return f"its {name} curve (exponent {exponent:.3g}) {_gives_up(situation, demand)}, {_passed(situation)}"
 
 
 def polynomial(situation: Situation, demand: float) -> str:
