@@ -49,6 +49,10 @@ class Mapping:
 Node = Scalar | Items | Mapping
 
 
+LONGEST = 10_000_000
+"""Bytes of a file; thirty allies and thirteen issues take fifty thousand."""
+
+
 def read_file(path: Path, shown: str | None = None) -> str:
     """Text of a file.
 
@@ -62,7 +66,7 @@ def read_file(path: Path, shown: str | None = None) -> str:
     Raises
     ------
     ScenarioError
-        If it is missing, a directory, unreadable, or not UTF-8 text.
+        If it is missing, a directory, unreadable, too long, or not UTF-8 text.
     """
     file = shown or str(path)
 
@@ -70,7 +74,8 @@ def read_file(path: Path, shown: str | None = None) -> str:
         return ScenarioError([Problem(Place(file, line, column), message)])
 
     try:
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            data = opened.read(LONGEST + 1)
     except FileNotFoundError:
         raise refuse("there is no such file") from None
     except IsADirectoryError:
@@ -82,6 +87,8 @@ def read_file(path: Path, shown: str | None = None) -> str:
         raise refuse("the file is in UTF-16, expected UTF-8 text; save it as UTF-8")
     if b"\x00" in data:
         raise refuse("this is a binary file, expected YAML text")
+    if len(data) > LONGEST:
+        raise refuse(f"the file has more than {LONGEST:,} bytes, expected a scenario")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

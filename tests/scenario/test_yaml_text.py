@@ -108,3 +108,15 @@ def test_deep_nesting_is_no_trouble() -> None:
     with pytest.raises(ScenarioError) as caught:
         loads("format: 1\ntitle: " + "[" * 100_000, "f.yaml")
     assert str(caught.value) == "f.yaml:2:57: nested more than 50 deep"
+
+
+def test_a_file_too_long_for_a_scenario_is_read_no_further(tmp_path: Path) -> None:
+    (tmp_path / "long.yaml").write_bytes(b"#" * 10_000_001)
+    for file in (tmp_path / "long.yaml", Path("/dev/zero")):
+        with pytest.raises(ScenarioError) as caught:
+            load(file)
+        assert str(caught.value).endswith(
+            "the file has more than 10,000,000 bytes, expected a scenario"
+            if file.name == "long.yaml"
+            else "this is a binary file, expected YAML text"
+        )
