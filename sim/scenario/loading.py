@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from sim.scenario.bundled import bundled
@@ -11,7 +12,7 @@ from sim.scenario.changes import apply_changes
 from sim.scenario.compile import compile_scenario
 from sim.scenario.model import Code, Scenario
 from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, listing
-from sim.scenario.yaml_text import read_file, read_yaml
+from sim.scenario.yaml_text import Node, read_file, read_yaml
 
 
 def load(path_or_name: str | os.PathLike[str], changes: Sequence[str] = (), *, allow_code: bool = False) -> Scenario:
@@ -92,11 +93,18 @@ def examine(
 def _compiled(
     text: str, shown: str, name: str, changes: Sequence[str], allow_code: bool | None, code: Sequence[Code] = ()
 ) -> tuple[Scenario, tuple[Problem, ...]]:
-    problems: list[Problem] = []
-    root = read_yaml(text.removeprefix("\ufeff"), shown, problems=problems)
+    root, twice = _parsed(text.removeprefix("\ufeff"), shown)
+    problems = list(twice)
     if changes:
         root = apply_changes(root, changes)
     return compile_scenario(root, name, text, changes, problems, Path(shown).parent, allow_code, code)
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str, shown: str) -> tuple[Node, tuple[Problem, ...]]:
+    """The tree of a text, which nobody changes, and its keys that stand twice; a sweep asks for one text many times."""
+    problems: list[Problem] = []
+    return read_yaml(text, shown, problems=problems), tuple(problems)
 
 
 def _read(path_or_name: str | os.PathLike[str]) -> tuple[str, str, str]:
