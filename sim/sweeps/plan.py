@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -148,16 +148,17 @@ def make_plan(
     while True:
         numeric = [one.kind != "list" or is_number(source, one) for one in varied]
         numbers = [one for one, yes in zip(varied, numeric, strict=True) if yes]
-        first = [change(one, one.values[0]) for one, yes in zip(varied, numeric, strict=True) if not yes]
+        words = [one for one, yes in zip(varied, numeric, strict=True) if not yes]
+        first = [change(one, one.values[0]) for one in words]
         try:
-            bound = bind(source, numbers, first)
+            bound = bind(source, numbers, first, words)
             break
         except MoreThanANumber as error:
             varied = [_spelled_out(one, error, design, size) if one == error.varied else one for one in varied]
     known = iter([settled(one, bound, i) for i, one in enumerate(numbers)])
     varied = tuple(next(known) if yes else one for one, yes in zip(varied, numeric, strict=True))
     units = listed if listed is not None else _lay_out(varied, design, size, seed)
-    groups, columns = _grouped(source, varied, numeric, units)
+    groups, columns = _grouped(source, varied, numeric, units, {tuple(first): bound})
     points = pl.DataFrame([pl.Series("point", np.arange(len(units)), dtype=pl.Int64), *columns])
     count = worlds or scenario.worlds or 1000
     return Plan(source, scenario, varied, design, size, points, units, groups, count, seed)
@@ -183,9 +184,13 @@ def _lay_out(varied: Sequence[Varied], design: str, size: int | None, seed: int)
 
 
 def _grouped(
-    source: Source, varied: Sequence[Varied], numeric: Sequence[bool], units: Floats
+    source: Source,
+    varied: Sequence[Varied],
+    numeric: Sequence[bool],
+    units: Floats,
+    known: Mapping[tuple[str, ...], Bound],
 ) -> tuple[tuple[Group, ...], list[pl.Series]]:
-    """Groups of points of one structure, and the columns of the table of points."""
+    """Groups of points of one structure, and the columns of the table of points; `known` by structure."""
     numbers = [one for one, yes in zip(varied, numeric, strict=True) if yes]
     words = [one for one, yes in zip(varied, numeric, strict=True) if not yes]
     of_words = units[:, ~np.array(numeric)]
@@ -196,7 +201,7 @@ def _grouped(
     for g, combination in enumerate(combinations):
         points = np.arange(len(units)) if which is None else np.flatnonzero(which.reshape(-1) == g)
         structure = [change(one, one.values[int(at)]) for one, at in zip(words, combination, strict=True)]
-        bound = bind(source, numbers, structure, words)
+        bound = known.get(tuple(structure)) or bind(source, numbers, structure, words)
         values[:, points] = _file_values(numbers, bound, of_numbers[:, points])
         groups.append(Group(bound.scenario, points, bound.given(values[:, points])))
     rows = iter(values)

@@ -110,6 +110,7 @@ def test_levers_meet_every_uncertain_point(product: sim.Scenario) -> None:
         ("parties.buyer.weight=-1:1", "--vary parties.buyer.weight=-1:1"),
         ("parties.buyer.weight", "the file is sure of this number"),
         ("parties.buyer.concession=boulware,bouldware", "bouldware"),
+        ("parties.buyer.concession=bouldware,boulware", "--vary parties.buyer.concession=bouldware,boulware: "),
         ("=1:2", "expected PATH=LOW:HIGH"),
         ("parties.buyer.weight=0:1:0", "N, the number of values, must be a whole number of at least 1"),
         ("start=2024-03-03:2024-03-04", "say how many values it shall take: start=2024-03-03:2024-03-04:N"),
