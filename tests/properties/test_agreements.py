@@ -114,6 +114,44 @@ def test_what_is_agreed_or_settled_lies_in_the_zone_of_agreement(plain: Plain) -
             assert math.isclose(row[f"utility.{party.id}"], world.utility(p, package), abs_tol=1e-9)
 
 
+@st.composite
+def on_common_ground(draw: st.DrawFn) -> Plain:
+    """Two parties who want the same on the first issue, but are far from each other on the others."""
+    issues, wants = ["I0", "I1", "I2"], {"P0": [1, 0, 0], "P1": [1, 1, 1]}
+    weights = st.lists(st.integers(1, 5), min_size=3, max_size=3)
+    return {
+        "format": 1,
+        "title": "Generated",
+        "issues": {i: {"options": [f"{i}o0", f"{i}o1"], "status_quo": f"{i}o{draw(st.integers(0, 1))}"} for i in issues},
+        "parties": {
+            party: {
+                "positions": dict(zip(issues, ideals, strict=True)),
+                "salience": dict(zip(issues, draw(weights), strict=True)),
+                "reservation": draw(st.integers(0, 10)) / 10,
+            }
+            for party, ideals in wants.items()
+        },
+        "meetings": [{"rounds": draw(st.integers(1, 2))}],
+        "early_harvest": True,
+    }
+
+
+@given(on_common_ground())
+@patient(80)
+def test_what_is_settled_by_itself_is_acceptable_with_the_rest_at_the_status_quo(plain: Plain) -> None:
+    scenario = load_plain(plain)
+    minutes = sim.trace(scenario)
+    event(minutes.outcome)
+    package, world = minutes.package, PlainWorld(scenario)
+    if package is not None:
+        assert world.signed_by_enough(codes(scenario, package))
+    elif len(minutes.last_offers) == 2:
+        quo = {issue: entry["status_quo"] for issue, entry in plain["issues"].items()}
+        alone = {**quo, "I0": "I0o1"}
+        common = all(offer["I0"] == "I0o1" for offer in minutes.last_offers.values())
+        assert quo["I0"] == "I0o1" or not common or not world.signed_by_enough(codes(scenario, alone))
+
+
 @given(scenarios(FEW_EFFECTS))
 @patient(60)
 def test_without_a_deal_everybody_has_the_reservation_value(plain: Plain) -> None:
