@@ -122,7 +122,10 @@ def on_common_ground(draw: st.DrawFn) -> Plain:
     return {
         "format": 1,
         "title": "Generated",
-        "issues": {i: {"options": [f"{i}o0", f"{i}o1"], "status_quo": f"{i}o{draw(st.integers(0, 1))}"} for i in issues},
+        "issues": {
+            name: {"options": [f"{name}o0", f"{name}o1"], "status_quo": f"{name}o{draw(st.integers(0, 1))}"}
+            for name in issues
+        },
         "parties": {
             party: {
                 "positions": dict(zip(issues, ideals, strict=True)),
