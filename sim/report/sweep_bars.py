@@ -37,7 +37,7 @@ def order(found: Sensitivity) -> list[str]:
 
 def bars_height(found: Sensitivity) -> float:
     """Inches for `index_bars` and `tornado_bars`."""
-    return 1.1 + _ROW * len(order(found))
+    return 1.25 + _ROW * len(order(found))
 
 
 def index_bars(found: Sensitivity, axes: Axes) -> Axes:
@@ -62,7 +62,7 @@ def index_bars(found: Sensitivity, axes: Axes) -> Axes:
     axes.set_xlim(left=min(0.0, float(axes.get_xlim()[0])))
     _rows(axes, paths)
     if len(names) > 1 or found.noise:
-        axes.legend(loc="lower right")
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     axes.set_xlabel(f"{INDEX_NAMES[leading(found)]}, with its 95% interval", loc="left")
     return axes
 
