@@ -77,6 +77,13 @@ def test_of_two_accepted_offers_chance_can_choose() -> None:
     assert shares["x"] == pytest.approx(0.5, abs=0.1)
 
 
+def test_chance_chooses_alike_whatever_worlds_are_played_together() -> None:
+    whole = sim.run(crossing("chance"), worlds=40).worlds
+    for batch in (1, 7):
+        assert sim.run(crossing("chance"), worlds=40, batch=batch).worlds.equals(whole)
+    assert sim.trace(crossing("chance"), 11).package == {"which": whole["package.which"][11]}
+
+
 def test_an_offer_lapses_at_the_end_of_its_round() -> None:
     # One offers x throughout, two y until it comes down to x in the last round: what it takes is the offer of then.
     text = CROSSING.replace("TIES", "first").replace("reservation: 5", "reservation: 9")
