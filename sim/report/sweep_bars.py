@@ -63,7 +63,8 @@ def index_bars(found: Sensitivity, axes: Axes) -> Axes:
     _rows(axes, paths)
     if len(names) > 1 or found.noise:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
-    axes.set_xlabel(f"{INDEX_NAMES[leading(found)]}, with its 95% interval", loc="left")
+    what = "Index" if len(names) > 1 else INDEX_NAMES[leading(found)]
+    axes.set_xlabel(f"{what}, with its 95% interval", loc="left")
     return axes
 
 
