@@ -48,7 +48,7 @@ def rows(small: bool) -> list[Row]:
 
 def _memory(small: bool) -> Row:
     few, many = (100, 1_000) if small else (10_000, 1_000_000)
-    repetitions = 1 if small else 3
+    repetitions = 1 if small else 2
     ratios, peaks = [], []
     for _ in range(repetitions):
         low, high = (int(child(_PEAK, str(worlds))[1]) for worlds in (few, many))
