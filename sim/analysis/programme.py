@@ -9,16 +9,22 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil
+from threading import Thread
+from typing import Any
 
 import numpy as np
 
 from sim.analysis.game import Bools, Game, Packages
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
+
+SOLVER_THREAD = "solver"
+"""Name of the thread in which HiGHS works."""
 
 Terms = Mapping[int, float]
 """A linear expression: factor by variable."""
@@ -61,16 +67,34 @@ class Programme:
         for variable, value in cost.items():
             costs[variable] = value
         rows = LinearConstraint(matrix, [low for _, low, _ in self.rows], [high for _, _, high in self.rows])
-        with _quiet():
-            found = milp(
+
+        def solve() -> Any:
+            return milp(
                 costs,
                 integrality=np.array(self.whole, dtype=int),
                 bounds=Bounds(np.array(self.lows), np.array(self.highs)),
                 constraints=rows,
                 options={"time_limit": seconds, "mip_rel_gap": 0.0},
             )
+
+        with _quiet():
+            found = _interruptible(solve)
         bound = -np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound)
         return found.x, bound, found.status in (0, 2)
+
+
+def _interruptible(job: Callable[[], Any]) -> Any:
+    """The result of a job that listens to no Ctrl-C itself; whoever waits for its thread does."""
+    result: Future[Any] = Future()
+
+    def work() -> None:
+        try:
+            result.set_result(job())
+        except Exception as error:
+            result.set_exception(error)
+
+    Thread(target=work, name=SOLVER_THREAD, daemon=True).start()
+    return result.result()
 
 
 @contextmanager

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from io import TextIOWrapper
+
+_INTERRUPTED = 130
 
 
 def main() -> None:
@@ -16,13 +19,29 @@ def main() -> None:
 
         app()
     except KeyboardInterrupt:
-        sys.exit(interrupted())
+        _leave(interrupted())
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            _leave(_INTERRUPTED)
+        raise
+
+
+def _leave(code: int) -> None:
+    """Exit; at once where a solver still runs in its thread, which listens to nobody and would be waited for."""
+    from threading import enumerate as threads
+
+    from sim.analysis.programme import SOLVER_THREAD
+
+    if any(thread.name == SOLVER_THREAD for thread in threads()):
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def interrupted() -> int:
     """End after Ctrl-C; further ones do not disturb what is left to tidy up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return say("interrupted; nothing was left half-written", 130)
+    return say("interrupted; nothing was left half-written", _INTERRUPTED)
 
 
 def say(message: str, code: int) -> int:

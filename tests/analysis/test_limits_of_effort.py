@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Sequence
+from threading import Event, Timer
+from time import monotonic
 from unittest.mock import patch
 
 import numpy as np
@@ -19,7 +23,7 @@ from sim.analysis import analyze, conflict, counting, optimum
 from sim.analysis.closest import closest
 from sim.analysis.game import SideRule, central_game
 from sim.analysis.integer import Found
-from sim.analysis.programme import Programme
+from sim.analysis.programme import Programme, _interruptible
 from sim.analysis.relax import repairs
 from sim.analysis.solutions import solutions
 from sim.analysis.survey import Effort, TooLarge, shares
@@ -137,6 +141,16 @@ def test_a_majority_by_weight_is_counted_alike_for_bits_and_for_booleans(
     assert (decision(side, weight, list(votes)) == passed).all()
     bits = np.unpackbits(decision(side, weight, packed).view(np.uint8), bitorder="little")
     assert (bits == passed).all()
+
+
+def test_the_solver_can_be_interrupted() -> None:
+    released = Event()
+    Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    start = monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        _interruptible(lambda: released.wait(60))
+    released.set()
+    assert monotonic() - start < 30
 
 
 def test_a_survey_stops_at_its_effort() -> None:
