@@ -16,6 +16,7 @@ from sim.report.sweep_axes import is_share
 from sim.report.sweep_figures import Answers, draw_sweep
 from sim.report.sweep_words import INDEX_NAMES, best_choice, conditions, matters, measure_name, settled
 from sim.scenario.bundled import bundled
+from sim.scenario.yaml_text import number_id
 from sim.sweeps.discovery import Discovery, discover
 from sim.sweeps.reading import lever_paths, outcome_column, shown, uncertain_paths
 from sim.sweeps.robustness import robustness
@@ -26,6 +27,9 @@ from sim.worlds.draws import Floats
 
 ROWS = 200
 """Points in the table of the page; all are in ``points.parquet``."""
+
+PAIRS = 10
+"""Pairs of paths in the table of second-order indices."""
 
 GIVEN_POINTS = 2_000
 """Up to so many points the page has PAWN indices, which take long."""
@@ -60,6 +64,7 @@ def publish(directory: Path, swept: Sweep) -> None:
         figures=figures,
         varied=[_varied_row(one) for one in swept.manifest["vary"]],
         indices=_index_rows(answers.sensitivity),
+        pairs=_pair_rows(answers.sensitivity),
         headings=_headings(answers.sensitivity),
         boxes=_box_rows(answers.discovery),
         choices=answers.robustness,
@@ -97,7 +102,7 @@ def _option(one: dict[str, Any]) -> tuple[str, str]:
     if one["kind"] == "list":
         return name, f"{one['path']}={','.join(one['values'])}"
     levels = f":{one['levels']}" if one["levels"] else ""
-    low, high = (f"{end:g}" if isinstance(end, float) else str(end) for end in (one["low"], one["high"]))
+    low, high = (number_id(end) if isinstance(end, float) else str(end) for end in (one["low"], one["high"]))
     return name, f"{one['path']}={low}:{high}{levels}"
 
 
@@ -203,7 +208,19 @@ def _index_rows(found: Sensitivity | None) -> list[tuple[str, list[str]]]:
     for row in found.indices.iter_rows(named=True):
         interval = "" if row["low"] is None else f" ({row['low']:.2f} to {row['high']:.2f})"
         rows.setdefault(row["path"], []).append(f"{row['value']:.3f}{interval}")
-    return list(rows.items())
+    lead = found.indices.filter(pl.col("index") == ("total" if found.method == "sobol" else found.indices["index"][0]))
+    return [(path, rows[path]) for path in lead.sort("value", descending=True, maintain_order=True)["path"]]
+
+
+def _pair_rows(found: Sensitivity | None) -> list[tuple[str, str, str]]:
+    """The pairs of paths with the largest second-order indices: both, and the index with its interval."""
+    if found is None or not len(found.pairs):
+        return []
+    table = found.pairs.sort("value", descending=True, maintain_order=True).head(PAIRS)
+    return [
+        (row["path"], row["other"], f"{row['value']:.3f} ({row['low']:.2f} to {row['high']:.2f})")
+        for row in table.iter_rows(named=True)
+    ]
 
 
 def _box_rows(found: Discovery | None) -> list[tuple[str, list[str], str, str, str]]:
