@@ -56,7 +56,7 @@ class Own:
             except (Exception, SystemExit) as error:
                 raise self._failure(error) from error
         shown = self.name.rpartition(":")[2]
-        settings = ", ".join(f"{key} {float(values[0, 0]):g}" for key, values in situation.settings.items())
+        settings = ", ".join(f"{key} {float(values[0, 0]):.3g}" for key, values in situation.settings.items())
         return f"its policy {shown} says" + (f" ({settings})" if settings else "")
 
     def threshold(self, situation: Situation, demand: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +17,10 @@ from sim.talks.sitting import Sitting
 from sim.worlds.preferences import TOLERANCE, spread
 from sim.worlds.sums import total
 
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
 _TOLD = 3
-"""So many of a side's members, or issues, are told one by one before the others are counted."""
+"""So many policies of a side's members, or issues, are told one by one before the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +81,26 @@ def _acceptance(sitting: Sitting, p: int, threshold: float) -> str:
 
 
 def _of_members(titles: Sequence[str], phrases: Sequence[str]) -> str:
-    alike = list(dict.fromkeys(phrases))
+    """The phrases of a side's members, those together that differ in nothing but numbers."""
+    alike: dict[str, list[int]] = {}
+    for m, phrase in enumerate(phrases):
+        alike.setdefault(_NUMBER.sub("#", phrase), []).append(m)
     if len(alike) == 1:
-        return f", each as {alike[0]}"
+        return f", each as {_together(phrases)}"
     told = []
-    for phrase in alike[:_TOLD]:
-        who = [title for title, own in zip(titles, phrases, strict=True) if own == phrase]
-        named = who[0] if len(who) == 1 else f"{who[0]} and {len(who) - 1} more"
-        told.append(f"{named} as {phrase}")
-    rest = len(phrases) - sum(phrases.count(phrase) for phrase in alike[:_TOLD])
-    return f": {'; '.join(told)}" + (f"; and {rest} by other numbers" if rest else "")
+    for members in list(alike.values())[:_TOLD]:
+        named = titles[members[0]] if len(members) == 1 else f"{titles[members[0]]} and {len(members) - 1} more"
+        told.append(f"{named} as {_together([phrases[m] for m in members])}")
+    rest = len(phrases) - sum(len(members) for members in list(alike.values())[:_TOLD])
+    return f": {'; '.join(told)}" + (f"; and {rest} by other policies" if rest else "")
+
+
+def _together(phrases: Sequence[str]) -> str:
+    """Phrases that differ in numbers alone as one, with the range of each number."""
+    numbers = zip(*(_NUMBER.findall(phrase) for phrase in phrases), strict=True)
+    ranges = [(min(found, key=float), max(found, key=float)) for found in numbers]
+    shown = iter(low if low == high else f"{low} to {high}" for low, high in ranges)
+    return _NUMBER.sub(lambda _: next(shown), phrases[0])
 
 
 def _conditions_of_members(titles: Sequence[str], conditions: Sequence[str]) -> str:

@@ -108,6 +108,27 @@ def test_an_acceptance_condition_tells_its_name_and_numbers(condition: Any, turn
     assert told in found
 
 
+def test_members_who_differ_in_numbers_alone_are_told_together_and_others_by_their_policies() -> None:
+    policies: list[Any] = [{"exponent": 2}, {"exponent": 4}, "boulware", "micro"]
+    members = {
+        f"m{k}": {"side": "s", "positions": {"it": "a"}, "reservation": 0, "concession": policy}
+        for k, policy in enumerate(policies)
+    }
+    plain: dict[str, Any] = {
+        "format": 1,
+        "title": "Members",
+        "issues": {"it": {"options": ["a", "b", "c"]}},
+        "sides": {"s": {"decides": "consensus"}},
+        "parties": {**members, "other": {"positions": {"it": "c"}, "reservation": 0}},
+    }
+    reason = trace(loads(json.dumps(plain))).meetings[0].rounds[2].moves[0].reason
+    assert "m0 and 2 more as its boulware curve (exponent 2 to 4) gives up 0.6 to 7.4% of what it could gain" in reason
+    assert "; m3 as its MiCRO goes on to its next package: it has put 1 different one, the others 1" in reason
+    del plain["parties"]["m3"]
+    reason = trace(loads(json.dumps(plain))).meetings[0].rounds[2].moves[0].reason
+    assert "its members demand between 0.926 and 0.994 now, each as its boulware curve (exponent 2 to 4)" in reason
+
+
 def test_what_delay_costs_is_told() -> None:
     told = "it accepts 0.500, since delay leaves it 0.5 of its gain by the time of a counter-offer"
     assert told in reasons({"concession": "hard_liner", "discount": {"round": 0.5}})[0]

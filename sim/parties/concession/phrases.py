@@ -138,7 +138,7 @@ def _passed(situation: Situation) -> str:
 
 def _settings(situation: Situation) -> str:
     told = [f"{key} {word}" for key, word in situation.words.items()]
-    return ", ".join(told + [f"{key} {float(values[0, 0]):g}" for key, values in situation.settings.items()])
+    return ", ".join(told + [f"{key} {float(values[0, 0]):.3g}" for key, values in situation.settings.items()])
 
 
 def _number(situation: Situation, setting: str) -> float:
