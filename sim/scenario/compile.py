@@ -105,6 +105,7 @@ def compile_scenario(
         judgements=judge(reading, root, {n: each for n, (_, each) in resolved.items()}) if not reading.errors else (),
         code=tuple(reading.code.values()),
         sweep=read_sweep_section(reading, entries["sweep"]) if "sweep" in entries else None,
+        code_folder=str((folder or Path()).resolve()) if allow_code else "",
     )
     if reading.errors:
         raise ScenarioError(reading.errors)

@@ -48,13 +48,14 @@ def loads(
     *,
     allow_code: bool | None = False,
     code: Sequence[Code] = (),
+    folder: Path | None = None,
 ) -> Scenario:
     """Load a scenario from its text; `name` stands for the file in messages. Otherwise as `load`.
 
-    `code` holds files of policies that may be run, as a scenario keeps them; with `allow_code` None others are left
-    alone, and the scenario can be looked at but not played.
+    `code` holds files of policies that may be run, as a scenario keeps them; others are read from `folder`, by default
+    that of `name`. With `allow_code` None others are left alone, and the scenario can be looked at but not played.
     """
-    return _compiled(text, name or "<text>", Path(name).stem, changes, allow_code, code)[0]
+    return _compiled(text, name or "<text>", Path(name).stem, changes, allow_code, code, folder)[0]
 
 
 def check(
@@ -91,13 +92,19 @@ def examine(
 
 
 def _compiled(
-    text: str, shown: str, name: str, changes: Sequence[str], allow_code: bool | None, code: Sequence[Code] = ()
+    text: str,
+    shown: str,
+    name: str,
+    changes: Sequence[str],
+    allow_code: bool | None,
+    code: Sequence[Code] = (),
+    folder: Path | None = None,
 ) -> tuple[Scenario, tuple[Problem, ...]]:
     root, twice = _parsed(text.removeprefix("\ufeff"), shown)
     problems = list(twice)
     if changes:
         root = apply_changes(root, changes)
-    return compile_scenario(root, name, text, changes, problems, Path(shown).parent, allow_code, code)
+    return compile_scenario(root, name, text, changes, problems, folder or Path(shown).parent, allow_code, code)
 
 
 @lru_cache(maxsize=4)

@@ -370,6 +370,7 @@ class Scenario:
     judgements: tuple[Judgement, ...] = ()
     code: tuple[Code, ...] = ()  # files of policies that it uses
     sweep: SweepSection | None = None
+    code_folder: str = ""  # where more of them may be read when it is varied; empty where the user has not allowed it
 
     def __repr__(self) -> str:
         return f"<Scenario {self.title!r}, issues: {len(self.issues)}, parties: {len(self.parties)}>"

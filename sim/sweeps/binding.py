@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,8 @@ Target = tuple[str, float, float]
 class Source:
     """Where a scenario comes from: a file's text, the file, changes as with ``--set``, files of policies.
 
-    With `allow_code` None other files of policies are left alone, and what is loaded can't be played.
+    More files of policies may be read from `code_folder`, none where it is empty; with `allow_code` None they are left
+    alone, and what is loaded can't be played.
     """
 
     text: str
@@ -37,10 +39,13 @@ class Source:
     changes: tuple[str, ...] = ()
     code: tuple[Code, ...] = ()
     allow_code: bool | None = False
+    code_folder: str = ""
 
     def load(self, more: Sequence[str] = ()) -> Scenario:
         """The scenario with more changes."""
-        return loads(self.text, self.file, [*self.changes, *more], allow_code=self.allow_code, code=self.code)
+        folder = Path(self.code_folder) if self.code_folder else None
+        allowed = self.allow_code if folder is None else True
+        return loads(self.text, self.file, [*self.changes, *more], allow_code=allowed, code=self.code, folder=folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ def source_of(scenario: Scenario | str, changes: Sequence[str] = ()) -> Source:
     if not isinstance(scenario, Scenario):
         scenario = load(scenario, changes)
         changes = ()
-    return Source(scenario.text, scenario.file if scenario.name else "", (*scenario.changes, *changes), scenario.code)
+    file, changed = scenario.file if scenario.name else "", (*scenario.changes, *changes)
+    return Source(scenario.text, file, changed, scenario.code, code_folder=scenario.code_folder)
 
 
 def bind(

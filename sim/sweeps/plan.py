@@ -98,7 +98,7 @@ class Plan:
             "seed": self.seed,
             "versions": versions(),
             "text": self.source.text,
-            **kept_code(self.source.code),
+            **kept_code([file for group in self.groups for file in group.scenario.code]),
         }
 
 

@@ -68,6 +68,16 @@ def test_a_setting_is_changed_by_its_path_where_the_file_gives_but_the_name(talk
     assert "unknown setting 'rat' of the concession policy 'policies/mine.py:evenly'; did you mean" in wrong.stderr
 
 
+def test_a_sweep_can_try_policies_that_the_file_does_not_name(talks: str, program: Program) -> None:
+    Path(talks).write_text(SCENARIO.replace(", concession: policies/mine.py:evenly", ""))
+    vary = ("--vary", "parties.A.concession=linear,policies/mine.py:evenly", "--worlds", "10", "--out", "tried")
+    refused = program(["sweep", talks, *vary])
+    assert refused.returncode == 2
+    assert "this runs code from 'policies/mine.py'; if you trust it, say so with --allow-code" in refused.stderr
+    assert program(["sweep", talks, *vary, "--allow-code", "--workers", "2"]).returncode == 0
+    assert json.loads(Path("tried/manifest.json").read_text())["code"] == {"policies/mine.py": CODE}
+
+
 def test_a_report_is_drawn_again_with_the_code_that_ran(talks: str, program: Program) -> None:
     assert program(["run", talks, "--worlds", "20", "--out", "ran", "--allow-code"]).returncode == 0
     before = Path("ran/report.html").read_bytes()
