@@ -137,6 +137,23 @@ def test_delay_costs_of_the_gain_above_the_reservation_value() -> None:
     assert played(20, giving(0.65), impatient).outcome == "impasse"
 
 
+@pytest.mark.parametrize(
+    ("party", "effect"),
+    [
+        ({"acceptance": {"name": "constant", "share": 0.9}}, {"second.acceptance.share": {"set": 0.5}}),
+        ({"discount": {"offer": 1}}, {"second.discount.offer": {"times": 0.5}}),
+    ],
+)
+def test_events_move_what_is_accepted_and_what_delay_costs(party: dict[str, Any], effect: dict[str, Any]) -> None:
+    scenario = json.loads(pie(20, giving(0.5), {**STAYS, **party}).text)
+    scenario["issues"]["pie"]["status_quo"] = "0"
+    scenario["meetings"] = [{"date": {"days": day}, "rounds": 3} for day in (0, 7)]
+    assert sim.trace(_loaded(scenario)).outcome == "impasse"
+    scenario["events"] = [{"date": {"days": 5}, "effects": effect}]
+    minutes = sim.trace(_loaded(scenario))
+    assert (minutes.outcome, len(minutes.meetings)) == ("agreement", 2)
+
+
 def test_days_cost_only_between_meetings() -> None:
     scenario = json.loads(pie(20, giving(0.5), {**STAYS, "discount": {"day": 0.9}}).text)
     scenario["issues"]["pie"]["status_quo"] = "0"
