@@ -10,7 +10,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil
@@ -25,6 +25,8 @@ from sim.worlds.preferences import TOLERANCE
 
 SOLVER_THREAD = "solver"
 """Name of the thread in which HiGHS works."""
+_PATIENCE = 0.5
+"""Seconds."""
 
 Terms = Mapping[int, float]
 """A linear expression: factor by variable."""
@@ -94,6 +96,8 @@ def _interruptible(job: Callable[[], Any]) -> Any:
             result.set_exception(error)
 
     Thread(target=work, name=SOLVER_THREAD, daemon=True).start()
+    while not wait([result], _PATIENCE).done:
+        pass  # a Ctrl-C that another thread was told of is heard between two waits
     return result.result()
 
 
