@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,14 +44,10 @@ def test_a_script_of_the_how_to_plays_the_sweep(how: str, tmp_path: Path) -> Non
         start_new_session=True,
     )
     try:
-        assert shell.stdin is not None
-        shell.stdin.write(SCRIPTS[how] + "\nkill $(jobs -p)\n" * ("kill" not in SCRIPTS[how]))
-        shell.stdin.close()
-        assert shell.stdout is not None
-        told = shell.stdout.read()
+        told, _ = shell.communicate(f"trap 'kill $(jobs -p)' EXIT\n{SCRIPTS[how]}", timeout=300)
     finally:
-        os.killpg(shell.pid, signal.SIGKILL)
-        shell.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(shell.pid, signal.SIGKILL)
     (out,) = (tmp_path / "results").iterdir()
     here = sim.sweep("price_haggle", ["parties.seller.reservation=0.2:0.7:20"], worlds=200)
     assert sim.read_sweep(out).points.equals(here.points), told
