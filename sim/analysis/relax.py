@@ -173,13 +173,21 @@ def _repair(game: Game, red_lines: list[RedLine], parties: list[int]) -> Repair 
 
 def _least_fall(game: Game, opened: Game, rows: Rows, parties: list[int]) -> Packages | None:
     try:
-        if not parties:
-            return first(opened, rows)
-        objective = smallest(game.worth[parties], game.reservation[parties])
-        found = maximise(opened, rows, objective, effort=Effort(_HEADS), seconds=_SECONDS)
-        if found is None or found.gap > TOLERANCE:
-            return None if found is None else found.package
-        earliest = first(opened, as_good(rows, objective, found))
+        package = witness(opened, Effort(_HEADS))
+        if package is None:
+            return None
     except TooLarge:
         return None
-    return found.package if earliest is None else earliest
+    try:
+        if parties:
+            objective = smallest(game.worth[parties], game.reservation[parties])
+            found = maximise(opened, rows, objective, package, effort=Effort(_HEADS), seconds=_SECONDS)
+            assert found is not None
+            package = found.package
+            if found.gap > TOLERANCE:
+                return package
+            rows = as_good(rows, objective, found)
+        earliest = first(opened, rows)
+    except TooLarge:
+        return package
+    return package if earliest is None else earliest
