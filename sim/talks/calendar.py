@@ -26,7 +26,7 @@ from sim.talks.schedule import Schedule, schedule
 from sim.talks.state import NONE, Bools, Ints, State, begin
 from sim.worlds.coding import addresses, coding
 from sim.worlds.draws import Floats, Worlds, draw
-from sim.worlds.preferences import preferences, reservations, utility
+from sim.worlds.preferences import preferences, reservations
 
 _NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold")
 """Numbers on which the worth of options does not depend."""
@@ -185,9 +185,7 @@ class _Calendar:
         state.wants = preferences(state.coded)
         state.version[cohort] += 1
         state.worths += 1
-        for s, package in enumerate(state.last_offer):
-            made = cohort[package[0, cohort] != NONE]
-            state.offer_value[s][:, made] = utility(state.wants.worth, package[:, made], made)
+        state.unvalued[:, cohort] = state.last_offer[:, 0, cohort] != NONE
 
     def _scheduled(self, number: int, day: int, cohort: Ints) -> None:
         meeting = self.scenario.meetings[number]

@@ -93,7 +93,8 @@ class Meetings:
         state.first_offer[..., pick] = sitting.first_offer
         state.last_offer[..., pick] = sitting.last_offer
         state.last_turn[:, pick] = sitting.last_turn
-        state.offer_value[..., pick] = sitting.offer_value
+        state.offer_value[..., pick] = sitting.valued
+        state.unvalued[:, pick] = sitting.unvalued
         state.moved[cohort] = sitting.moved
         state.day[cohort] = occasion.day
         state.meetings[cohort] += 1

@@ -72,6 +72,11 @@ class Turn:
 class Observer:
     """Is told of everything; does nothing with it."""
 
+    @classmethod
+    def hears_turns(cls) -> bool:
+        """Whether it does anything with the turns in a round."""
+        return cls.turn is not Observer.turn
+
     def begins(self, state: State) -> None:
         """A block of worlds begins its talks."""
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.parties.concession import Group, aspirations, groups
 from sim.parties.decisions import Rule, carries, legal_threshold, passes, stopped
+from sim.parties.descent import Descent
 from sim.parties.ladder import Packages
 from sim.parties.ranking import Ranking
 from sim.parties.repertoire import Repertoire
@@ -18,7 +19,8 @@ from sim.talks.demands import Ahead, Stances, decide, nothing_ahead
 from sim.talks.preparation import Kind, Preparations, worst_on_table
 from sim.talks.state import NONE, Bools, Ints, State, taken
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
+from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, utility
+from sim.worlds.sums import total
 
 
 @dataclass(slots=True)
@@ -62,6 +64,15 @@ class Delegation:
     mandate: Ints | None = None
     uninstructed: Bools | None = None
     _ranking: Ranking | None = None
+    _descent: Descent | None = None
+    _packages: tuple[Ints, Packages] | None = None
+
+    @property
+    def at(self) -> list[int] | slice:
+        """Its parties as an index: a stretch where they stand side by side, so that nothing is copied."""
+        first, count = self.parties[0], len(self.parties)
+        together = self.parties == tuple(range(first, first + count))
+        return slice(first, first + count) if together else list(self.parties)
 
     def passes(self, objects: Bools, favours: Bools) -> Bools:
         """Decide on packages from judgements of shape (members, ..., cohort)."""
@@ -84,10 +95,16 @@ class Delegation:
 
         `aspiration` has shape (members, cohort); both answers (cohort,).
         """
-        if self.repertoire.rank is not None and self._alone():
-            if self._ranking is None:
-                self._ranking = Ranking.of(self.value[0], taken(self.repertoire.rank, self.cohort), self.acceptable)
-            return self._ranking.least(aspiration[0] - TOLERANCE)
+        if self._alone():
+            demand = aspiration[0] - TOLERANCE
+            if self.repertoire.rank is not None:
+                if self._ranking is None:
+                    self._ranking = Ranking.of(self.value[0], taken(self.repertoire.rank, self.cohort), self.acceptable)
+                return self._ranking.least(demand)
+            if self._descent is None:
+                self._descent = Descent.of(self.value[0], self.acceptable)
+            rung, some = self._descent.last(demand)
+            return rung, some | self.acceptable[0]
         passing = self.passing(aspiration)
         some = np.logical_or.reduce(passing, axis=0)
         if self.repertoire.rank is not None:
@@ -103,8 +120,31 @@ class Delegation:
         return self.rule.name == "unanimity" or (self.rule.name == "consensus" and bool((self.weight > 0.0).all()))
 
     def package(self, candidate: Ints) -> Packages:
-        """Packages by candidate (cohort,), shape (issues, cohort)."""
-        return self.repertoire.package(candidate, self.cohort)
+        """Packages by candidate (cohort,), shape (issues, cohort); looked up only where it is another than before."""
+        if self._packages is None:
+            self._packages = candidate, self.repertoire.package(candidate, self.cohort)
+        before, package = self._packages
+        if candidate is not before:
+            other = np.flatnonzero(candidate != before)
+            if len(other):
+                package = package.copy()
+                package[:, other] = self.repertoire.package(candidate[other], self.cohort[other])
+            self._packages = candidate, package
+        return package
+
+
+@dataclass(slots=True)
+class _Faced:
+    """The offer that a delegation has last faced: its number (cohort,), worth and objections, (members, cohort)."""
+
+    offer: Ints
+    value: Floats
+    objects: Bools
+
+    @classmethod
+    def nothing(cls, members: int, count: int) -> _Faced:
+        """No offer yet: none has the number 0."""
+        return cls(np.zeros(count, dtype=np.intp), np.zeros((members, count)), np.zeros((members, count), dtype=bool))
 
 
 @dataclass(slots=True)
@@ -127,8 +167,13 @@ class Sitting:
         Offers by side as the meeting goes; shapes (sides, issues, cohort) and (sides, cohort).
     moved
         Whether any side has moved in this meeting from its offer before, shape (cohort,).
-    offer_value
+    valued
         Utility of each side's last offer to every party, shape (sides, parties, cohort); 0 where there is none.
+    unvalued
+        Where that is yet to be worked out, shape (sides, cohort).
+    offered
+        The turn in which each side's last offer came to be what it is, shape (sides, cohort); below 0 if before the
+        meeting, and another number for every side.
     heard
         Best utility offered to each party in this meeting, shape (parties, cohort); None if nobody counts.
     accepted
@@ -143,6 +188,8 @@ class Sitting:
         Where the meeting stands in the talks.
     turn
         Counts the turns of the talks in this block.
+    values_at_once
+        Whether offers are valued for all parties as they are put.
     reached
         The most that each party can get in packages that all could sign, (parties, cohort); None before it is asked.
     stances
@@ -162,7 +209,9 @@ class Sitting:
     last_offer: Packages
     moved: Bools
     last_turn: Ints
-    offer_value: Floats
+    valued: Floats
+    unvalued: Bools
+    offered: Ints
     heard: Floats | None
     accepted: Bools
     preparations: Preparations
@@ -171,16 +220,37 @@ class Sitting:
     worst: Floats
     ahead: Ahead
     turn: int = 0
+    values_at_once: bool = False
     reached: Floats | None = None
     stances: Stances | None = None
     _chosen: dict[int, tuple[Floats, Ints, Bools]] = field(default_factory=dict)
     _steady: tuple[Floats, Floats] | None = None
+    _faced: dict[int, _Faced] = field(default_factory=dict)
 
     @property
     def time(self) -> Floats:
         """Share of the talks that had passed when the parties last made up their minds, shape (cohort,)."""
         assert self._steady is not None
         return self._steady[0]
+
+    @property
+    def offer_value(self) -> Floats:
+        """Utility of each side's last offer to every party, shape (sides, parties, cohort); 0 where there is none."""
+        for side in np.flatnonzero(self.unvalued.any(axis=1)):
+            self._value(int(side))
+        return self.valued
+
+    def value_at_once(self) -> None:
+        """From now on have every last offer valued for all parties: somebody will ask at the end of each round."""
+        for side in np.flatnonzero(self.unvalued.any(axis=1)):
+            self._value(int(side))
+        self.values_at_once = True
+
+    def _value(self, side: int) -> None:
+        """Work out what a side's last offer is worth to every party where that is yet to be done."""
+        who = np.flatnonzero(self.unvalued[side])
+        self.valued[side][:, who] = utility(self.state.wants.worth, self.last_offer[side][:, who], self.cohort[who])
+        self.unvalued[side] = False
 
     def aspirations(self, time: Floats) -> Floats:
         """What every party demands when nobody makes up its mind anew, shape (parties, cohort)."""
@@ -209,7 +279,7 @@ class Sitting:
             self._learn(time, acting, range(len(self.delegations)) if i is None else [i])
         if self.state.memory is not None:
             return decide(self, self.state.memory, time, number, acting, i)
-        if self._steady is None or not np.array_equal(self._steady[0], time):
+        if self._steady is None or not (self._steady[0] is time or np.array_equal(self._steady[0], time)):
             demanded = aspirations(self.scenario, time, self.best, self.reservation, self.settings)
             self._steady = time, demanded
         return self._steady[1], self._steady[1]
@@ -247,15 +317,18 @@ class Sitting:
     def put(self, side: int, package: Packages, who: Bools) -> None:
         """Note an offer by a side in the worlds marked in `who`."""
         self.turn += 1
-        fresh = who & (self.first_offer[side][0] == NONE)
-        self.first_offer[side][:, fresh] = package[:, fresh]
-        changed = np.flatnonzero(who & (self.last_offer[side] != package).any(axis=0))
+        changed = np.flatnonzero(who & np.logical_or.reduce(self.last_offer[side] != package, axis=0))
         if len(changed):
             self.moved[changed] |= self.last_offer[side][0, changed] != NONE
+            fresh = changed[self.first_offer[side][0, changed] == NONE]
+            if len(fresh):
+                self.first_offer[side][:, fresh] = package[:, fresh]
             self.last_offer[side][:, changed] = package[:, changed]
-            value = utility(self.state.wants.worth, package[:, changed], self.cohort[changed])
-            self.offer_value[side][:, changed] = value
-        self.last_turn[side, who] = self.turn
+            self.offered[side, changed] = self.turn
+            self.unvalued[side, changed] = True
+            if self.values_at_once:
+                self._value(side)
+        np.copyto(self.last_turn[side], self.turn, where=who)
         if self.state.memory is not None:
             members = [p for one in self.delegations if one.side == side for p in one.parties]
             value = self.offer_value[side][members][:, who]
@@ -263,6 +336,46 @@ class Sitting:
         if self.heard is not None:
             others = np.array([party.side != side for party in self.scenario.parties])
             np.maximum(self.heard, self.offer_value[side], out=self.heard, where=others[:, None] & who)
+
+    def face(self, i: int, owner: Ints, facing: Bools) -> tuple[Floats, Bools]:
+        """What the offers on the table are worth to the members of the i-th side, and who of them objects.
+
+        Parameters
+        ----------
+        i
+            Place of the delegation.
+        owner
+            Whose last offer lies on the table, shape (cohort,).
+        facing
+            Where the side answers it, shape (cohort,); elsewhere the answers mean nothing.
+
+        Returns
+        -------
+        Both of shape (members, cohort). An offer that the side has faced before is not valued again.
+        """
+        delegation, count = self.delegations[i], len(self.cohort)
+        faced = self._faced.get(i)
+        if faced is None:
+            faced = self._faced[i] = _Faced.nothing(len(delegation.parties), count)
+        offer = self.offered.reshape(-1).take(owner * count + np.arange(count), mode="clip")
+        other = np.flatnonzero(facing & (offer != faced.offer))
+        if len(other):
+            package = np.ascontiguousarray(self.last_offer[owner[other], :, other].T)
+            value = self._worth(delegation.parties, owner, package, other)
+            faced.offer[other] = offer[other]
+            faced.value[:, other] = value
+            faced.objects[:, other] = crosses_red_line(delegation.red, package) | (
+                value < delegation.reservation[:, other] - TOLERANCE
+            )
+        return faced.value, faced.objects
+
+    def _worth(self, parties: tuple[int, ...], owner: Ints, package: Packages, where: Ints) -> Floats:
+        """What last offers are worth to some parties, `where` (n,) in the cohort; shape (parties, n)."""
+        if self.values_at_once:
+            return np.stack([self.valued[owner[where], p, where] for p in parties])
+        worth = self.state.wants.worth
+        places = option_places(worth.shape, package, self.cohort[where])
+        return np.stack([total(worth[p].reshape(-1).take(places)) for p in parties])
 
     def judge(self, i: int, package: Packages, value: Floats) -> Bools:
         """Who of the i-th side objects to a package (issues, cohort) of these utilities (members, cohort)."""
@@ -320,7 +433,9 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         last_offer=last_offer,
         moved=np.zeros(len(cohort), dtype=bool),
         last_turn=state.last_turn.take(cohort, axis=1),
-        offer_value=state.offer_value.take(cohort, axis=2),
+        valued=state.offer_value.take(cohort, axis=2),
+        unvalued=state.unvalued.take(cohort, axis=1),
+        offered=np.tile(-1 - np.arange(len(scenario.sides))[:, None], len(cohort)),
         heard=np.full(reservation.shape, -np.inf) if counts else None,
         accepted=np.ones(last_offer.shape[::2], dtype=bool),
         preparations=preparations,

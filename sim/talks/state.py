@@ -58,6 +58,8 @@ class State:
         Share of the talks that has passed at the last act, shape (worlds,).
     offer_value
         Utility of each side's last offer to every party, shape (sides, parties, worlds); 0 where there is none.
+    unvalued
+        Where that is yet to be worked out, shape (sides, worlds).
     version
         Counts the changes of worths and of what is settled, shape (worlds,).
     worths
@@ -95,6 +97,7 @@ class State:
     unimproved: Ints
     time: Floats
     offer_value: Floats
+    unvalued: Bools
     version: Ints
     text: Packages
     broke_silence: Ints
@@ -144,6 +147,7 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         unimproved=np.zeros((parties, count), dtype=np.intp),
         time=np.zeros(count),
         offer_value=np.zeros((sides, parties, count)),
+        unvalued=np.zeros((sides, count), dtype=bool),
         version=np.zeros(count, dtype=np.intp),
         text=np.full((issues, count), NONE, dtype=np.int8),
         broke_silence=np.zeros((parties, count), dtype=np.intp),

@@ -1,0 +1,112 @@
+"""What lies on the table in alternating offers, and who has accepted it.
+
+Every offer that is put has a number of its own, the turn in which it was put, so that a new one takes back all answers
+at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.parties.ladder import Packages
+from sim.talks.assent import enough
+from sim.talks.sitting import Sitting
+from sim.talks.state import NONE, Bools, Ints
+from sim.worlds.draws import Floats
+
+
+@dataclass(slots=True)
+class Table:
+    """What lies on the table.
+
+    Attributes
+    ----------
+    offers
+        The sides' last offers, of which one lies there, shape (sides, issues, cohort).
+    owner
+        The side whose offer it is, `NONE` if the table is empty; shape (cohort,).
+    number
+        Its number, shape (cohort,); 0 if the table is empty.
+    accepted, refused
+        The number of the offer that each side has last accepted or refused, shape (sides, cohort).
+    assents
+        How many sides have accepted it, shape (cohort,).
+    present
+        Which sides are in the meeting, shape (sides,).
+    needed
+        How many of them must accept, shape (cohort,).
+    veto
+        Sides in the meeting that must be among them.
+    """
+
+    offers: Packages
+    owner: Ints
+    number: Ints
+    accepted: Ints
+    refused: Ints
+    assents: Ints
+    present: Bools
+    needed: Floats
+    veto: tuple[int, ...]
+
+    @property
+    def package(self) -> Packages:
+        """The offer, shape (issues, cohort); 0 throughout if the table is empty."""
+        there = np.flatnonzero(self.owner != NONE)
+        package = np.zeros(self.offers.shape[1:], dtype=np.int8)
+        package[:, there] = self.offers[self.owner[there], :, there].T
+        return package
+
+    @property
+    def assent(self) -> Bools:
+        """Which sides have accepted it, shape (sides, cohort)."""
+        return np.asarray(self.accepted == self.number)
+
+    @property
+    def agreed(self) -> Bools:
+        """Where it has been accepted by all whose agreement is needed, shape (cohort,)."""
+        done: Bools = (self.owner != NONE) & (self.assents >= self.needed)
+        for side in self.veto:
+            done &= self.accepted[side] == self.number
+        return done
+
+    def faced(self, side: int) -> Bools:
+        """Where an offer lies there that the side has neither made nor accepted, shape (cohort,)."""
+        return np.asarray((self.owner != NONE) & (self.accepted[side] != self.number))
+
+    def answer(self, side: int, facing: Bools, accepts: Bools) -> None:
+        """Note a side's answers where it is `facing` the offer."""
+        np.copyto(self.accepted[side], self.number, where=accepts)
+        np.copyto(self.refused[side], np.where(accepts, NONE, self.number), where=facing)
+        self.assents += accepts
+
+    def lay(self, side: int, number: int, where: Bools) -> None:
+        """Put a side's last offer in place of the one on the table; who offers has accepted."""
+        for row, value in ((self.owner, side), (self.number, number), (self.accepted[side], number), (self.assents, 1)):
+            np.copyto(row, value, where=where)
+
+    def can_do_without(self, side: int) -> Bools:
+        """Where enough others are left who have not refused the offer, shape (cohort,)."""
+        left = self.present[:, None] & (self.refused != self.number)
+        left[side] = False
+        return enough(left, self.needed, self.veto)
+
+
+def set_table(sitting: Sitting, needed: Floats) -> Table:
+    """An empty table; `needed` is how many sides must assent in all, shape (cohort,)."""
+    sides, _, count = sitting.last_offer.shape
+    present = np.zeros(sides, dtype=bool)
+    present[[delegation.side for delegation in sitting.delegations]] = True
+    return Table(
+        offers=sitting.last_offer,
+        owner=np.full(count, NONE, dtype=np.intp),
+        number=np.zeros(count, dtype=np.intp),
+        accepted=np.full((sides, count), NONE, dtype=np.intp),
+        refused=np.full((sides, count), NONE, dtype=np.intp),
+        assents=np.zeros(count, dtype=np.intp),
+        present=present,
+        needed=np.minimum(needed, present.sum()),
+        veto=tuple(side for side in sitting.scenario.agreement.veto if present[side]),
+    )
