@@ -14,13 +14,13 @@ from markupsafe import escape
 from PIL import Image
 
 import sim
-from sim.report.analysis_page import analysis_figures
-from sim.report.compare_figures import draw_comparison
-from sim.report.run_figures import draw_figures
-from sim.report.sampled import sampled
-from sim.report.style import Shown
-from sim.report.sweep_figures import draw_sweep
-from sim.report.sweep_page import answered
+from sim.report.figures.comparison import draw_comparison
+from sim.report.figures.run import draw_figures
+from sim.report.figures.style import Shown
+from sim.report.figures.sweep import draw_sweep
+from sim.report.minutes.sampled import sampled
+from sim.report.pages.analysis import analysis_figures
+from sim.report.pages.sweep import answered
 
 DOCS = Path(__file__).resolve().parent
 WIDTH = 760

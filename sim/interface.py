@@ -78,7 +78,7 @@ def run(
     `outcomes` (count, share, 95 % interval), `worlds` and `rounds` (polars tables), `summary`, `as_json()`.
     """
     if out is not None and report:
-        from sim.report.run_page import publish
+        from sim.report.pages.run import publish
 
         options["publish"] = publish
     return _run(scenario, worlds, seed, out=out, **options)
@@ -111,7 +111,7 @@ def analyze(
     """
     if out is None:
         return _analyze(scenario, worlds, seed)
-    from sim.report.analysis_page import publish_analysis
+    from sim.report.pages.analysis import publish_analysis
     from sim.sweeps.store import Draft, write_json
 
     with Draft(Path(out), overwrite) as directory:
@@ -168,7 +168,7 @@ def sweep(
     plan = request_plan(scenario, vary, levers=levers, design=design, points=points, worlds=worlds, seed=seed)
     place = None if out is None else Path(out)
     if place is not None and report:
-        from sim.report.sweep_page import publish
+        from sim.report.pages.sweep import publish
 
         options["publish"] = publish
     if cluster is None:
@@ -198,7 +198,7 @@ def compare(*directories: str | Path, out: str | Path | None = None, overwrite: 
     found = _compare(directories)
     if out is None:
         return found
-    from sim.report.compare_page import publish
+    from sim.report.pages.comparison import publish
     from sim.sweeps.store import Draft, versions, write_json
 
     with Draft(Path(out), overwrite) as directory:

@@ -86,9 +86,7 @@ def zones(scenario: Scenario, seed: int, worlds: Worlds) -> Existence:
     )
 
 
-def _blocks(
-    scenario: Scenario, seed: int, worlds: Worlds
-) -> Iterator[tuple[Coding, Preferences, Floats | None]]:
+def _blocks(scenario: Scenario, seed: int, worlds: Worlds) -> Iterator[tuple[Coding, Preferences, Floats | None]]:
     """Blocks of worlds with their numbers, what follows from them, and how many sides must assent."""
     at_least = scenario.agreement.at_least
     for start in range(0, len(worlds), _BLOCK):

@@ -34,6 +34,6 @@ def analyze(
 
         typer.echo(dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
     else:
-        from sim.report.analysis_terminal import print_analysis
+        from sim.report.terminal.analysis import print_analysis
 
         print_analysis(found, out)

@@ -29,7 +29,7 @@ def compare(
 
         typer.echo(dumps(found.as_json(), ensure_ascii=False))
         return
-    from sim.report.compare_terminal import print_comparison
+    from sim.report.terminal.comparison import print_comparison
 
     print_comparison(found)
     if out is not None:

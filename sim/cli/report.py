@@ -15,6 +15,6 @@ def report(
     allow_code: AllowCode = False,
 ) -> None:
     """Draw figures and page of stored results again, without running anything again."""
-    from sim.report.redraw import redraw
+    from sim.report.pages.redraw import redraw
 
     typer.echo(redraw(directory, allow_code))

@@ -39,7 +39,6 @@ def run(
     from sim.sweeps.run import run as play
     from sim.sweeps.store import new_directory
 
-
     loaded = load(scenario, set_ or (), allow_code=allow_code)
     with progress_bar("worlds") as progress:
         results = play(
@@ -58,12 +57,12 @@ def run(
 
         typer.echo(dumps(results.as_json(), ensure_ascii=False))
     else:
-        from sim.report.terminal import print_run
+        from sim.report.terminal.run import print_run
 
         print_run(results)
 
 
 def _publish(directory: Path, results: Results) -> None:
-    from sim.report.run_page import publish
+    from sim.report.pages.run import publish
 
     publish(directory, results)

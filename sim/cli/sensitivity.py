@@ -52,7 +52,7 @@ def sensitivity(
         }
         typer.echo(dumps(told, ensure_ascii=False))
         return
-    from sim.report.sweep_answers import print_discovery, print_robustness, print_sensitivity
+    from sim.report.terminal.sweep_answers import print_discovery, print_robustness, print_sensitivity
 
     if indices:
         print_sensitivity(swept, indices)

@@ -116,7 +116,7 @@ def sweep(
 
         typer.echo(dumps(swept.as_json(), ensure_ascii=False))
     else:
-        from sim.report.sweep_terminal import print_sweep
+        from sim.report.terminal.sweep import print_sweep
 
         print_sweep(swept)
 
@@ -137,7 +137,7 @@ def _find(scenario: Scenario, vary: str, asked: str, worlds: int | None, seed: i
 
         typer.echo(dumps(found.as_json(), ensure_ascii=False))
         return
-    from sim.report.sweep_answers import print_threshold
+    from sim.report.terminal.sweep_answers import print_threshold
 
     print_threshold(found)
 

@@ -55,7 +55,7 @@ def trace(
     else:
         as_format = format_ or _SUFFIXES.get(suffix, Format.text)
         if out is None and as_format is Format.text:
-            from sim.report.transcript import print_minutes
+            from sim.report.minutes.transcript import print_minutes
 
             print_minutes(minutes)
             return
@@ -70,7 +70,7 @@ def trace(
 
 
 def _written(minutes: Minutes, as_format: Format, command: str) -> str:
-    from sim.report.transcript import minutes_markdown, minutes_page, minutes_plain
+    from sim.report.minutes.transcript import minutes_markdown, minutes_page, minutes_plain
 
     if as_format is Format.html:
         return minutes_page(minutes, command)

@@ -74,9 +74,7 @@ class Repertoire:
         return np.ascontiguousarray(self.options[candidate, :, column].T)
 
 
-def climb(
-    worth: list[Floats], red: Bools, barred: Bools, own: Floats, others: Floats, allowed: Bools
-) -> Repertoire:
+def climb(worth: list[Floats], red: Bools, barred: Bools, own: Floats, others: Floats, allowed: Bools) -> Repertoire:
     """The repertoire of the ladder.
 
     Parameters

@@ -33,9 +33,7 @@ class Reading:
         Files that may be run whatever `allow_code` says, as they were read before.
     """
 
-    def __init__(
-        self, folder: Path | None = None, allow_code: bool | None = False, code: Iterable[Code] = ()
-    ) -> None:
+    def __init__(self, folder: Path | None = None, allow_code: bool | None = False, code: Iterable[Code] = ()) -> None:
         self.errors: list[Problem] = []
         self.warnings: list[Problem] = []
         self.sources: dict[str, str] = {}

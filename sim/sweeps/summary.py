@@ -140,9 +140,9 @@ class Summary:
 def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], Slot]) -> Summary:
     """Count a block of worlds."""
     days = int(ended.day.max(initial=0)) + 2
-    by_day = np.bincount(
-        ended.outcome.astype(np.int64) * days + ended.day + 1, minlength=len(OUTCOMES) * days
-    ).reshape(len(OUTCOMES), days)
+    by_day = np.bincount(ended.outcome.astype(np.int64) * days + ended.day + 1, minlength=len(OUTCOMES) * days).reshape(
+        len(OUTCOMES), days
+    )
     most = max(len(issue.options) for issue in scenario.issues)
     settled, deals = np.zeros((2, len(scenario.issues), most), dtype=np.int64)
     for j, package in enumerate(ended.package):

@@ -168,9 +168,7 @@ class _Recorder(Observer):
         elif agreed[0]:
             self._open.notes.append("Agreed: all whose agreement is needed have accepted.")
 
-    def harvest(
-        self, wholes: Sitting, issue: int, trial: Packages, same: Bools, common: Bools, settled: Bools
-    ) -> None:
+    def harvest(self, wholes: Sitting, issue: int, trial: Packages, same: Bools, common: Bools, settled: Bools) -> None:
         if not common[0]:
             return
         about = self.scenario.issues[issue]

@@ -112,11 +112,7 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
         reservation_from_status_quo=np.array([party.reservation.status_quo for party in parties]),
         reservation_times=np.ones((len(parties), worlds)),
         reservation_plus=np.zeros((len(parties), worlds)),
-        settings={
-            name: np.full((len(parties), worlds), np.nan)
-            for party in parties
-            for name, _ in party.settings
-        },
+        settings={name: np.full((len(parties), worlds), np.nan) for party in parties for name, _ in party.settings},
         walk_out=np.full((len(parties), worlds), np.inf),
         threshold=np.full((len(sides), worlds), np.nan),
         status_quo=np.array([-1 if issue.status_quo is None else issue.status_quo for issue in issues]),

@@ -8,7 +8,7 @@ from pathlib import Path
 from plain import PlainWorld
 
 import sim
-from sim.report.missed_deals import missed_in_words
+from sim.report.words.missed_deals import missed_in_words
 from sim.scenario.loading import loads
 from sim.sweeps.missed_deals import WITHOUT_DEAL, missed_deals
 

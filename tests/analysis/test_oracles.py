@@ -83,7 +83,7 @@ def test_the_founding_scenario_names_russia_enlargement_and_the_frontline_allies
     assert scenario.issues[int(np.argmax(found.conflict.by_issue))].title in text
     smallest = found.repairs.sets[0]
     assert smallest.size == 1
-    (party, value), = smallest.reservations
+    ((party, value),) = smallest.reservations
     changed = found.game.reservation.copy()
     changed[party] = value
     assert acceptable(found.game.changed(reservation=changed), smallest.package[None])[0]

@@ -124,9 +124,7 @@ def test_who_stopped_blocking_is_counted_as_by_hand(detente: Detente, runs: Path
     assert told["same_blockers"] == sum(blocking(scenarios[0], k) == blocking(scenarios[1], k) for k in changed)
 
 
-def test_the_headline_says_how_many_agree_and_whether_that_can_be_chance(
-    detente: Detente, runs: Path
-) -> None:
+def test_the_headline_says_how_many_agree_and_whether_that_can_be_chance(detente: Detente, runs: Path) -> None:
     for names in (("base", "softer"), ("base", "base"), ("base", "other_seed")):
         told = pair(detente, runs, *names)
         agreed = next(one for one in told["outcomes"] if one["name"] == "agreement")

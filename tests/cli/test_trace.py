@@ -15,7 +15,7 @@ from report.dom import Page
 from strategies import Plain, load_plain, patient, scenarios
 
 import sim
-from sim.report.transcript import minutes_markdown, minutes_page, minutes_plain
+from sim.report.minutes.transcript import minutes_markdown, minutes_page, minutes_plain
 
 Detente = Callable[..., tuple[int, str, str]]
 

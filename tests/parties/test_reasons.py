@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from parties.negotiations import played
 
-from sim.report.transcript import minutes_plain
+from sim.report.minutes.transcript import minutes_plain
 from sim.scenario.loading import loads
 from sim.talks.minutes import Minutes
 from sim.talks.recorder import trace

@@ -53,9 +53,7 @@ def texts(figure: Figure) -> list[Text]:
                 if id(text) not in drawn
             }
     found = figure.findobj(Text)
-    return [
-        text for text in found if text.get_visible() and text.get_text().strip() and id(text) not in hidden
-    ]
+    return [text for text in found if text.get_visible() and text.get_text().strip() and id(text) not in hidden]
 
 
 def corners(text: Text, renderer: RendererBase) -> Corners:

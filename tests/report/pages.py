@@ -7,8 +7,8 @@ from pathlib import Path
 from report import cases
 
 import sim
-from sim.report.run_page import publish
-from sim.report.transcript import minutes_page
+from sim.report.minutes.transcript import minutes_page
+from sim.report.pages.run import publish
 
 KINDS = ("run", "titles", "analysis", "sweep", "compare", "minutes")
 """The run has thirty-one parties and thirteen issues; `titles` is a run with titles of all sorts."""

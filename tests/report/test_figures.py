@@ -9,11 +9,11 @@ import pytest
 from matplotlib.figure import Figure
 from report import cases, legible
 
-from sim.report.captions import RUN
-from sim.report.course import course
-from sim.report.run_figures import draw_figures, run_figures
-from sim.report.sampled import chosen, draw_dance
-from sim.report.style import new_figure, styled
+from sim.report.figures.course import course
+from sim.report.figures.run import draw_figures, run_figures
+from sim.report.figures.style import new_figure, styled
+from sim.report.minutes.sampled import chosen, draw_dance
+from sim.report.words.captions import RUN
 from sim.sweeps.run import Results
 
 RUNS = [(name, None) for name in (*cases.BUNDLED, *cases.EDGES)] + [("nato_russia_2022", 1), ("price_haggle", 1)]

@@ -11,12 +11,12 @@ from report.dom import Page
 from strategies import Plain, load_plain, patient, scenarios
 
 import sim
-from sim.report.minutes_line import Line
-from sim.report.minutes_reasons import reasons
-from sim.report.minutes_text import lines
-from sim.report.plain_text import plain
-from sim.report.settlements import option_name
-from sim.report.transcript import minutes_page
+from sim.report.figures.settlements import option_name
+from sim.report.minutes.lines import Line
+from sim.report.minutes.reasons import reasons
+from sim.report.minutes.text import lines
+from sim.report.minutes.transcript import minutes_page
+from sim.report.words.plain_text import plain
 from sim.scenario.model import Scenario
 from sim.talks.minutes import Minutes, Move
 from sim.talks.verdicts import Verdict

@@ -10,9 +10,12 @@ from matplotlib.figure import Figure
 from report import cases, legible
 
 import sim
-from sim.report import analysis_page, compare_figures, style, sweep_figures
-from sim.report.style import Drawing
-from sim.report.sweep_page import answered
+from sim.report.figures import comparison as compare_figures
+from sim.report.figures import style
+from sim.report.figures import sweep as sweep_figures
+from sim.report.figures.style import Drawing
+from sim.report.pages import analysis as analysis_page
+from sim.report.pages.sweep import answered
 from sim.scenario.loading import loads
 
 PRICE = ["parties.buyer.reservation=0.2:0.7", "parties.seller.reservation=0.2:0.7", "meetings.lot.rounds=3:12"]

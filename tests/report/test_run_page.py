@@ -11,7 +11,7 @@ import pytest
 from report import cases, dom
 
 from sim.interface import run
-from sim.report.run_page import publish
+from sim.report.pages.run import publish
 
 PAGES = (("nato_russia_2022", None), ("price_haggle", 1), *((name, None) for name in cases.EDGES if name != "scores"))
 MOST_BYTES = 5_000_000

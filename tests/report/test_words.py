@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 from report import cases
 
-from sim.report.bottom_line import existence, likelihood
-from sim.report.digits import interval, percent, share_range
-from sim.report.rounds import arrange
-from sim.report.words import summary_sentences
+from sim.report.figures.rounds import arrange
+from sim.report.words.bottom_line import existence, likelihood
+from sim.report.words.digits import interval, percent, share_range
+from sim.report.words.run import summary_sentences
 from sim.sweeps.missed_deals import MissedDeals
 from sim.talks.endings import OUTCOMES
 

@@ -29,4 +29,3 @@ events:
 def product() -> Scenario:
     """Agreements in the share (1 - p) (1 - q) of worlds, p and q the probabilities of two events."""
     return loads(PRODUCT, "product.yaml")
-

@@ -159,9 +159,7 @@ def test_every_reason_is_true_in_generated_scenarios(plain: Plain) -> None:
         check(trace(scenario, world))
 
 
-@pytest.mark.parametrize(
-    ("name", "worlds"), [("nato_russia_2022", 4), ("price_haggle", 10), ("four_issue_trade", 10)]
-)
+@pytest.mark.parametrize(("name", "worlds"), [("nato_russia_2022", 4), ("price_haggle", 10), ("four_issue_trade", 10)])
 def test_every_reason_is_true_in_bundled_scenarios(name: str, worlds: int, bundled: Path) -> None:
     scenario = load(bundled / f"{name}.yaml")
     for world in range(worlds):

@@ -1,0 +1,1 @@
+"""Figures: each drawn by one function from data and axes, saved as SVG and PNG."""

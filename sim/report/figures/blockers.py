@@ -1,0 +1,53 @@
+"""Figure: which party blocks on which issue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from sim.report.figures.positions import by_side, label_issues
+from sim.report.figures.style import PAPER, QUIET, SHADES, on
+from sim.report.words.plain_text import cut
+from sim.scenario.model import Scenario
+
+
+def blockers_height(scenario: Scenario) -> float:
+    """Inches that the figure needs."""
+    return 1.6 + 0.19 * max(len(scenario.parties), 4)
+
+
+def blockers(scenario: Scenario, blocks: np.ndarray[Any, np.dtype[np.int64]], worlds: int, axes: Axes) -> Axes:
+    """Heat map of the share of worlds without an agreement in which a party blocks on an issue.
+
+    Parameters
+    ----------
+    scenario
+        For the names.
+    blocks
+        Worlds by party and issue, shape (parties, issues).
+    worlds
+        Worlds without an agreement.
+    axes
+        Where to draw.
+    """
+    order = by_side(scenario)
+    shares = blocks[order] / worlds
+    axes.imshow(shares, cmap=SHADES, vmin=0, vmax=1, aspect="auto", interpolation="none")
+    for (row, column), share in np.ndenumerate(shares):
+        if blocks[order[row], column]:
+            text = "<1" if share < 0.005 else f"{100 * share:.0f}"
+            axes.text(column, row, text, ha="center", va="center", fontsize=6.5, color=on(SHADES(share)))
+    axes.set_yticks(range(len(order)), [cut(scenario.parties[p].title, 26) for p in order], fontsize=7.5)
+    label_issues(scenario, axes)
+    for column in range(1, len(scenario.issues)):
+        axes.axvline(column - 0.5, color=PAPER, linewidth=1)
+    row = 0
+    for side in scenario.sides[:-1]:
+        row += len(side.members)
+        axes.axhline(row - 0.5, color=QUIET, linewidth=1)
+    axes.set_xlabel("Percent of the worlds without an agreement", loc="left", fontsize=8)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    return axes

@@ -1,0 +1,128 @@
+"""Figure: what every party wants most on every issue."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.report.figures.style import GRID, PAPER, QUIET, side_colour, side_marker
+from sim.report.figures.wants import Wants
+from sim.report.words.plain_text import cut, in_legend, wrapped
+from sim.scenario.model import Scenario
+
+_KEYS = 8
+"""Most sides in a legend."""
+_WIDTH, _SLANT, _LINE = 430.0, 55.0, 1.2
+"""Of the names of issues over their columns: points for all columns, degrees, height of a line in font sizes."""
+_MARGIN = 0.14
+"""Part of a column that is left free on both sides of an issue's scale."""
+
+
+def positions_height(scenario: Scenario) -> float:
+    """Inches that the figure needs."""
+    return 2.2 + 0.19 * len(scenario.parties)
+
+
+def by_side(scenario: Scenario) -> list[int]:
+    """Parties side by side, within a side in the order of the file."""
+    return [p for side in scenario.sides for p in side.members]
+
+
+def positions(scenario: Scenario, wants: Wants, axes: Axes) -> Axes:
+    """Dot plot: a row a party, a column an issue; within a column the dot lies at the party's best option.
+
+    A line across the rows of a side shows the mean of its members by weight.
+    """
+    order = by_side(scenario)
+    row_of = {p: row for row, p in enumerate(order)}
+    issues = len(scenario.issues)
+    inner = 1 - 2 * _MARGIN
+    for j in range(issues):
+        axes.axvspan(j + _MARGIN / 2, j + 1 - _MARGIN / 2, color=GRID, alpha=0.35, linewidth=0)
+    for s, side in enumerate(scenario.sides):
+        rows = [row_of[p] for p in side.members]
+        place = wants.place[list(side.members)]
+        x = np.arange(issues) + _MARGIN + inner * place
+        y = np.broadcast_to(np.array(rows)[:, None], x.shape)
+        if len(rows) > 1:
+            for j in range(issues):
+                centre = j + _MARGIN + inner * wants.centre(side.members, j)
+                axes.vlines(centre, min(rows) - 0.5, max(rows) + 0.5, color=side_colour(s), linewidth=1, alpha=0.6)
+        axes.scatter(
+            x, y, s=22, color=side_colour(s), marker=side_marker(s), edgecolors=PAPER, linewidths=0.4, zorder=3
+        )
+        if s:
+            axes.axhline(min(rows) - 0.5, color=QUIET, linewidth=0.8)
+    axes.set_xlim(0, issues)
+    axes.set_ylim(len(order) - 0.5, -0.5)
+    axes.set_yticks(range(len(order)), [cut(scenario.parties[p].title, 26) for p in order], fontsize=7.5)
+    label_issues(scenario, axes, offset=0.5)
+    legend_of_sides(scenario, axes)
+    axes.get_legend().set_bbox_to_anchor((-0.01, -0.01))  # type: ignore[union-attr]
+    axes.get_legend().set_loc("upper left")  # type: ignore[union-attr]
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    return axes
+
+
+def label_issues(scenario: Scenario, axes: Axes, offset: float = 0.0) -> Axes:
+    """Name the issues over their columns: level where there are few, slanted where there are many."""
+    count = len(scenario.issues)
+    few = count <= 3
+    apart = _WIDTH / count * (1.0 if few else math.sin(math.radians(_SLANT)))
+    size = min(7.5, apart / _LINE)
+    lines = 2 if few else min(3, max(1, int(apart / (size * _LINE) - 0.35)))
+    axes.xaxis.tick_top()
+    axes.set_xticks(
+        [j + offset for j in range(len(scenario.issues))],
+        [wrapped(issue.title, 30 if few else 36, lines) for issue in scenario.issues],
+        rotation=0 if few else _SLANT,
+        ha="center" if few else "left",
+        rotation_mode="anchor",
+        fontsize=size,
+    )
+    return axes
+
+
+def legend_of_sides(scenario: Scenario, axes: Axes, title: str | None = None) -> Axes:
+    """Say over the axes which colour and marker belong to which side."""
+    handles, labels = _keys(scenario)
+    if title:
+        handles.insert(0, Line2D([], [], linestyle=""))
+        labels.insert(0, title)
+    few = len(labels) <= 4
+    axes.legend(
+        handles,
+        labels,
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 1.0),
+        ncols=len(labels) if few else 3,
+        handletextpad=0.3,
+        columnspacing=1.2,
+    )
+    return axes
+
+
+def figure_legend_of_sides(scenario: Scenario, figure: Figure) -> Figure:
+    """Say over all panels of a figure which colour and marker belong to which side."""
+    handles, labels = _keys(scenario)
+    figure.legend(handles, labels, loc="outside upper left", ncols=min(len(labels), 3), handletextpad=0.3)
+    return figure
+
+
+def _keys(scenario: Scenario) -> tuple[list[Line2D], list[str]]:
+    """Handles and labels of the sides; of many only the first ones, as colours and markers come round again."""
+    shown = scenario.sides[:_KEYS]
+    handles = [
+        Line2D([], [], linestyle="", color=side_colour(s), marker=side_marker(s), markersize=5)
+        for s in range(len(shown))
+    ]
+    labels = [in_legend(cut(side.title, 30)) for side in shown]
+    if len(scenario.sides) > _KEYS:
+        handles.append(Line2D([], [], linestyle=""))
+        labels.append(f"and {len(scenario.sides) - _KEYS} more, in the order of the file")
+    return handles, labels

@@ -1,0 +1,161 @@
+"""The figures of a run: each drawn by its own function, saved here, with its caption and a text in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from sim.report.figures import blockers, gaps, offers, outcomes, positions, settlements, shortfalls, spread, utilities
+from sim.report.figures import calendar as calendar_figure
+from sim.report.figures.gains import Gains, gains
+from sim.report.figures.rounds import Rounds, arrange
+from sim.report.figures.style import Shown, new_figure, save, styled
+from sim.report.figures.wants import Wants, central_wants
+from sim.report.words import alt_texts
+from sim.report.words.captions import RUN
+from sim.scenario.model import Scenario
+from sim.sweeps.run import Results
+from sim.sweeps.summary import Summary
+from sim.talks.endings import OUTCOMES
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """What the figures are drawn from."""
+
+    scenario: Scenario
+    summary: Summary
+    rounds: Rounds
+    wants: Wants
+    gains: Gains
+
+
+def draw_figures(results: Results, directory: Path) -> dict[str, Shown]:
+    """Draw and save all figures of a run; by name.
+
+    Parameters
+    ----------
+    results
+        Of the run.
+    directory
+        Where the SVG and PNG files go; it must exist.
+    """
+    shown = {}
+    with styled():
+        for name, alt, figure in run_figures(results):
+            caption = RUN[name]
+            shown[name] = Shown(save(figure, directory, name, caption.title), caption.title, caption.text, alt)
+    return shown
+
+
+def run_figures(results: Results) -> Iterator[tuple[str, str, Figure]]:
+    """All figures of a run, one after another, as name, text and figure. Use inside of `styled`.
+
+    A figure that would be empty is left out: the page says why in words.
+    """
+    scenario, summary, rounds = results.scenario, results.summary, arrange(results.rounds)
+    wants, gained = central_wants(scenario), gains(scenario, results.table)
+    data = _Data(scenario, summary, rounds, wants, gained)
+    yield "outcomes", alt_texts.outcomes(summary), _outcomes(data)
+    yield "calendar", alt_texts.calendar(summary, calendar_figure.SHOWN), _calendar(data)
+    if len(rounds):
+        yield "gap_total", alt_texts.gap_total(rounds), _gap_total(data)
+        yield "gap_by_issue", alt_texts.gap_by_issue(scenario, rounds), _gap_by_issue(data)
+        yield "offers", alt_texts.offers(scenario, rounds), _offers(data)
+    yield "positions", alt_texts.positions(scenario, wants), _positions(data)
+    if any(len(side.members) > 1 for side in scenario.sides):
+        yield "spread", alt_texts.spread(scenario, wants), _spread(data)
+    if summary.settled.any():
+        yield "settlements", alt_texts.settlements(scenario, summary), _settlements(data)
+    yield "utilities", alt_texts.utilities(scenario, gained), _utilities(data)
+    if summary.blocks.any():
+        yield "blockers", alt_texts.blockers(scenario, summary), _blockers(data)
+    if shortfalls.any_lacks(scenario, rounds):
+        yield "shortfalls", alt_texts.shortfalls(scenario, rounds), _shortfalls(data)
+
+
+def _outcomes(data: _Data) -> Figure:
+    figure = new_figure(outcomes.HEIGHT)
+    outcomes.outcome_shares(data.summary.by_outcome, figure.subplots())
+    return figure
+
+
+def _calendar(data: _Data) -> Figure:
+    top = calendar_figure.calendar_height(data.scenario, data.summary.by_day)
+    bottom = calendar_figure.list_height(data.scenario)
+    figure = new_figure(top + bottom, foot=bottom)
+    calendar_figure.cumulative(data.scenario, data.summary.by_day, OUTCOMES, figure.subplots())
+    lower = figure.add_axes((0.02, 0.0, 0.96, bottom / (top + bottom)))
+    lower.set_in_layout(False)
+    calendar_figure.calendar_list(data.scenario, lower)
+    return figure
+
+
+def _gap_total(data: _Data) -> Figure:
+    figure = new_figure(4.3)
+    upper, lower = figure.subplots(2, 1, height_ratios=[5, 1])
+    gaps.total_gap(data.scenario, data.rounds, upper)
+    gaps.worlds_left(data.scenario, data.rounds, lower)
+    return figure
+
+
+def _gap_by_issue(data: _Data) -> Figure:
+    figure = new_figure(gaps.gap_map_height(data.scenario))
+    gaps.gap_map(data.scenario, data.rounds, figure.subplots())
+    return figure
+
+
+def _offers(data: _Data) -> Figure:
+    figure = new_figure(offers.offers_height(data.scenario))
+    columns = min(offers.COLUMNS, len(data.scenario.issues))
+    grid = figure.subplots(offers.offers_rows(data.scenario), columns, squeeze=False).ravel()
+    count = len(data.scenario.issues)
+    for j, axes in enumerate(grid):
+        if j >= count:
+            axes.set_axis_off()
+            continue
+        offers.offers(data.scenario, j, data.rounds, data.wants, axes)
+        offers.offer_rounds(data.scenario, data.rounds, axes)
+        axes.tick_params(axis="x", labelbottom=j + columns >= count)
+    positions.figure_legend_of_sides(data.scenario, figure)
+    return figure
+
+
+def _positions(data: _Data) -> Figure:
+    figure = new_figure(positions.positions_height(data.scenario))
+    positions.positions(data.scenario, data.wants, figure.subplots())
+    return figure
+
+
+def _spread(data: _Data) -> Figure:
+    figure = new_figure(spread.spread_height(data.scenario))
+    spread.spread(data.scenario, data.wants, figure.subplots())
+    return figure
+
+
+def _settlements(data: _Data) -> Figure:
+    figure = new_figure(settlements.settlements_height(data.scenario))
+    settlements.settlements(data.scenario, data.summary.settled, figure.subplots())
+    return figure
+
+
+def _utilities(data: _Data) -> Figure:
+    figure = new_figure(utilities.utilities_height(data.scenario))
+    utilities.utilities(data.scenario, data.gains, figure.subplots())
+    return figure
+
+
+def _blockers(data: _Data) -> Figure:
+    summary = data.summary
+    figure = new_figure(blockers.blockers_height(data.scenario))
+    blockers.blockers(data.scenario, summary.blocks, summary.without_agreement, figure.subplots())
+    return figure
+
+
+def _shortfalls(data: _Data) -> Figure:
+    figure = new_figure(shortfalls.shortfalls_height(data.scenario))
+    shortfalls.shortfalls(data.scenario, data.rounds, figure.subplots())
+    return figure

@@ -1,0 +1,227 @@
+"""The figures of a sweep: which there are depends on what was varied and how; drawn elsewhere, captioned here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from matplotlib.figure import Figure
+
+from sim.report.figures import sweep_bars, sweep_curves
+from sim.report.figures.style import Shown, new_figure, save, styled
+from sim.report.figures.sweep_axes import Scale, scales
+from sim.report.words.plain_text import plain
+from sim.report.words.sweep import MEANINGS, measure_name
+from sim.sweeps.discovery import Discovery
+from sim.sweeps.reading import outcome_values
+from sim.sweeps.robustness import Robustness
+from sim.sweeps.sensitivity import Sensitivity
+from sim.sweeps.sweep import Sweep
+from sim.worlds.draws import Floats
+
+_FAMILY = 6
+_TRENDS = 12
+_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the page of a sweep is made of: the outcome it is about, and what was found; None where there is nothing."""
+
+    outcome: str
+    sensitivity: Sensitivity | None
+    robustness: Robustness | None
+    discovery: Discovery | None
+
+
+def draw_sweep(swept: Sweep, answers: Answers, directory: Path) -> dict[str, Shown]:
+    """Draw and save all figures of a sweep; by name.
+
+    Parameters
+    ----------
+    swept, answers
+        What was played and found.
+    directory
+        Where the SVG and PNG files go; it must exist.
+    """
+    shown = {}
+    with styled():
+        for name, title, caption, alt, figure in _figures(swept, answers):
+            shown[name] = Shown(save(figure, directory, name, title), title, caption, alt)
+    return shown
+
+
+_Plan = tuple[str, str, str, str, Figure]
+
+
+def _figures(swept: Sweep, answers: Answers) -> Iterator[_Plan]:
+    values = outcome_values(swept, answers.outcome)
+    varied = scales(swept)
+    yield from _shapes(swept, answers.outcome, values, varied)
+    if answers.sensitivity is not None:
+        yield from _importance(answers.sensitivity)
+    if answers.discovery is not None and answers.discovery.boxes:
+        yield _boxes(answers.discovery, varied)
+    if answers.robustness is not None:
+        yield _choices(answers.robustness)
+
+
+def _shapes(swept: Sweep, outcome: str, values: Floats, varied: list[Scale]) -> Iterator[_Plan]:
+    """The outcome against what was varied: curves or a map where the points are a grid, else trends."""
+    what = measure_name(outcome)
+    moving = [scale for scale in varied if np.ptp(scale.numbers) > 0]
+    grid = len(swept.points) == np.prod([len(np.unique(scale.numbers)) for scale in moving])
+    numeric = [scale for scale in moving if not scale.words]
+    if grid and len(moving) == 1:
+        figure = new_figure(sweep_curves.HEIGHT)
+        sweep_curves.curves(swept, moving[0], figure.subplots())
+        yield (
+            "curves",
+            "How the outcomes move",
+            "The share of worlds that end in each outcome at every value played. The band is the 95% interval; all "
+            "values meet the same worlds, so the shape of a curve is surer than its height.",
+            f"Curves of the shares of the outcomes against {plain(moving[0].path)}; {what} from {values.min():.2f} to "
+            f"{values.max():.2f}.",
+            figure,
+        )
+        return
+    if grid and len(moving) == 2 and len(numeric) == 2:
+        figure = new_figure(4.2)
+        sweep_curves.outcome_map(outcome, values, numeric[0], numeric[1], figure.subplots())
+        yield (
+            "map",
+            f"Where the {what} is high",
+            "Darker is more. Where it crosses one half the line of equal chance is drawn, dashed lines at a quarter "
+            "and three quarters.",
+            f"Map of the {what} over {plain(numeric[0].path)} and {plain(numeric[1].path)}, from {values.min():.2f} to "
+            f"{values.max():.2f}.",
+            figure,
+        )
+        return
+    if grid and len(moving) == 2 and len(numeric) >= 1:
+        by = next((scale for scale in moving if scale.words), moving[1])
+        across = next(scale for scale in moving if scale is not by)
+        if len(np.unique(by.numbers)) <= _FAMILY:
+            figure = new_figure(sweep_curves.HEIGHT)
+            sweep_curves.families(outcome, values, _bounds(swept, outcome), across, by, figure.subplots())
+            yield (
+                "families",
+                f"How the {what} moves",
+                "A curve for every choice. The band is the 95% interval; all points meet the same worlds.",
+                f"Curves of the {what} against {plain(across.path)}, one for every value of {plain(by.path)}.",
+                figure,
+            )
+            return
+    if swept.manifest["design"] != "tornado":
+        yield _trends(outcome, values, moving)
+
+
+def _trends(outcome: str, values: Floats, moving: list[Scale]) -> _Plan:
+    moves = [(_explained(scale, values), i) for i, scale in enumerate(moving)]
+    chosen = [moving[i] for _, i in sorted(moves, key=lambda one: (-one[0], one[1]))[:_TRENDS]]
+    rows = ceil(len(chosen) / _COLUMNS)
+    figure = new_figure(0.3 + 1.9 * rows)
+    panels = figure.subplots(rows, min(_COLUMNS, len(chosen)), squeeze=False, sharey=True).ravel()
+    margin = 0.04 * (float(np.ptp(values)) or 1.0)
+    limits = (float(values.min()) - margin, float(values.max()) + margin)
+    for scale, axes in zip(chosen, panels, strict=False):
+        sweep_curves.trend(outcome, values, scale, limits, axes)
+    for axes in panels[len(chosen) :]:
+        axes.set_visible(False)
+    what = measure_name(outcome)
+    figure.supylabel(what[:1].upper() + what[1:], fontsize=8.5)
+    left_out = (
+        f" The {len(chosen)} paths of {len(moving)} that move it most are shown." if len(chosen) < len(moving) else ""
+    )
+    return (
+        "trends",
+        f"How the {what} moves with each",
+        "A grey dot is a point of the sweep. The line is the mean over a tenth of the points, with its 95% interval: "
+        f"what one knows of the outcome from this number alone, whatever the others are.{left_out}",
+        f"Small panels of the {what} against {', '.join(plain(scale.path) for scale in chosen)}.",
+        figure,
+    )
+
+
+def _explained(scale: Scale, values: Floats) -> float:
+    """Share of the variance that lies between tenths of the points, by one path."""
+    levels, place = np.unique(scale.numbers, return_inverse=True)
+    if len(levels) > sweep_curves.BINS:
+        rank = np.argsort(np.argsort(scale.numbers, kind="stable"), kind="stable")
+        place = rank * sweep_curves.BINS // len(values)
+    count = np.bincount(place)
+    mean = np.bincount(place, values) / count
+    return float(np.sum(count * (mean - values.mean()) ** 2) / max(float(np.sum((values - values.mean()) ** 2)), 1e-30))
+
+
+def _bounds(swept: Sweep, outcome: str) -> tuple[Floats, Floats] | None:
+    if outcome not in swept.outcomes:
+        return None
+    low, high = (swept.points[f"{outcome}.{end}"].cast(pl.Float64).to_numpy() for end in ("low", "high"))
+    return low, high
+
+
+def _importance(found: Sensitivity) -> Iterator[_Plan]:
+    what = measure_name(found.outcome)
+    paths = [plain(path) for path in sweep_bars.order(found)]
+    figure = new_figure(sweep_bars.bars_height(found))
+    if found.method == "tornado":
+        sweep_bars.tornado_bars(found, figure.subplots())
+        caption = (
+            "Each bar goes from the lowest to the highest outcome when this number alone goes through its range, all "
+        )
+        caption += "others in the middle of theirs (the line). At the ends: the values that give them."
+        yield "tornado", f"What moves the {what}, one at a time", caption, f"Tornado chart: {', '.join(paths)}.", figure
+        return
+    sweep_bars.index_bars(found, figure.subplots())
+    yield (
+        "indices",
+        f"What moves the {what}",
+        f"{MEANINGS[found.method]} The line is the 95% interval over the choice of points.",
+        f"Bars of indices, the largest first: {', '.join(paths)}.",
+        figure,
+    )
+    if found.convergence.height and found.convergence["size"].n_unique() > 1:
+        figure = new_figure(3.4)
+        sweep_bars.convergence(found, figure.subplots())
+        yield (
+            "convergence",
+            "Whether the indices have settled",
+            "The same indices from the first eighth, quarter and half of the design: lines that are still moving ask "
+            "for more points.",
+            "Lines of the leading indices against the number of points.",
+            figure,
+        )
+
+
+def _boxes(found: Discovery, varied: list[Scale]) -> _Plan:
+    boxes = found.boxes or ()
+    figure = new_figure(sweep_bars.boxes_height(boxes))
+    sweep_bars.box_ranges(boxes, varied, figure.subplots())
+    side = "above" if found.above else "below"
+    return (
+        "boxes",
+        f"Where the {measure_name(found.outcome)} lies {side} {found.level:g}",
+        "Each box holds the points that fulfil all its conditions; coloured is what it leaves of a number's range. "
+        "Coverage: how many of the points looked for lie in it. Density: how many of its points are such.",
+        "; ".join(plain(str(box)) for box in boxes),
+        figure,
+    )
+
+
+def _choices(found: Robustness) -> _Plan:
+    figure = new_figure(sweep_bars.choices_height(found))
+    sweep_bars.choice_ranges(found, figure.subplots())
+    return (
+        "choices",
+        "Which choice is robust",
+        "Grey: from the worst to the best case over the uncertain points; stroke: one case in ten is worse; dot and "
+        "blue bar: the mean with its 95% interval. Regret is what the best choice would have given more in the same "
+        "case.",
+        "Ranges of the outcome for every choice of levers.",
+        figure,
+    )

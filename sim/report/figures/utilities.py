@@ -1,0 +1,73 @@
+"""Figure: what each party got, with a deal and without."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from sim.report.figures.gains import Gains
+from sim.report.figures.positions import by_side
+from sim.report.figures.style import INK, PAPER, QUIET, side_colour, side_marker
+from sim.report.words.digits import plural
+from sim.report.words.plain_text import cut
+from sim.scenario.model import Scenario
+from sim.worlds.draws import Floats
+
+_LANE = 0.17
+"""The two groups of worlds lie a little above and below the middle of the row."""
+
+
+def utilities_height(scenario: Scenario) -> float:
+    """Inches that the figure needs."""
+    return 1.4 + 0.22 * max(len(scenario.parties), 3)
+
+
+def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
+    """Median utility by party with bars over the middle 50 % and 90 % of worlds, with a deal and without."""
+    order = by_side(scenario)
+    drawn = [
+        (values, filled, lane)
+        for values, filled, lane, worlds in (
+            (gains.without, False, _LANE if gains.deals else 0.0, gains.others),
+            (gains.with_deal, True, -_LANE if gains.others else 0.0, gains.deals),
+        )
+        if worlds
+    ]
+    for values, filled, lane in drawn:
+        for row, p in enumerate(order):
+            side = scenario.parties[p].side
+            _mark(axes, values, p, row + lane, side_colour(side) if filled else QUIET, side_marker(side), filled)
+    axes.set_ylim(len(order) - 0.4, -0.6)
+    axes.set_yticks(range(len(order)), [cut(scenario.parties[p].title, 26) for p in order], fontsize=7.5)
+    row = 0
+    for one in scenario.sides[:-1]:
+        row += len(one.members)
+        axes.axhline(row - 0.5, color=QUIET, linewidth=0.8)
+    axes.set_xlabel("Utility", loc="left")
+    handles = [
+        _handle(gains.deals, True, "with a deal" if gains.deals else "with a deal: none"),
+        _handle(gains.others, False, "without a deal (reservation value)"),
+    ]
+    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2)
+    axes.grid(axis="x")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.margins(x=0.03)
+    return axes
+
+
+def _mark(axes: Axes, values: dict[str, Floats], p: int, y: float, colour: str, marker: str, filled: bool) -> None:
+    level = {name: float(quantiles[p]) for name, quantiles in values.items()}
+    if not np.isfinite(level["q50"]):
+        return
+    axes.plot([level["q05"], level["q95"]], [y, y], color=colour, linewidth=0.8)
+    axes.plot([level["q25"], level["q75"]], [y, y], color=colour, linewidth=2.6, alpha=0.55, solid_capstyle="butt")
+    face = colour if filled else PAPER
+    axes.plot(level["q50"], y, marker=marker, markersize=4, color=colour, markerfacecolor=face, linestyle="")
+
+
+def _handle(worlds: int, filled: bool, label: str) -> Line2D:
+    text = f"{plural(worlds, 'world')} {label}" if worlds else label
+    face = INK if filled else PAPER
+    return Line2D([], [], linestyle="", marker="o", markersize=4.5, color=INK, markerfacecolor=face, label=text)

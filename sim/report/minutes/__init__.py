@@ -1,0 +1,1 @@
+"""The minutes of single worlds: as text, Markdown and pages."""

@@ -1,0 +1,62 @@
+"""Makes pages from templates: escaped, self-contained, with figures inside."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from sim.report.figures.style import Shown, inline
+from sim.report.words.plain_text import plain
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'|;,]+[^\s<>\"'|;,.:)\]]")
+
+
+def write_page(path: Path, template: str, **values: Any) -> None:
+    """Render a template of this package and write it.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    template
+        Its name in `templates/`.
+    values
+        What the template shows. Text is escaped.
+    """
+    path.write_text(rendered(template, **values), encoding="utf-8")
+
+
+def rendered(template: str, **values: Any) -> str:
+    """A template of this package, filled in."""
+    loader = PackageLoader("sim.report.pages", "templates")
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(plain=plain, linked=linked, drawn=drawn)
+    for name, file in (("stylesheet", "page.css"), ("script", "page.js")):
+        environment.globals[name] = Markup(loader.get_source(environment, file)[0])
+    return environment.get_template(template).render(**values)
+
+
+def drawn(shown: Shown) -> Markup:
+    """A figure as an element of the page."""
+    return Markup(inline(shown.drawing, shown.alt))
+
+
+def linked(text: str) -> Markup:
+    """Text in which web addresses are links; all else is escaped."""
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(text):
+        address = escape(found.group())
+        parts.append(escape(text[end : found.start()]))
+        parts.append(Markup(f'<a href="{address}" rel="noreferrer">{address}</a>'))
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])

@@ -1,0 +1,76 @@
+"""Draws the page and the figures of stored results again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from sim.sweeps.store import OutputError, uninterrupted
+from sim.sweeps.stored import read_manifest, read_run
+
+_PAGE, _FIGURES = "report.html", "figures"
+
+
+def redraw(directory: Path, allow_code: bool = False) -> Path:
+    """Draw the report of stored results again and put it in the place of the one that is there.
+
+    Parameters
+    ----------
+    directory
+        With the results of a run, a sweep or a comparison.
+    allow_code
+        Run the code of users' policies that a run has kept.
+
+    Returns
+    -------
+    The page.
+
+    Raises
+    ------
+    OutputError
+        If the directory holds nothing to report, or cannot be written.
+    """
+    publish, results = _drawer(directory, read_manifest(directory)["kind"], allow_code)
+    draft = directory / f".report.partial-{token_hex(4)}"
+    try:
+        draft.mkdir()
+        publish(draft, results)
+        with uninterrupted():
+            _take_over(draft, directory)
+    except OSError as error:
+        raise OutputError(f"cannot write in {directory}: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return directory / _PAGE
+
+
+def _drawer(directory: Path, kind: str, allow_code: bool) -> tuple[Callable[[Path, Any], None], Any]:
+    """What draws results of this kind, and the results."""
+    if kind == "run":
+        from sim.report.pages.run import publish
+
+        return publish, read_run(directory, allow_code)
+    if kind == "sweep":
+        from sim.report.pages.sweep import publish as publish_sweep
+        from sim.sweeps.sweep import read_sweep
+
+        return publish_sweep, read_sweep(directory)
+    if kind == "compare":
+        from sim.report.pages.comparison import publish as publish_comparison
+        from sim.sweeps.comparison import read_comparison
+
+        return publish_comparison, read_comparison(directory)
+    raise OutputError(f"{directory} holds the results of `{kind}`, of which there is no report")
+
+
+def _take_over(draft: Path, directory: Path) -> None:
+    """Move page and figures from the draft into the directory."""
+    old = draft / "old"
+    if (directory / _FIGURES).exists():
+        (directory / _FIGURES).rename(old)
+    if (draft / _FIGURES).exists():
+        (draft / _FIGURES).rename(directory / _FIGURES)
+    (draft / _PAGE).replace(directory / _PAGE)

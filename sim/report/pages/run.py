@@ -1,0 +1,174 @@
+"""The report of a run: one self-contained page, and its figures as files."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sim.report.figures.gains import gains
+from sim.report.figures.positions import by_side
+from sim.report.figures.rounds import Rounds, arrange
+from sim.report.figures.run import draw_figures
+from sim.report.figures.settlements import option_name
+from sim.report.minutes.sampled import sampled
+from sim.report.pages.page import write_page
+from sim.report.words.assumptions import chapters, tally
+from sim.report.words.blocking import groups, who
+from sim.report.words.digits import interval, percent, share_range
+from sim.report.words.names import outcome_meaning, outcome_name
+from sim.report.words.plain_text import plain
+from sim.report.words.run import summary_sentences
+from sim.scenario.bundled import bundled
+from sim.scenario.model import Scenario
+from sim.sweeps.missed_deals import missed_deals
+from sim.sweeps.run import Results, manifest
+
+
+def publish(directory: Path, results: Results) -> None:
+    """Write `report.html` and `figures/` into a directory.
+
+    Parameters
+    ----------
+    directory
+        Where to write; it must exist.
+    results
+        Of the run.
+    """
+    folder = directory / "figures"
+    folder.mkdir(exist_ok=True)
+    scenario = results.scenario
+    results.missed_deals = missed_deals(scenario, results.seed, results.table)
+    rounds = arrange(results.rounds)
+    figures, worlds = draw_figures(results, folder), sampled(results, folder)
+    write_page(
+        directory / "report.html",
+        "run.html",
+        scenario=scenario,
+        worlds=results.summary.worlds,
+        without_agreement=results.summary.without_agreement,
+        sentences=summary_sentences(results, rounds),
+        figures=figures,
+        outcomes=_outcome_rows(results),
+        gaps=_gap_rows(scenario, rounds),
+        late=rounds.late if len(rounds) else None,
+        deals=_deal_rows(results),
+        blockers=_blocker_rows(results),
+        grounds=tally(scenario),
+        chapters=chapters(scenario),
+        source_keys={key: Source(str(k + 1), text) for k, (key, text) in enumerate(scenario.sources)},
+        utilities=_utility_rows(results),
+        sampled=worlds,
+        few=len(worlds) > int((results.summary.outcomes > 0).sum()),
+        manifest=manifest(results),
+        command=command(results),
+        trace_command=command(results, "trace"),
+    )
+
+
+def command(results: Results, what: str = "run") -> str:
+    """The command that computes the same results again, or one that traces a world of them."""
+    scenario = results.scenario
+    known = bundled().get(scenario.name)
+    same = known is not None and known.read_text(encoding="utf-8") == scenario.text
+    name = scenario.name if same else f"{scenario.name or 'scenario'}.yaml"
+    worlds = ["--worlds", str(results.summary.worlds)] if what == "run" else ["--world", "NUMBER"]
+    parts = ["detente", what, name, *worlds, "--seed", str(results.seed)]
+    for change in scenario.changes:
+        parts += ["--set", change]
+    if scenario.code:
+        parts.append("--allow-code")
+    return shlex.join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as listed: the end of its anchor, and what it says."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UtilityRow:
+    """A row of the table of utilities."""
+
+    name: str
+    without: str
+    with_deal: str
+    range: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """A row of the table of outcomes."""
+
+    name: str
+    meaning: str
+    count: int
+    share: str
+    interval: str
+
+
+def _outcome_rows(results: Results) -> list[OutcomeRow]:
+    total = results.summary.worlds
+    counts = results.summary.by_outcome.items()
+    return [
+        OutcomeRow(outcome_name(name), outcome_meaning(name), count, percent(count, total), interval(count, total))
+        for name, count in counts
+    ]
+
+
+def _gap_rows(scenario: Scenario, rounds: Rounds) -> list[tuple[str, str, str, str]]:
+    """Issue, gap in the first round, in the last common round, and between what the parties want."""
+    if not len(rounds):
+        return []
+    rows = []
+    for title, issue in [("Total (weighted)", None), *((plain(one.title), one.id) for one in scenario.issues)]:
+        track, wanted = rounds.track("gap", issue=issue), rounds.track("position_gap", issue=issue)
+        rows.append((title, wanted.text(0), track.text(0), track.text(rounds.late)))
+    return rows
+
+
+def _deal_rows(results: Results) -> list[tuple[str, int, list[tuple[str, str, bool]]]]:
+    """Issue, worlds that settled it, and the options with their shares, the most frequent first."""
+    rows = []
+    for j, issue in enumerate(results.scenario.issues):
+        counts = results.summary.settled[j]
+        total = int(counts.sum())
+        order = sorted((k for k in range(len(issue.options)) if counts[k]), key=lambda k: (-int(counts[k]), k))
+        options = [(option_name(issue, k), percent(int(counts[k]), total), k == issue.status_quo) for k in order]
+        rows.append((plain(issue.title), total, options))
+    return rows
+
+
+def _blocker_rows(results: Results) -> list[tuple[str, str, str]]:
+    """Who, on what, in which share of the worlds without an agreement."""
+    scenario, worlds = results.scenario, results.summary.without_agreement
+    return [
+        (who(scenario, one), plain(scenario.issues[one.issue].title), share_range(list(one.counts), worlds))
+        for one in groups(scenario, results.summary.blocks, worlds, least=0.01)
+    ]
+
+
+def _utility_rows(results: Results) -> list[UtilityRow]:
+    """Medians by party, side by side in the order of the figure."""
+    scenario = results.scenario
+    found = gains(scenario, results.table)
+    low, middle, high = (found.with_deal[name] for name in ("q05", "q50", "q95"))
+    without = found.without["q50"]
+
+    def shown(value: float) -> str:
+        return "–" if np.isnan(value) else f"{value:.2f}"
+
+    return [
+        UtilityRow(
+            plain(scenario.parties[p].title),
+            shown(without[p]),
+            shown(middle[p]),
+            "–" if np.isnan(low[p]) else f"{low[p]:.2f} to {high[p]:.2f}",
+        )
+        for p in by_side(scenario)
+    ]

@@ -1,0 +1,139 @@
+"""What the figures of a run show, in words for who cannot see them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.report.figures.gains import Gains
+from sim.report.figures.rounds import Rounds
+from sim.report.figures.settlements import option_name
+from sim.report.figures.wants import Wants
+from sim.report.words.blocking import groups, who
+from sim.report.words.digits import percent, plural, share_range, whole
+from sim.report.words.names import outcome_name
+from sim.report.words.plain_text import listed, plain
+from sim.scenario.model import Scenario
+from sim.sweeps.summary import Summary
+from sim.talks.endings import OUTCOMES
+
+
+def outcomes(summary: Summary) -> str:
+    """Every outcome with its share."""
+    counts = summary.by_outcome
+    told = ", ".join(f"{outcome_name(name)} {percent(count, summary.worlds)}" for name, count in counts.items())
+    return f"Bar chart of outcome shares over {plural(summary.worlds, 'world')}: {told}."
+
+
+def calendar(summary: Summary, names: tuple[str, ...]) -> str:
+    """The height that each line ends at."""
+    counts = {name: int(summary.outcomes[OUTCOMES.index(name)]) for name in names}
+    ends = [f"{outcome_name(name)} {percent(count, summary.worlds)}" for name, count in counts.items()]
+    return f"Step lines over the calendar, by the end: {listed(ends)}. Meetings and events are listed beneath."
+
+
+def gap_total(rounds: Rounds) -> str:
+    """Where the median begins and ends."""
+    median = rounds.track("gap").levels["q50"]
+    known = median[~np.isnan(median)]
+    if not len(known):
+        return "In no round had every side made an offer."
+    return (
+        f"Line chart with bands: the median gap between the sides' offers goes from {known[0]:.2f} in the first round "
+        f"to {known[-1]:.2f} in the last."
+    )
+
+
+def gap_by_issue(scenario: Scenario, rounds: Rounds) -> str:
+    """The gap on every issue in the first and the last common round."""
+    parts = []
+    for issue in scenario.issues:
+        track = rounds.track("gap", issue=issue.id)
+        parts.append(f"{plain(issue.title)} from {track.text(0)} to {track.text(rounds.late)}")
+    return f"Heat map of the mean gap by issue, first round to last common round: {'; '.join(parts)}."
+
+
+def offers(scenario: Scenario, rounds: Rounds) -> str:
+    """How far each side moved on average, and where most."""
+    parts = []
+    for side in scenario.sides:
+        moves = []
+        for issue in scenario.issues:
+            mean = rounds.track("offer", issue=issue.id, side=side.id).mean[: rounds.late + 1]
+            known = mean[~np.isnan(mean)]
+            moves.append(abs(float(known[-1] - known[0])) if len(known) else 0.0)
+        most = int(np.argmax(moves))
+        told = f", most on {plain(scenario.issues[most].title)} ({moves[most]:.2f})" if max(moves) > 0.005 else ""
+        parts.append(f"{plain(side.title)} moved by {sum(moves) / len(moves):.2f} of the scale on average{told}")
+    return f"Lines of the sides' offers by issue over the rounds: {'; '.join(parts[:6])}."
+
+
+def positions(scenario: Scenario, wants: Wants) -> str:
+    """The mean position of each side on every issue."""
+    parts = []
+    for j, issue in enumerate(scenario.issues):
+        means = [(side.title, wants.centre(side.members, j)) for side in scenario.sides[:6]]
+        told = ", ".join(f"{plain(title)} {mean:.2f}" for title, mean in means if not np.isnan(mean))
+        parts.append(f"{plain(issue.title)}: {told or 'nobody cares'}")
+    return f"Dot plot of every party's best option, from 0 (first) to 1 (last). Means of the sides: {'; '.join(parts)}."
+
+
+def spread(scenario: Scenario, wants: Wants) -> str:
+    """How far apart the members of each side are."""
+    parts = [
+        f"{plain(side.title)} {wants.spread[s]:.2f}" for s, side in enumerate(scenario.sides) if len(side.members) > 1
+    ]
+    told = "; ".join(parts)
+    return f"Bubbles along each issue's scale. Mean distance between members of a side (0: of one mind): {told}."
+
+
+def settlements(scenario: Scenario, summary: Summary) -> str:
+    """The most frequent option of every issue."""
+    parts = []
+    for j, issue in enumerate(scenario.issues):
+        counts = summary.settled[j]
+        if counts.any():
+            top = int(counts.argmax())
+            share = percent(int(counts[top]), int(counts.sum()))
+            parts.append(f"{plain(issue.title)}: {option_name(issue, top)} in {share}")
+    return f"Stacked bars, most often: {'; '.join(parts)}."
+
+
+def utilities(scenario: Scenario, gains: Gains) -> str:
+    """Which parties gain most and least from the deals."""
+    if not gains.deals:
+        return "Dot plot by party: no world had a deal, so every party is left with its reservation value."
+    if not gains.others:
+        return f"Dot plot by party: median utility of the {plural(gains.deals, 'world')} with a deal."
+    middle = gains.with_deal["q50"]
+    most, least = int(np.argmax(middle)), int(np.argmin(middle))
+    return (
+        f"Dot plot by party of utility in {whole(gains.deals)} worlds with a deal and {whole(gains.others)} without. "
+        f"With a deal the median is highest for {plain(scenario.parties[most].title)} ({middle[most]:.2f}) and lowest "
+        f"for {plain(scenario.parties[least].title)} ({middle[least]:.2f})."
+    )
+
+
+def blockers(scenario: Scenario, summary: Summary) -> str:
+    """The groups that block most often."""
+    worlds = summary.without_agreement
+    found = groups(scenario, summary.blocks, worlds)
+    told = [
+        f"{who(scenario, one)} on {plain(scenario.issues[one.issue].title)} ({share_range(list(one.counts), worlds)})"
+        for one in found[:4]
+    ]
+    return f"Heat map by party and issue. Most often: {'; '.join(told) or 'nobody'}."
+
+
+def shortfalls(scenario: Scenario, rounds: Rounds) -> str:
+    """Who lacks most in the last common round."""
+    lacks = []
+    for party in scenario.parties:
+        for s, side in enumerate(scenario.sides):
+            track = rounds.track("shortfall", side=side.id, party=party.id)
+            if s != party.side and track.counted[rounds.late]:
+                lacks.append((float(track.levels["q50"][rounds.late]), plain(party.title)))
+    short = sorted((one for one in lacks if one[0] > 0), key=lambda one: -one[0])
+    if not short:
+        return "Dot plot by party: in the middle world nobody lacks anything to its reservation value."
+    told = listed([f"{name} {lack:.2f}" for lack, name in short], 5)
+    return f"Dot plot by party of what the other side's offer lacks to the reservation value: {told}."

@@ -1,0 +1,224 @@
+"""The summary of a run in plain sentences, written from the numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.report.figures.rounds import Rounds
+from sim.report.words.at_home import refused, silence
+from sim.report.words.blocking import groups, who
+from sim.report.words.bottom_line import bottom_line
+from sim.report.words.deals import deals
+from sim.report.words.digits import decimals_of_mean, interval, percent, plural, share_range, whole
+from sim.report.words.missed_deals import missed_in_words
+from sim.report.words.names import outcome_meaning, outcome_name
+from sim.report.words.plain_text import cut, listed, meeting_name
+from sim.scenario.model import Scenario
+from sim.sweeps.run import Results
+from sim.sweeps.summary import Counts, Summary
+from sim.talks.endings import OUTCOMES
+from sim.talks.tally import BINS
+
+_APART = 0.2
+"""Issues with a larger gap than this keep the sides apart."""
+_MET = 0.05
+"""On issues with no larger gap than this they have all but met."""
+_NAMED = 4
+_LONG = 80
+"""Longer titles are cut."""
+_PARTS = {1 / 4: "a quarter", 1 / 3: "a third", 1 / 2: "a half", 2 / 3: "two thirds", 3 / 4: "three quarters"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A statement with its subject as a word or two before it, and what it lists."""
+
+    subject: str
+    text: str
+    items: tuple[str, ...] = ()
+
+
+def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
+    """All that a reader needs who reads nothing else, in the order of the report."""
+    scenario, summary = results.scenario, results.summary
+    found = [
+        Sentence("In short", bottom_line(results)),
+        Sentence("Outcome", outcome(summary)),
+        Sentence("Missed", missed_in_words(results.missed_deals)),
+        Sentence("Gap", gap(summary, rounds)),
+        Sentence("Apart", *apart(scenario, rounds)),
+        Sentence("Blocked", *blocked(scenario, summary)),
+        Sentence("Silence", silence(scenario, summary)),
+        Sentence("At home", refused(scenario, summary)),
+        Sentence("Deals", *deals(scenario, summary)),
+        Sentence("Mind", caveat(results)),
+    ]
+    return [sentence for sentence in found if sentence.text]
+
+
+def outcome(summary: Summary) -> str:
+    """How the talks ended, the most frequent outcome first."""
+    total = summary.worlds
+    counts = sorted(summary.by_outcome.items(), key=lambda one: -one[1])
+    first, most = counts[0]
+    if total == 1:
+        return (
+            f"One world was played; it ended in {_end(first)}: {outcome_meaning(first)}. "
+            "One world is an example and says nothing about how often."
+        )
+    text = (
+        f"Of {whole(total)} simulated worlds, {percent(most, total)} (95% interval {interval(most, total)}) ended in "
+        f"{_end(first)}: {outcome_meaning(first)}."
+    )
+    agreed = int(summary.outcomes[OUTCOMES.index("agreement")])
+    if first != "agreement" and agreed:
+        text += (
+            f" {plural(agreed, 'world')} reached an agreement on every issue: {percent(agreed, total)} "
+            f"({interval(agreed, total)})."
+        )
+    elif not agreed:
+        text += f" No world reached an agreement on every issue ({interval(0, total)})."
+    rest = [
+        f"{_end(name)} in {percent(count, total)} ({interval(count, total)})"
+        for name, count in counts[1:]
+        if count and name != "agreement"
+    ]
+    return f"{text} The others: {listed(rest)}." if rest else text
+
+
+def gap(summary: Summary, rounds: Rounds) -> str:
+    """The total gap between the first offers, and between the last ones where they did not end in an agreement."""
+    first, agreed = _gaps(summary, 0), int(summary.outcomes[OUTCOMES.index("agreement")])
+    last = _gaps(summary, 1, without=agreed)
+    if not first.sum() or not last.sum() + agreed:
+        return "There is no gap to measure: in no world did every side make an offer."
+    averaged = ", on average" if summary.worlds > 1 else ""
+    text = (
+        "On a scale from 0 (the same package) to 1 (opposite ends on every issue) the sides' first offers were "
+        f"{_mean(first)[1]} apart"
+    )
+    if not last.sum():
+        text += f"{averaged}; in the end they met."
+    else:
+        before, after = _mean(first)[0], _mean(last)[0]
+        change = (before - after) / before if before > 0 else 0.0
+        then = f"{averaged}; where there was no agreement their last ones were" if agreed else " and their last ones"
+        text += f"{then} {_mean(last)[1]}{'' if agreed else averaged}: {_narrowing(change)}."
+    wanted = rounds.track("position_gap") if len(rounds) else None
+    if wanted is not None and wanted.counted[0]:
+        text += f" What the parties want most is {wanted.text(0)} apart."
+    return text
+
+
+def apart(scenario: Scenario, rounds: Rounds) -> tuple[str, tuple[str, ...]]:
+    """Which issues keep the sides apart late in the talks, and on which they met."""
+    if not len(rounds) or len(scenario.issues) < 2:
+        return "", ()
+    late = rounds.late
+    tracks = [(rounds.track("gap", issue=issue.id), cut(issue.title, _LONG)) for issue in scenario.issues]
+    known = [(float(track.mean[late]), track.text(late), title) for track, title in tracks if track.counted[late]]
+    if not known:
+        return "", ()
+    known.sort(key=lambda one: -one[0])
+    where = cut(meeting_name(scenario, rounds.meetings[late]), _LONG)
+    if max(rounds.worlds) > 1:
+        where = f"In the last round that at least half of the worlds held ({where})"
+    else:
+        where = f"In the last round ({where})"
+    wide = [f"{title} ({text})" for value, text, title in known if value > _APART]
+    met = [title for value, _, title in known if value <= _MET]
+    if len(met) == len(known):
+        return f"{where} the sides had all but met on every issue.", ()
+    text = f" They had all but met on {listed(met, 4)}." if met else ""
+    if not wide:
+        return f"{where} no issue kept them far apart; furthest was {known[0][2]} ({known[0][1]}).{text}", ()
+    count = "all issues" if len(wide) == len(known) else f"{len(wide)} of {len(known)} issues"
+    furthest = ", most of all on these:" if len(wide) > _NAMED else ":"
+    return f"{where} the offers were still more than {_APART} apart on {count}{furthest}", (
+        *wide[:_NAMED],
+        *([text.strip()] if text else []),
+    )
+
+
+def blocked(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, ...]]:
+    """Who blocks on what, in groups by issue."""
+    worlds = summary.without_agreement
+    if not worlds:
+        return "Nobody blocked: every world ended in agreement.", ()
+    if not any(summary.gaps.count):
+        return "", ()
+    found = groups(scenario, summary.blocks, worlds)
+    if not found:
+        return "Where there was no agreement, nobody turned down the other side's last offer.", ()
+    items = []
+    issues = list(dict.fromkeys(group.issue for group in found))
+    for issue in issues[:3]:
+        parts = []
+        for group in (group for group in found if group.issue == issue):
+            each = "each in " if len(set(group.counts)) > 1 else ""
+            share = f" ({each}{share_range(list(group.counts), worlds)})" if worlds > 1 else ""
+            parts.append(who(scenario, group) + share)
+        items.append(f"{cut(scenario.issues[issue].title, _LONG)}: {listed(parts)}")
+    if worlds == 1:
+        return "The other side's last offer was turned down, over the issue that hurt most, by:", tuple(items)
+    more = f"; {plural(len(issues) - 3, 'further issue')} less often" if len(issues) > 3 else ""
+    text = (
+        f"In the {whole(worlds)} worlds without an agreement the other side's last offer was turned down "
+        f"{'or a deal refused at home ' if scenario.ratified else ''}over these issues{more} (share of these worlds):"
+    )
+    return text, tuple(items)
+
+
+def caveat(results: Results) -> str:
+    """What the shares are shares of."""
+    judgements = results.scenario.judgements
+    text = "These are shares of simulated worlds under the stated assumptions, not statements about what will happen."
+    if judgements:
+        assumed = sum(1 for one in judgements if not set(one.sources) - {"assumed"})
+        if assumed == len(judgements):
+            text += " No judgement in the file names a source."
+        elif assumed:
+            text += f" Of the {len(judgements)} judgements in the file {assumed} name no source but their author."
+    return text
+
+
+def _gaps(summary: Summary, row: int, without: int = 0) -> Counts:
+    """Worlds by gap, but for so many in which it closed; shape (BINS,)."""
+    bins: Counts = summary.gaps.bins[row].copy()
+    bins[0] -= without
+    return bins
+
+
+def _mean(bins: Counts) -> tuple[float, str]:
+    """The mean gap, and as text with as many digits as the sample carries."""
+    middle = (np.arange(BINS) + 0.5) / BINS
+    middle[[0, -1]] = 0.0, 1.0
+    count = int(bins.sum())
+    value = float(bins @ middle / count)
+    deviation = float(np.sqrt(bins @ (middle - value) ** 2 / count))
+    return value, f"{value:.{decimals_of_mean(deviation, count)}f}"
+
+
+def _narrowing(change: float) -> str:
+    """What became of the gap, in words."""
+    if change >= 0.995:
+        return "the gap closed"
+    if change > 0.9:
+        return "the gap all but closed"
+    if change < -0.03:
+        return "the gap widened"
+    if change < 0.03:
+        return "the gap did not narrow"
+    nearest = min(_PARTS, key=lambda part: abs(part - change))
+    part = _PARTS[nearest] if abs(nearest - change) < 0.04 else f"{round(20 * change) / 20:.0%}"
+    return f"the gap narrowed by about {part} but did not close"
+
+
+def _end(name: str) -> str:
+    """An outcome after "ended in"."""
+    articles = {"agreement": "an ", "partial": "a ", "impasse": "an ", "breakdown": "a "}
+    if name == "not_ratified":
+        return "a deal that was not ratified"
+    return "talks that go on" if name == "talks_continue" else articles.get(name, "") + outcome_name(name).lower()
