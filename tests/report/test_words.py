@@ -121,8 +121,8 @@ def test_the_first_sentence_says_how_likely_an_agreement_is(counts: dict[str, in
     [
         (100, 0, "there was no package"),
         (100, 100, "there was a package"),
-        (100, 20, "mostly (80%) was no package"),
-        (100, 80, "mostly (80%) was a package"),
+        (100, 20, "80% of the worlds where nothing was settled there was no package"),
+        (100, 80, "80% of the worlds where nothing was settled there was a package"),
     ],
 )
 def test_whether_there_was_a_deal_to_be_had_is_said_by_the_greater_part(settled: int, missed: int, words: str) -> None:

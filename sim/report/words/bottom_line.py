@@ -71,8 +71,8 @@ def existence(found: MissedDeals | None) -> str:
         return f"Wherever nothing was settled there was a {package} as things stood at the start; it was not found."
     most = max(none, found.missed)
     there, end = ("no", "") if none >= found.missed else ("a", "; it was not found")
-    share = percent(most, found.settled)
-    return f"Where nothing was settled there mostly ({share}) was {there} {package} as things stood at the start{end}."
+    where = f"In {percent(most, found.settled)} of the worlds where nothing was settled"
+    return f"{where} there was {there} {package} as things stood at the start{end}."
 
 
 def obstacle(scenario: Scenario, summary: Summary) -> str:
