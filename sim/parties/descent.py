@@ -43,6 +43,10 @@ class Descent:
             np.maximum(most[r], most[r + 1], out=most[r])
         return cls(most, np.zeros(worlds, dtype=np.intp), most[0].copy(), most[1].copy())
 
+    def part(self, at: Ints) -> Descent:
+        """The same in the worlds at these places."""
+        return Descent(self.most.take(at, axis=1), self.rung[at], self.here[at], self.below[at])
+
     def last(self, demand: Floats) -> tuple[Ints, Bools]:
         """The last rung worth at least `demand` (worlds,), 0 where there is none, and whether there is one."""
         self._go(np.flatnonzero(self.below >= demand), demand, 1)

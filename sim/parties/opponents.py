@@ -36,7 +36,7 @@ _PRIOR = 1.0
 
 def known(others: Sequence[Floats]) -> Floats:
     """The mean of the other sides' true scaled worths, each (issues, options, worlds)."""
-    return total(np.stack(others)) / len(others) if others else np.zeros(())
+    return total(others) / len(others) if others else np.zeros(())
 
 
 def noise(seed: int, side: str, shape: tuple[int, int], worlds: Worlds) -> Floats:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.parties.ladder import Packages
+from sim.talks.live import part, rejoin, worth_parting
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.sitting import Sitting
 from sim.talks.state import Bools, Ints
@@ -46,12 +47,35 @@ def negotiate(
     table = set_table(sitting, needed)
     if observers:
         sitting.value_at_once()
+    agreed, held = _rounds(sitting, table, occasion, rounds, times, observers)
+    sitting.accepted = table.assent
+    return agreed, table.package, held
+
+
+def _rounds(
+    sitting: Sitting,
+    table: Table,
+    occasion: Occasion,
+    rounds: Ints,
+    times: Floats,
+    observers: Sequence[Observer],
+    first: int = 0,
+) -> tuple[Bools, Ints]:
+    """Hold the rounds from the `first` on: where all agree, and how many rounds were held; both (cohort,)."""
     listeners = [observer for observer in observers if observer.hears_turns()]
     agreed = np.zeros(len(rounds), dtype=bool)
     held = np.zeros(len(rounds), dtype=np.intp)
-    for k in range(int(rounds.max(initial=0))):
+    most = int(rounds.max(initial=0))
+    for k in range(first, most):
         active = ~agreed & (k < rounds)
         if not active.any():
+            break
+        if worth_parting(sitting, active, most - k):
+            at = np.flatnonzero(active)
+            few, few_table = part(sitting, table, at)
+            agreed[at], more = _rounds(few, few_table, occasion, rounds[at], times[:, at], observers, k)
+            held[at] += more
+            rejoin(sitting, table, few, few_table, at)
             break
         held += active
         time = times[k]
@@ -64,8 +88,7 @@ def negotiate(
                 agreed |= _turn(sitting, table, i, demands, acting, listeners)
         for observer in observers:
             observer.round_ends(occasion, sitting, k, active, agreed)
-    sitting.accepted = table.assent
-    return agreed, table.package, held
+    return agreed, held
 
 
 def _turn(

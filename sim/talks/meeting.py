@@ -93,7 +93,10 @@ class Meetings:
         state.first_offer[..., pick] = sitting.first_offer
         state.last_offer[..., pick] = sitting.last_offer
         state.last_turn[:, pick] = sitting.last_turn
-        state.offer_value[..., pick] = sitting.valued
+        if len(cohort) == len(state.worlds):
+            state.offer_value = sitting.valued  # its own copy
+        else:
+            state.offer_value[..., cohort] = sitting.valued
         state.unvalued[:, pick] = sitting.unvalued
         state.moved[cohort] = sitting.moved
         state.day[cohort] = occasion.day

@@ -85,8 +85,11 @@ class Schedule:
             return np.tile(passed, (rounds, 1))
         if meeting is None:
             return np.ones((rounds, len(cohort)))
-        number = self.before[meeting, cohort] + np.arange(rounds)[:, None]
-        return np.asarray(np.minimum((number + 1) / (self.all_rounds[cohort] + 1), 1.0))
+        before, all_rounds = self.before[meeting, cohort], self.all_rounds[cohort]
+        if (before == before[0]).all() and (all_rounds == all_rounds[0]).all():  # one number a round for all worlds
+            before, all_rounds = before[:1], all_rounds[:1]
+        number = before + np.arange(rounds)[:, None]
+        return np.broadcast_to(np.minimum((number + 1) / (all_rounds + 1), 1.0), (rounds, len(cohort)))
 
     def ahead(self, meeting: int | None, day: int, cohort: Ints, rounds: Ints, held: Ints) -> Ahead:
         """Where a meeting (None: a follow-up) of so many rounds stands, after so many; all (cohort,)."""

@@ -45,6 +45,8 @@ class Delegation:
     mandate, uninstructed
         What a caucus binds it to: the last candidate that it may offer, and where it may accept nothing; shape
         (cohort,), None without a caucus.
+    descent
+        Where a lone party stands on its ladder, None before it first chooses.
     """
 
     side: int
@@ -63,8 +65,8 @@ class Delegation:
     acceptable: Bools
     mandate: Ints | None = None
     uninstructed: Bools | None = None
+    descent: Descent | None = None
     _ranking: Ranking | None = None
-    _descent: Descent | None = None
     _packages: tuple[Ints, Packages] | None = None
 
     @property
@@ -101,9 +103,9 @@ class Delegation:
                 if self._ranking is None:
                     self._ranking = Ranking.of(self.value[0], taken(self.repertoire.rank, self.cohort), self.acceptable)
                 return self._ranking.least(demand)
-            if self._descent is None:
-                self._descent = Descent.of(self.value[0], self.acceptable)
-            rung, some = self._descent.last(demand)
+            if self.descent is None:
+                self.descent = Descent.of(self.value[0], self.acceptable)
+            rung, some = self.descent.last(demand)
             return rung, some | self.acceptable[0]
         passing = self.passing(aspiration)
         some = np.logical_or.reduce(passing, axis=0)
@@ -371,11 +373,16 @@ class Sitting:
 
     def _worth(self, parties: tuple[int, ...], owner: Ints, package: Packages, where: Ints) -> Floats:
         """What last offers are worth to some parties, `where` (n,) in the cohort; shape (parties, n)."""
+        result = np.empty((len(parties), len(where)))
         if self.values_at_once:
-            return np.stack([self.valued[owner[where], p, where] for p in parties])
+            for own, p in zip(result, parties, strict=True):
+                own[:] = self.valued[owner[where], p, where]
+            return result
         worth = self.state.wants.worth
         places = option_places(worth.shape, package, self.cohort[where])
-        return np.stack([total(worth[p].reshape(-1).take(places)) for p in parties])
+        for own, p in zip(result, parties, strict=True):
+            own[:] = total(worth[p].reshape(-1).take(places))
+        return result
 
     def judge(self, i: int, package: Packages, value: Floats) -> Bools:
         """Who of the i-th side objects to a package (issues, cohort) of these utilities (members, cohort)."""

@@ -93,6 +93,25 @@ class Table:
         left[side] = False
         return enough(left, self.needed, self.veto)
 
+    def part(self, offers: Packages, at: Ints) -> Table:
+        """The table in the worlds at some places `at` (n,), given their last `offers` (sides, issues, n)."""
+        return Table(
+            offers=offers,
+            owner=self.owner[at],
+            number=self.number[at],
+            accepted=self.accepted.take(at, axis=1),
+            refused=self.refused.take(at, axis=1),
+            assents=self.assents[at],
+            present=self.present,
+            needed=self.needed[at],
+            veto=self.veto,
+        )
+
+    def rejoin(self, few: Table, at: Ints) -> None:
+        """Take over what lies on the table in the worlds that were parted."""
+        self.owner[at], self.number[at], self.assents[at] = few.owner, few.number, few.assents
+        self.accepted[:, at], self.refused[:, at] = few.accepted, few.refused
+
 
 def set_table(sitting: Sitting, needed: Floats) -> Table:
     """An empty table; `needed` is how many sides must assent in all, shape (cohort,)."""

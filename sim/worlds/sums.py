@@ -5,14 +5,16 @@ NumPy may add along an axis in another order for another shape; what decides an 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.worlds.draws import Floats
 
 
-def total(rows: Floats) -> Floats:
-    """Sum over the first axis, one row after another; shape (n, ...) to (...). No rows: zeros."""
-    result = np.zeros(rows.shape[1:])
+def total(rows: Floats | Sequence[Floats]) -> Floats:
+    """Sum over the first axis, one row after another; shape (n, ...) to (...). An array without rows: zeros."""
+    result = np.zeros(rows.shape[1:] if isinstance(rows, np.ndarray) else rows[0].shape)
     for row in rows:
         result += row
     return result
