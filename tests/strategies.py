@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
 from sim.scenario.loading import loads
@@ -39,6 +39,23 @@ def as_text(plain: Plain) -> str:
 def load_plain(plain: Plain) -> Scenario:
     """The scenario, checked and compiled."""
     return loads(as_text(plain), "generated.yaml")
+
+
+def in_another_unit(plain: Plain, factor: float) -> Plain:
+    """The same scenario with the scores and the reservation value of one party times a factor."""
+    scored = [name for name, party in plain["parties"].items() if "scores" in party and "positions" not in party]
+    assume(scored)
+    scaled: Plain = json.loads(as_text(plain))
+    party = scaled["parties"][scored[0]]
+    party["scores"] = {
+        issue: {option: score * factor for option, score in scores.items()} for issue, scores in party["scores"].items()
+    }
+    reservation = party.get("reservation", "status_quo")
+    if isinstance(reservation, dict):
+        party["reservation"] = {"status_quo": reservation["status_quo"] * factor}
+    elif reservation != "status_quo":
+        party["reservation"] = reservation * factor
+    return scaled
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import json
 import re
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from plain import PlainWorld
 from stories import same
-from strategies import CERTAIN, WHOLE_FORMAT, Plain, as_text, load_plain, patient, scenarios
+from strategies import CERTAIN, WHOLE_FORMAT, Plain, as_text, in_another_unit, load_plain, patient, scenarios
 
 import sim
 from sim.scenario.loading import loads
@@ -97,18 +97,7 @@ def test_worlds_are_the_same_whatever_the_batches_and_in_a_trace(plain: Plain, s
 @given(negotiated(CERTAIN.but(effects=False, harvest=False), chance=False), st.sampled_from([0.125, 8.0, 1024.0]))
 @patient(30)
 def test_a_partys_unit_of_measure_changes_no_text_no_tie_and_no_end(plain: Plain, factor: float) -> None:
-    scored = [name for name, party in plain["parties"].items() if "scores" in party and "positions" not in party]
-    assume(scored)
-    scaled = json.loads(as_text(plain))
-    party = scaled["parties"][scored[0]]
-    party["scores"] = {
-        issue: {option: score * factor for option, score in scores.items()} for issue, scores in party["scores"].items()
-    }
-    reservation = party.get("reservation", "status_quo")
-    if isinstance(reservation, dict):
-        party["reservation"] = {"status_quo": reservation["status_quo"] * factor}
-    elif reservation != "status_quo":
-        party["reservation"] = reservation * factor
+    scaled = in_another_unit(plain, factor)
     one, other = sim.trace(load_plain(plain)), sim.trace(load_plain(scaled))
     assert one.outcome == other.outcome
     assert one.package == other.package
