@@ -52,26 +52,27 @@ class Ranking:
             keys[some].sort(axis=1)
         return cls(utility, worth, keys, low, bits)
 
-    def least(self, demand: Floats) -> tuple[Ints, NDArray[np.bool_]]:
-        """The candidate worth least to the side of those worth at least `demand` (worlds,), and whether there is one.
+    def least(self, demand: Floats, at: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """The candidate worth least to the side of those worth at least its demand, and whether there is one.
 
-        Of several within the tolerance the first.
+        Of several within the tolerance the first. `demand` has shape (worlds,), the answers are for the worlds at
+        these places, shape (n,).
         """
-        worlds, count = self.keys.shape
-        keys, start = self.keys.reshape(-1), np.arange(worlds) * count
+        count = self.keys.shape[1]
+        keys, start, demand, low = self.keys.reshape(-1), at * count, demand[at], self.low[at]
         # Bits that keys leave out are less than this: from a little below the demand on, utilities are compared.
-        above = demand - self.low
-        unsure = (np.abs(above) + np.abs(self.low) + 1.0) * 2.0 ** (self.bits - 48)
+        above = demand - low
+        unsure = (np.abs(above) + np.abs(low) + 1.0) * 2.0 ** (self.bits - 48)
         sought = _leading(np.maximum(above - unsure, 0.0), self.bits)
         place = _first_not_below(keys, start, count, sought)
-        found, limit = np.full(worlds, count), np.full(worlds, np.inf)
+        found, limit = np.full(len(at), count), np.full(len(at), np.inf)
         left = np.flatnonzero(place < count)
         while len(left):
             key = keys[start[left] + place[left]]
             left, key = left[key < _LARGEST], key[key < _LARGEST]
             candidate = key & ((1 << self.bits) - 1)
-            passes = self.utility[candidate, left] >= demand[left]
-            worth = self.worth[candidate, left]
+            passes = self.utility[candidate, at[left]] >= demand[left]
+            worth = self.worth[candidate, at[left]]
             limit[left] = np.where(passes, np.minimum(limit[left], worth + TOLERANCE), limit[left])
             near = worth <= limit[left]
             found[left] = np.where(passes & near, np.minimum(found[left], candidate), found[left])

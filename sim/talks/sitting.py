@@ -92,17 +92,21 @@ class Delegation:
             passing &= np.arange(len(passing))[:, None] <= self.mandate
         return passing
 
-    def choose(self, aspiration: Floats) -> tuple[Ints, Bools]:
+    def choose(self, aspiration: Floats, acting: Bools | None = None) -> tuple[Ints, Bools]:
         """The candidate to offer now, and whether there is one.
 
-        `aspiration` has shape (members, cohort); both answers (cohort,).
+        `aspiration` has shape (members, cohort); both answers (cohort,), of use where the side is `acting` (None:
+        everywhere).
         """
         if self._alone():
             demand = aspiration[0] - TOLERANCE
             if self.repertoire.rank is not None:
                 if self._ranking is None:
                     self._ranking = Ranking.of(self.value[0], taken(self.repertoire.rank, self.cohort), self.acceptable)
-                return self._ranking.least(demand)
+                candidate, there = np.zeros(len(demand), dtype=np.intp), np.zeros(len(demand), dtype=bool)
+                at = np.arange(len(demand)) if acting is None else np.flatnonzero(acting)
+                candidate[at], there[at] = self._ranking.least(demand, at)
+                return candidate, there
             if self.descent is None:
                 self.descent = Descent.of(self.value[0], self.acceptable)
             rung, some = self.descent.last(demand)
@@ -301,10 +305,10 @@ class Sitting:
                 self._chosen.pop(j, None)
                 self.reached = None
 
-    def choose(self, i: int, demanded: Floats) -> tuple[Ints, Bools]:
+    def choose(self, i: int, demanded: Floats, acting: Bools | None = None) -> tuple[Ints, Bools]:
         """What the i-th side offers at these aspirations (parties, cohort); see `Delegation.choose`.
 
-        While aspirations stay as they are, so does the choice.
+        While aspirations stay as they are, so does the choice; in a meeting a side acts in ever fewer worlds.
         """
         if i in self._chosen and self._chosen[i][0] is demanded:
             return self._chosen[i][1:]
@@ -312,7 +316,7 @@ class Sitting:
         offering = self.scenario.sides[delegation.side].offering
         if offering not in ("ladder", "exhaustive"):
             return choose_among_all(self, i, offering, demanded[list(delegation.parties)])
-        candidate, has = delegation.choose(demanded[list(delegation.parties)])
+        candidate, has = delegation.choose(demanded[delegation.at], acting)
         self._chosen[i] = demanded, candidate, has
         return candidate, has
 
