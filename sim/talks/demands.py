@@ -19,7 +19,8 @@ from sim.worlds.preferences import TOLERANCE
 from sim.worlds.sums import total
 
 if TYPE_CHECKING:
-    from sim.talks.sitting import Delegation, Sitting
+    from sim.talks.delegation import Delegation
+    from sim.talks.sitting import Sitting
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.talks.sitting import Delegation, Sitting
+from sim.talks.delegation import Delegation
+from sim.talks.sitting import Sitting
 from sim.talks.state import Bools, Ints
 from sim.talks.table import Table
 

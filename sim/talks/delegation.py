@@ -1,0 +1,193 @@
+"""A side as it sits in a meeting of a cohort of worlds: its members present, and what it may put there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.parties.decisions import Rule, carries, passes, stopped
+from sim.parties.descent import Descent
+from sim.parties.ladder import Packages
+from sim.parties.ranking import Ranking
+from sim.parties.repertoire import Repertoire
+from sim.talks.state import Bools, Ints, taken
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE
+
+
+@dataclass(slots=True)
+class Delegation:
+    """The members of a side who are in a meeting, and what the side may put there.
+
+    Attributes
+    ----------
+    side, parties, rule
+        The side, its members present, and its rule among them.
+    red, reservation, weight, threshold
+        Of the members: (members, issues, options), (members, cohort), (members, cohort); of the side: (cohort,).
+    repertoire, cohort
+        The side's repertoire in the block, and the places of the cohort's worlds in it.
+    value, crossed, valid
+        Of the candidates in the cohort, up to the last acceptable one: (members, candidates, cohort), the same or
+        None, (candidates, cohort).
+    blocked
+        Candidates that somebody stops by an objection, shape (candidates, cohort).
+    acceptable
+        Candidates that pass with every aspiration down at the reservation value, shape (candidates, cohort).
+    mandate, uninstructed
+        What a caucus binds it to: the last candidate that it may offer, and where it may accept nothing; shape
+        (cohort,), None without a caucus.
+    descent
+        Where a lone party stands on its ladder, None before it first chooses.
+    """
+
+    side: int
+    parties: tuple[int, ...]
+    rule: Rule
+    red: Bools
+    reservation: Floats
+    weight: Floats
+    threshold: Floats
+    repertoire: Repertoire
+    cohort: Ints
+    value: Floats
+    crossed: Bools | None
+    valid: Bools
+    blocked: Bools
+    acceptable: Bools
+    mandate: Ints | None = None
+    uninstructed: Bools | None = None
+    descent: Descent | None = None
+    _ranking: Ranking | None = None
+    _packages: tuple[Ints, Packages] | None = None
+
+    @property
+    def at(self) -> list[int] | slice:
+        """Its parties as an index: a stretch where they stand side by side, so that nothing is copied."""
+        first, count = self.parties[0], len(self.parties)
+        together = self.parties == tuple(range(first, first + count))
+        return slice(first, first + count) if together else list(self.parties)
+
+    def passes(self, objects: Bools, favours: Bools) -> Bools:
+        """Decide on packages from judgements of shape (members, ..., cohort)."""
+        decision = passes(self.rule, objects, favours, self.weight, self.threshold)
+        return decision if self.uninstructed is None else decision & ~self.uninstructed
+
+    def passing(self, aspiration: Floats) -> Bools:
+        """Which candidates pass now; `aspiration` has shape (members, cohort), the answer (candidates, cohort)."""
+        favours = self.value >= (aspiration - TOLERANCE)[:, None]
+        if self.crossed is not None:
+            favours &= ~self.crossed
+        passing = carries(self.rule, favours, self.weight, self.threshold)
+        passing &= self.valid & ~self.blocked
+        if self.mandate is not None:
+            passing &= np.arange(len(passing))[:, None] <= self.mandate
+        return passing
+
+    def choose(self, aspiration: Floats, acting: Bools | None = None) -> tuple[Ints, Bools]:
+        """The candidate to offer now, and whether there is one.
+
+        `aspiration` has shape (members, cohort); both answers (cohort,), of use where the side is `acting` (None:
+        everywhere).
+        """
+        if self._alone():
+            demand = aspiration[0] - TOLERANCE
+            if self.repertoire.rank is not None:
+                if self._ranking is None:
+                    self._ranking = Ranking.of(self.value[0], taken(self.repertoire.rank, self.cohort), self.acceptable)
+                candidate, there = np.zeros(len(demand), dtype=np.intp), np.zeros(len(demand), dtype=bool)
+                at = np.arange(len(demand)) if acting is None else np.flatnonzero(acting)
+                candidate[at], there[at] = self._ranking.least(demand, at)
+                return candidate, there
+            if self.descent is None:
+                self.descent = Descent.of(self.value[0], self.acceptable)
+            rung, some = self.descent.last(demand)
+            return rung, some | self.acceptable[0]
+        passing = self.passing(aspiration)
+        some = np.logical_or.reduce(passing, axis=0)
+        if self.repertoire.rank is not None:
+            worth = np.where(passing, self.repertoire.rank[:, self.cohort], np.inf)
+            return np.argmax(worth <= np.minimum.reduce(worth, axis=0) + TOLERANCE, axis=0), some
+        last = len(passing) - 1 - np.argmax(passing[::-1], axis=0)
+        return np.where(some, last, 0), some | self.acceptable[0]
+
+    def _alone(self) -> bool:
+        """Whether the side puts whatever its one member is for."""
+        if len(self.parties) > 1 or self.mandate is not None:
+            return False
+        return self.rule.name == "unanimity" or (self.rule.name == "consensus" and bool((self.weight > 0.0).all()))
+
+    def package(self, candidate: Ints) -> Packages:
+        """Packages by candidate (cohort,), shape (issues, cohort); looked up only where it is another than before."""
+        if self._packages is None:
+            self._packages = candidate, self.repertoire.package(candidate, self.cohort)
+        before, package = self._packages
+        if candidate is not before:
+            other = np.flatnonzero(candidate != before)
+            if len(other):
+                package = package.copy()
+                package[:, other] = self.repertoire.package(candidate[other], self.cohort[other])
+            self._packages = candidate, package
+        return package
+
+
+def with_repertoire(delegation: Delegation, repertoire: Repertoire) -> Delegation:
+    """The same delegation with another repertoire."""
+    made = delegate(
+        side=delegation.side,
+        parties=delegation.parties,
+        rule=delegation.rule,
+        red=delegation.red,
+        reservation=delegation.reservation,
+        weight=delegation.weight,
+        threshold=delegation.threshold,
+        repertoire=repertoire,
+        cohort=delegation.cohort,
+    )
+    made.mandate, made.uninstructed = delegation.mandate, delegation.uninstructed
+    return made
+
+
+def delegate(
+    side: int,
+    parties: tuple[int, ...],
+    rule: Rule,
+    red: Bools,
+    reservation: Floats,
+    weight: Floats,
+    threshold: Floats,
+    repertoire: Repertoire,
+    cohort: Ints,
+) -> Delegation:
+    """Send a side to a meeting: fields as those of `Delegation`, the repertoire of the whole block."""
+    value, valid, crossed = taken(repertoire.value, cohort), taken(repertoire.valid, cohort), repertoire.crossed
+    if crossed is not None and crossed.shape[2] > 1:
+        crossed = taken(crossed, cohort)
+    objects = value < (reservation - TOLERANCE)[:, None]
+    if crossed is not None:
+        objects |= crossed
+    blocked = stopped(rule, objects)
+    acceptable = valid & ~blocked
+    if rule.name != "consensus":  # where nobody objects at the least demand, all are for it
+        acceptable &= carries(rule, ~objects, weight, threshold)
+    # What passes is acceptable, so the candidates after the last acceptable one need no further look.
+    count = len(valid)
+    if repertoire.rank is None:
+        count = 1 + int(np.flatnonzero(np.logical_or.reduce(acceptable, axis=1)).max(initial=0))
+    return Delegation(
+        side=side,
+        parties=parties,
+        rule=rule,
+        red=red,
+        reservation=reservation,
+        weight=weight,
+        threshold=threshold,
+        repertoire=repertoire,
+        cohort=cohort,
+        value=value[:, :count],
+        crossed=None if crossed is None else crossed[:, :count],
+        valid=valid[:count],
+        blocked=blocked[:count],
+        acceptable=acceptable[:count],
+    )
