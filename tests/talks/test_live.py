@@ -12,7 +12,7 @@ from benchmarks.random_scenarios import random_scenario
 
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
-from sim.talks import live
+from sim.talks.protocols import live
 from sim.talks.play import play
 from sim.talks.record.statistics import Statistics
 
