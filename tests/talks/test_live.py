@@ -12,8 +12,8 @@ from benchmarks.random_scenarios import random_scenario
 
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
-from sim.talks.protocols import live
 from sim.talks.play import play
+from sim.talks.protocols import live
 from sim.talks.record.statistics import Statistics
 
 
