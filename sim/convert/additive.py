@@ -17,10 +17,10 @@ from sim.scenario.problems import Place
 from sim.scenario.reading import ASSUMED
 from sim.scenario.yaml_text import number_id
 
-MOST_VALUES = 100_000
+MOST_VALUES = 50_000
 """Values of all issues together."""
 
-MOST_SCORES = 1_000_000
+MOST_SCORES = 200_000
 """Scores of all parties together."""
 
 MOST_LISTED = 5_000
@@ -99,28 +99,41 @@ class Profile:
     left_each_round: float = 1.0
 
 
-def lay_out(draft: Draft, questions: Sequence[Question], wishes: Wishes) -> None:
+def lay_out(draft: Draft, questions: Sequence[Question], parties: int, wishes: Wishes) -> None:
     """Give issues their ids, options and entries in the scenario.
+
+    Parameters
+    ----------
+    draft
+        What the scenario becomes.
+    questions
+        The issues.
+    parties
+        How many parties there will be.
+    wishes
+        How many values stand for a continuous issue.
 
     Raises
     ------
     ScenarioError
         If an issue has no value or a range without end, or there are too many.
     """
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     entries: Plain = {}
     total = 0
     for number, question in enumerate(questions, 1):
         question.id = new_id(question.name, taken, f"issue {number}")
-        taken.add(question.id)
         entry: Plain = {} if question.id == question.name.strip() else {"title": question.name.strip() or question.id}
         if question.labels:
             entry["options"] = _listed(draft, question)
         else:
             _range(draft, question, entry, wishes)
         total += len(question.options)
-        if total > MOST_VALUES:
-            raise refuse(question.place, f"more than {MOST_VALUES:,} values of issues in all")
+        if total > MOST_VALUES or total * parties > MOST_SCORES:
+            raise refuse(
+                question.place,
+                f"more than {MOST_VALUES:,} values of issues, or {MOST_SCORES:,} scores of parties, in all",
+            )
         entries[question.id] = entry
     draft.plain["issues"] = entries
     if any(question.labels and len(question.labels) > 1 for question in questions):
@@ -140,18 +153,11 @@ def add_parties(draft: Draft, questions: Sequence[Question], profiles: Sequence[
         Of the source.
     source
         Key of the source that the parties name.
-
-    Raises
-    ------
-    ScenarioError
-        If there are too many numbers in all.
     """
     parties: Plain = {}
-    total = len(profiles) * sum(len(question.options) for question in questions)
-    if total > MOST_SCORES:
-        raise refuse(profiles[0].place, f"{total:,} scores in all, expected at most {MOST_SCORES:,}")
+    taken: dict[str, int] = {}
     for number, profile in enumerate(profiles, 1):
-        name = new_id(profile.name, parties, f"party {number}")
+        name = new_id(profile.name, taken, f"party {number}")
         party: Plain = {} if name == profile.name.strip() else {"title": profile.name.strip() or name}
         party["source"] = source
         scores: Plain = {}
@@ -182,10 +188,9 @@ def one_session(draft: Draft, wishes: Wishes) -> None:
 
 def _listed(draft: Draft, question: Question) -> list[object]:
     options: list[object] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for number, label in enumerate(question.labels, 1):
         name = new_id(label, taken, f"option {number}")
-        taken.add(name)
         note = question.notes.get(label, "").strip()
         entry: Plain = {"id": name}
         if name != label.strip():

@@ -14,7 +14,7 @@ from sim.convert.opened import Opened
 from sim.convert.spreadsheet import first_sheet
 from sim.scenario.problems import Place
 
-MOST_CELLS = 1_000_000
+MOST_CELLS = 500_000
 """Cells of a table."""
 
 _WITH_COMMA = re.compile(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?")

@@ -102,7 +102,7 @@ def refuse(place: Place, message: str) -> ScenarioError:
     return ScenarioError([Problem(place, message)])
 
 
-def new_id(name: str, taken: Collection[str], otherwise: str) -> str:
+def new_id(name: str, taken: dict[str, int], otherwise: str) -> str:
     """An id for something named so: the name itself where it can be one, else the nearest that can.
 
     Parameters
@@ -110,7 +110,7 @@ def new_id(name: str, taken: Collection[str], otherwise: str) -> str:
     name
         Its name in the source.
     taken
-        Ids that are taken.
+        Ids that are taken, and how often each was asked for; the new one is added.
     otherwise
         Stands for an empty name.
     """
@@ -118,13 +118,15 @@ def new_id(name: str, taken: Collection[str], otherwise: str) -> str:
     wanted = clean or otherwise
     if wanted in RESERVED:
         wanted = f"{wanted}_"
-    found, number = wanted, 2
+    found = wanted
     while found in taken:
-        found, number = f"{wanted}_{number}", number + 1
+        taken[wanted] = taken.get(wanted, 1) + 1
+        found = f"{wanted}_{taken[wanted]}"
+    taken[found] = 1
     return found
 
 
-def must_be(name: str, known: Iterable[str], place: Place, what: str) -> None:
+def must_be(name: str, known: Collection[str], place: Place, what: str) -> None:
     """Refuse a name that is not known, with the nearest that is.
 
     Raises
@@ -132,7 +134,6 @@ def must_be(name: str, known: Iterable[str], place: Place, what: str) -> None:
     ScenarioError
         If it is not known.
     """
-    names = list(known)
-    if name not in names:
-        hint = did_you_mean(name, names) or f"; known are {listing(names)}"
+    if name not in known:
+        hint = did_you_mean(name, known) or f"; known are {listing(list(known))}"
         raise refuse(place, f"there is no {what} '{name}'{hint}")

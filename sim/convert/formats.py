@@ -105,6 +105,8 @@ def _reader(files: Sequence[Opened]) -> tuple[Reader, list[Opened], list[Opened]
             by_reader.setdefault(found.NAME, []).append(file)
         elif file.listed:
             others.append(file)
+        elif file.head.lstrip().startswith("<") and "<!ENTITY" in file.head:
+            raise refuse(file.place, "this file declares entities of its own, which is refused")
         else:
             formats = "; ".join(reader.TITLE for reader in READERS)
             raise refuse(file.place, f"the format of this file is not known; known are: {formats}")

@@ -38,12 +38,17 @@ def read_json(file: Opened) -> Node:
     return _Scanner(file.text, file.shown).tree()
 
 
+MOST_NODES = 500_000
+"""Values in a file."""
+
+
 class _Scanner:
     def __init__(self, text: str, shown: str) -> None:
         self.text = text
         self.shown = shown
         self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self.at = 0
+        self.nodes = 0
 
     def tree(self) -> Node:
         root = self._value(1)
@@ -55,6 +60,9 @@ class _Scanner:
     def _value(self, depth: int) -> Node:
         self._space()
         place = self._place(self.at)
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise self._wrong(f"more than {MOST_NODES:,} values, expected the files of one negotiation")
         if depth > DEEPEST:
             raise self._wrong(f"nested more than {DEEPEST} deep")
         mark = self.text[self.at : self.at + 1]

@@ -23,6 +23,12 @@ DEEPEST = 50
 MOST = 200_000
 """Elements in a file."""
 
+MOST_MARKS = 600_000
+"""Tags, comments and the like in a file."""
+
+MOST_ATTRIBUTES = 100
+"""Attributes of an element."""
+
 _NAME = re.compile(r"[A-Za-z_:][\w:.-]*")
 _SPACE = re.compile(r"\s*")
 _EQUALS = re.compile(r"\s*=\s*")
@@ -95,6 +101,8 @@ def root_tag(head: str) -> str:
         at = _after_space(head, at)
         if head.startswith("<?", at) or head.startswith("<!", at):
             end = "-->" if head.startswith("<!--", at) else ">"
+            if end == ">" and "[" in head[at : head.find(">", at)]:
+                end = "]>"
             at = head.find(end, at)
             if at < 0:
                 return ""
@@ -128,6 +136,7 @@ class _Scanner:
         self.texts: list[list[str]] = []  # of each open element, in pieces
         self.root: Element | None = None
         self.count = 0
+        self.marks = 0
 
     def tree(self) -> Element:
         while self.at < len(self.text):
@@ -147,6 +156,9 @@ class _Scanner:
 
     def _markup(self) -> None:
         text, at = self.text, self.at
+        self.marks += 1
+        if self.marks > MOST_MARKS:
+            raise self._wrong(at, f"more than {MOST_MARKS:,} tags and comments, expected the files of one negotiation")
         if text.startswith("<!--", at):
             self._skip("-->", "a comment")
         elif text.startswith("<![CDATA[", at):
@@ -216,6 +228,8 @@ class _Scanner:
             end = text.find(quote, equals.end() + 1)
             if end < 0:
                 raise self._wrong(name.start(), f"the value of the attribute '{name[0]}' never ends")
+            if len(element.attributes) == MOST_ATTRIBUTES:
+                raise self._wrong(name.start(), f"more than {MOST_ATTRIBUTES} attributes of one element")
             if name[0] in element.attributes:
                 raise self._wrong(name.start(), f"the attribute '{name[0]}' stands twice")
             value = text[equals.end() + 1 : end]

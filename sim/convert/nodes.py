@@ -10,8 +10,8 @@ from sim.convert.opened import Opened
 from sim.scenario.reading import found, is_null
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, id_text, read_yaml
 
-LONGEST_YAML = 3_000_000
-"""Bytes of a YAML file; reading one takes about ten seconds for each million."""
+LONGEST_YAML = 1_000_000
+"""Bytes of a YAML file, whose reading takes ten seconds or more for so many."""
 
 
 def read_tree(file: Opened) -> Node:

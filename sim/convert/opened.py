@@ -18,6 +18,9 @@ LONGEST = 10_000_000
 MOST_FILES = 2_000
 """Files in a folder, or named at once."""
 
+MOST_BYTES = 50_000_000
+"""Bytes of all files together."""
+
 SUFFIXES = (".xml", ".yml", ".yaml", ".json")
 """Endings of the files that are looked at in a folder; tables are named one by one."""
 
@@ -149,7 +152,13 @@ def open_files(names: Sequence[str | os.PathLike[str]]) -> list[Opened]:
         if is_folder and not files:
             endings = ", ".join(SUFFIXES)
             raise refuse(Place(shown), f"there is no file to convert in this folder (with the ending {endings})")
-        found.extend(Opened(os.path.join(shown, file.name), _bytes(file, str(file)), listed=True) for file in files)
+        for file in files:
+            named = os.path.join(shown, file.name)
+            found.append(Opened(named, _bytes(file, named), listed=True))
+            if sum(len(one.data) for one in found) > MOST_BYTES:
+                raise refuse(
+                    Place(shown), f"more than {MOST_BYTES:,} bytes in all, expected the files of one negotiation"
+                )
     return found
 
 

@@ -22,6 +22,9 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 300
 """Rows and columns that are looked at; beyond them a table is refused."""
 
+MOST_CELLS = 200_000
+"""Cells, empty ones before others counted."""
+
 
 def first_sheet(file: Opened) -> tuple[list[list[str]], tuple[str, ...]]:
     """Rows of the first sheet in which anything stands, as text; formulas by the values that were stored with them.
@@ -76,12 +79,16 @@ def _check_size(file: Opened) -> None:
 
 def _rows(file: Opened, page: Any) -> list[list[str]]:
     rows: list[list[str]] = []
+    cells = 0
     for row in page.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True):
         rows.append([_text(value) for value in row])
         while rows[-1] and not rows[-1][-1]:
             rows[-1].pop()
         if len(rows) > MOST_ROWS or len(rows[-1]) > MOST_COLUMNS:
             raise refuse(file.place, f"the sheet has more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns")
+        cells += len(rows[-1])
+        if cells > MOST_CELLS:
+            raise refuse(file.place, f"the sheet has more than {MOST_CELLS:,} cells")
     return rows
 
 

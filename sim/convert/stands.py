@@ -7,6 +7,7 @@ position, salience is salience, and power becomes the party's `weight`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -98,22 +99,24 @@ def add_stands(draft: Draft, data: Stands, source: str, place: Place) -> dict[st
         by_issue[stand.issue].append(stand)
     _whole_table(draft, data, by_issue, place)
     ids = _issues(draft, data.issues, by_issue)
+    order = {issue: number for number, issue in enumerate(ids)}
     silent = [actor.name for actor in data.actors if not by_actor[actor.name]]
     for name in silent:
         draft.dropped(f"the actor '{name}', which has no position on any issue", place)
     speaking = [actor for actor in data.actors if by_actor[actor.name]]
     if len(speaking) < 2:
         raise refuse(place, f"expected the positions of at least two actors, found {len(speaking)}")
-    said = [actor.note for actor in data.actors]
+    said = Counter(actor.note for actor in data.actors)
     for actor in speaking:
-        if actor.note and not actor.title and len(actor.note) <= 60 and said.count(actor.note) == 1:
+        if actor.note and not actor.title and len(actor.note) <= 60 and said[actor.note] == 1:
             actor.title, actor.note = actor.note, ""
     parties: Plain = {}
     names: dict[str, str] = {}
+    taken: dict[str, int] = {}
     for number, actor in enumerate(speaking, 1):
-        name = new_id(actor.name, parties, f"party {number}")
+        name = new_id(actor.name, taken, f"party {number}")
         names[actor.name] = name
-        parties[name] = _party(draft, actor, name, by_actor[actor.name], ids, source)
+        parties[name] = _party(draft, actor, name, by_actor[actor.name], ids, order, source)
     draft.plain["parties"] = parties
     if any("weight" in party for party in parties.values()):
         draft.assumed(
@@ -171,8 +174,9 @@ def _whole_table(draft: Draft, data: Stands, by_issue: Mapping[str, Sequence[Sta
 def _issues(draft: Draft, issues: Sequence[Scale], by_issue: Mapping[str, Sequence[Stand]]) -> dict[str, str]:
     entries: Plain = {}
     ids: dict[str, str] = {}
+    taken: dict[str, int] = {}
     for number, issue in enumerate(issues, 1):
-        name = new_id(issue.name, entries, f"issue {number}")
+        name = new_id(issue.name, taken, f"issue {number}")
         ids[issue.name] = name
         low, high = issue.low, issue.high
         assert low is not None
@@ -236,7 +240,13 @@ def _nearest(draft: Draft, issue: Scale, name: str, low: float, step: float) -> 
 
 
 def _party(
-    draft: Draft, actor: Actor, name: str, stands: Mapping[str, Stand], ids: Mapping[str, str], source: str
+    draft: Draft,
+    actor: Actor,
+    name: str,
+    stands: Mapping[str, Stand],
+    ids: Mapping[str, str],
+    order: Mapping[str, int],
+    source: str,
 ) -> Plain:
     title = actor.title.strip() or actor.name.strip()
     party: Plain = {} if title == name else {"title": title}
@@ -253,7 +263,7 @@ def _party(
             first = next(iter(stands.values()))
             draft.changed(f"the power of '{name}' differs by issue ({shown}): its weight is the mean", first.place)
         party["weight"] = power
-    ordered = [(issue, stands[issue]) for issue in ids if issue in stands]
+    ordered = sorted(stands.items(), key=lambda one: order[one[0]])
     party["positions"] = {ids[issue]: stand.position for issue, stand in ordered}
     saliences = {ids[issue]: stand.salience for issue, stand in ordered if stand.salience is not None}
     if saliences:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from sim.convert.draft import Draft, refuse
-from sim.convert.nodes import read_tree
 from sim.convert.opened import Opened
 from sim.convert.wishes import Wishes
-from sim.scenario.loading import loads
-from sim.scenario.yaml_text import Items, Mapping, Node
+from sim.scenario.yaml_text import Items, Mapping, Node, read_yaml
 
 NAME = "detente"
 TITLE = "a scenario file of this program (YAML)"
 
-_FORMAT = re.compile(r"""^\s*[{]?\s*["']?format["']?\s*:""", re.MULTILINE)
+_FORMAT = re.compile(r"""^[ \t]*[{]?[ \t]*["']?format["']?[ \t]*:""", re.MULTILINE)
 
 
 def knows(file: Opened) -> bool:
@@ -28,19 +25,18 @@ def knows(file: Opened) -> bool:
 
 
 def read(files: Sequence[Opened], wishes: Wishes) -> Draft:
-    """Read one scenario file; its text is kept as it stands.
+    """Read one scenario file; its text is kept as it stands, and checked when it is compiled.
 
     Raises
     ------
     ScenarioError
-        With every mistake of the file.
+        If it is no YAML.
     """
     del wishes
     if len(files) > 1:
         raise refuse(files[1].place, "one scenario file at a time")
     file = files[0]
-    loads(file.text, file.shown, allow_code=None, folder=Path(file.shown).parent)
-    return Draft(plain=_plain(read_tree(file)), text=file.text)
+    return Draft(plain=_plain(read_yaml(file.text, file.shown, problems=[])), text=file.text)
 
 
 def _plain(node: Node) -> Any:

@@ -31,7 +31,7 @@ _KNOWN = {_DOMAIN, _PROFILE, "objective", "issue", "item", "weight", "evaluator"
 _KNOWN |= {"reservation", "discount_factor"}
 _RECTANGLES = ("hyperRectangle", "ufun", "utility", "utility_function")
 _CONSTRAINTS = ("constraints", "constraint", "rules", "ranks")
-_TINY = 0.00001
+TINY = 0.00001
 """Below this Genius takes the largest evaluation of an issue for 0."""
 
 
@@ -67,7 +67,7 @@ def read(files: Sequence[Opened], wishes: Wishes) -> Draft:
         draft.assumed("there is no domain file: the issues are those of the first profile", file.place)
     _note_unread(draft, [tree for _, tree in trees])
     questions = _questions(draft, domain)
-    lay_out(draft, questions, wishes)
+    lay_out(draft, questions, len(profiles), wishes)
     index = _indices(domain)
     parties = [_profile(draft, file, tree, questions, index, wishes) for file, tree in profiles]
     add_parties(draft, questions, parties, SOURCE)
@@ -149,13 +149,15 @@ def _questions(draft: Draft, domain: Element) -> list[Question]:
         kind = _kind(element)
         question = Question(element.attributes.get("name", "").strip(), element.place)
         if kind == "discrete":
+            seen: set[str] = set()
             for item in element.all("item"):
                 label = item.attributes.get("value")
                 if label is None:
                     raise refuse(item.place, f"a value of the issue '{question.name}' has no value attribute")
-                if label.strip() in question.labels:
+                if label.strip() in seen:
                     draft.dropped(f"the value '{label}' of '{question.name}', which stands twice", item.place)
                     continue
+                seen.add(label.strip())
                 question.labels.append(label.strip())
                 note = item.attributes.get("description", "").strip()
                 if note and note != label.strip():
@@ -194,9 +196,10 @@ def _profile(
     draft: Draft, file: Opened, tree: Element, questions: Sequence[Question], index: dict[int, int], wishes: Wishes
 ) -> Profile:
     weights = _weights(draft, tree, index)
+    names = {question.name: number for number, question in reversed(list(enumerate(questions)))}
     by_issue: dict[int, Element] = {}
     for element in _issues(tree):
-        number = _which(draft, element, questions, index)
+        number = _which(draft, element, questions, index, names)
         if number is None:
             draft.dropped(f"the issue '{element.attributes.get('name', '')}', which the domain has not", element.place)
         elif number in by_issue:
@@ -248,13 +251,15 @@ def _weights(draft: Draft, tree: Element, index: dict[int, int]) -> dict[int, fl
     return weights
 
 
-def _which(draft: Draft, element: Element, questions: Sequence[Question], index: dict[int, int]) -> int | None:
+def _which(
+    draft: Draft, element: Element, questions: Sequence[Question], index: dict[int, int], names: dict[str, int]
+) -> int | None:
     """Place among the domain's issues of one in a profile: by its index, as Genius has it, if its values are there."""
     name = element.attributes.get("name", "").strip()
     number = index.get(_index(element))
     if number is not None and questions[number].name == name:
         return number
-    named = next((i for i, question in enumerate(questions) if question.name == name), None)
+    named = names.get(name)
     if named is not None:
         draft.changed(f"the issue '{name}' has another index here than in the domain; its name counts", element.place)
         return named
@@ -265,25 +270,30 @@ def _which(draft: Draft, element: Element, questions: Sequence[Question], index:
 
 def _worth(draft: Draft, element: Element, question: Question, weight: float, wishes: Wishes) -> tuple[Worth, float]:
     """The worth of an issue's values, and the largest evaluation, by which Genius divides them."""
-    if not question.labels:
+    listed = element.all("item")
+    if not question.labels and not listed:
         return Worth(weight, of_number=_evaluator(element, question, wishes)), 1.0
     given: dict[str, float] = {}
-    for item in element.all("item"):
+    names = question.labels or question.options  # NegMAS gives each number of an integer issue its evaluation
+    labels = set(names)
+    for item in listed:
         label = (item.attributes.get("value") or "").strip()
         text = item.attributes.get("evaluation")
         if text is None or text.strip() in ("", "null"):
             raise refuse(item.place, f"the value '{label}' of the issue '{question.name}' has no evaluation")
-        if label not in question.labels:
+        if not question.labels and label not in labels:
+            label = number_id(number_in(label, item.place, f"a value of '{question.name}'"))
+        if label not in labels:
             draft.dropped(f"the value '{label}' of '{question.name}', which the domain has not", item.place)
             continue
         given[label] = number_in(text, item.place, f"the evaluation of '{label}'")
-    for label in question.labels:
+    for label in names:
         if label not in given:
             raise refuse(element.place, f"the value '{label}' of the issue '{question.name}' has no evaluation")
     if wishes.raw:
         return Worth(weight, by_label=given), 1.0
     largest = max(given.values())
-    return Worth(weight / largest if largest >= _TINY else 0.0, by_label=given), largest
+    return Worth(weight / largest if largest >= TINY else 0.0, by_label=given), largest
 
 
 def _evaluator(element: Element, question: Question, wishes: Wishes) -> Callable[[float], float]:

@@ -60,7 +60,7 @@ def read(files: Sequence[Opened], wishes: Wishes) -> Draft:
     questions = [_question(name, values.keys[name], node) for name, node in values.entries.items()]
     if not questions:
         raise refuse(values.place, "there is no issue here")
-    lay_out(draft, questions, wishes)
+    lay_out(draft, questions, len(spaces), wishes)
     profiles = [_profile(draft, file, root, questions) for file, root in spaces]
     add_parties(draft, questions, profiles, SOURCE)
     one_session(draft, wishes)

@@ -74,11 +74,12 @@ def _read_csv(table: Table, data: Stands) -> tuple[str, str]:
         data.issues.append(Scale(_SUFFIX.sub("", name), low=0.0, high=_FULL))
     if len(table.rows) - 2 != actors:
         raise refuse(top[2].place, f"{actors} actors are announced, found {len(table.rows) - 2}")
+    taken: set[str] = set()
     for row in table.rows[2:]:
         if len(row) < 3 + 2 * dimensions:
             raise refuse(row[-1].place, f"this line ends early: expected {3 + 2 * dimensions} cells, found {len(row)}")
         name = row[0].text
-        _new_actor(data, name, row[1].text, row[0])
+        _new_actor(data, taken, name, row[1].text, row[0])
         power = table.number(row[2], "the power", low=0.0)
         for d, issue in enumerate(data.issues):
             position = table.number(row[3 + 2 * d], "a position", 0.0, _FULL)
@@ -94,11 +95,12 @@ def _count(table: Table, cell: Cell, what: str) -> int:
     return int(value)
 
 
-def _new_actor(data: Stands, name: str, description: str, where: Cell | Element) -> None:
+def _new_actor(data: Stands, names: set[str], name: str, description: str, where: Cell | Element) -> None:
     if not name:
         raise refuse(where.place, "an actor has no name")
-    if any(actor.name == name for actor in data.actors):
+    if name in names:
         raise refuse(where.place, f"the actor '{name}' stands twice")
+    names.add(name)
     data.actors.append(Actor(name, note=description))
 
 
@@ -111,9 +113,10 @@ def _read_xml(draft: Draft, root: Element, data: Stands) -> tuple[str, str]:
         if not name or any(issue.name == name for issue in data.issues):
             raise refuse(element.place, f"expected the name of another dimension, found '{name}'")
         data.issues.append(Scale(name, low=0.0, high=_FULL))
+    taken: set[str] = set()
     for actor in actors.all("Actor"):
         name = _text(actor, "name")
-        _new_actor(data, name, _text(actor, "description"), actor)
+        _new_actor(data, taken, name, _text(actor, "description"), actor)
         power = _number(actor.first("capability"), actor, "capability", 1e15)
         positions, saliences = actor.first("Position"), actor.first("Salience")
         where = positions.all("dCoord") if positions else []
@@ -134,7 +137,7 @@ def _read_xml(draft: Draft, root: Element, data: Stands) -> tuple[str, str]:
 
 
 def _note_unread(draft: Draft, root: Element, data: Stands) -> None:
-    names = [actor.name for actor in data.actors]
+    names = {actor.name for actor in data.actors}
     for element in root.children:
         if element.tag in ("name", "desc", "Dimensions", "Actors"):
             continue

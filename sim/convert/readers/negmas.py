@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sim.convert.additive import Profile, Question, Worth, add_parties, lay_out, one_session
+from sim.convert.additive import MOST_VALUES, Profile, Question, Worth, add_parties, lay_out, one_session
 from sim.convert.draft import Draft, refuse
 from sim.convert.nodes import any_number, entry, items, label, mapping, number, optional, read_tree
 from sim.convert.opened import Opened
@@ -24,8 +24,11 @@ NAME = "negmas"
 TITLE = "a NegMAS scenario: an outcome space and utility functions (YAML or JSON)"
 
 SOURCE = "negmas"
+MOST_ISSUES = 2_000
 
-_TYPE = re.compile(r"""^\s*[{]?\s*["']?(?:type|__python_class__)["']?\s*:\s*["']?([\w.]+)""", re.MULTILINE)
+_TYPE = re.compile(
+    r"""(?:^|[{,])[ \t]*["']?(?:type|__python_class__)["']?[ \t]*:[ \t]*["']?([\w.]+)""", re.MULTILINE
+)
 _CATEGORICAL = (
     "CategoricalIssue",
     "OrdinalIssue",
@@ -90,10 +93,14 @@ def read(files: Sequence[Opened], wishes: Wishes) -> Draft:
         raise refuse(
             space.place, "an EnumeratingOutcomeSpace is a list of outcomes without issues; the format needs issues"
         )
-    questions = [_question(draft, node) for node in items(entry(space, "issues", "the outcome space"), "issues")]
+    questions: list[Question] = []
+    for node in items(entry(space, "issues", "the outcome space"), "issues"):
+        questions.append(_question(draft, node))
+        if sum(len(question.labels) for question in questions) > MOST_VALUES or len(questions) > MOST_ISSUES:
+            raise refuse(node.place, f"more than {MOST_ISSUES:,} issues, or {MOST_VALUES:,} values in all")
     if not questions:
         raise refuse(space.place, "there is no issue here")
-    lay_out(draft, questions, wishes)
+    lay_out(draft, questions, len(functions), wishes)
     profiles = [_profile(draft, one, root, questions, wishes) for one, root in functions]
     add_parties(draft, questions, profiles, SOURCE)
     one_session(draft, wishes)
@@ -134,11 +141,16 @@ def _question(draft: Draft, node: Node) -> Question:
         if question.whole and not (question.low.is_integer() and question.high.is_integer()):
             raise refuse(values.place, "expected whole numbers as ends of a ContiguousIssue")
     elif kind in _CATEGORICAL:
-        for one in items(values, "values"):
+        listed = items(values, "values")
+        if len(listed) > MOST_VALUES:
+            raise refuse(values.place, f"more than {MOST_VALUES:,} values")
+        seen: set[str] = set()
+        for one in listed:
             name = label(one, "a value").strip()
-            if name in question.labels:
+            if name in seen:
                 draft.dropped(f"the value '{name}' of '{question.name}', which stands twice", one.place)
             else:
+                seen.add(name)
                 question.labels.append(name)
         if not question.labels:
             raise refuse(values.place, f"the issue '{question.name}' has no values")

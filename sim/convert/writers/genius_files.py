@@ -8,11 +8,12 @@ choice.
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from sim.convert.draft import Draft
-from sim.convert.readers.genius import SOURCE
+from sim.convert.readers.genius import SOURCE, TINY
 from sim.convert.unheld import note_unheld
 from sim.convert.worths import Utility, median, utility
 from sim.convert.writers.written import Written, file_name, heading_and_remarks
@@ -94,11 +95,19 @@ def _as_it_was(draft: Draft, party: Party, own: Utility) -> tuple[list[float], l
     if SOURCE not in (stated if isinstance(stated, list) else [stated]) or not own.scored:
         return None
     largest = [max(values) for values in own.values]
-    weights = [weight * most for weight, most in zip(own.weights, largest, strict=True)]
-    fits = all(min(values) >= 0 for values in own.values) and all(most >= 1e-5 for most in largest)
-    if not fits or sum(weights) > 1.000001:
+    pairs = list(zip(own.weights, largest, strict=True))
+    if any(weight > 0 and most < TINY for weight, most in pairs):
         return None
-    return [float(f"{weight:.15g}") for weight in weights], own.values, own.reservation
+    weights = [_times(weight, most) if weight > 0 else 0.0 for weight, most in pairs]
+    return weights, own.values, own.reservation
+
+
+def _times(salience: float, largest: float) -> float:
+    """The weight that divided by the largest evaluation is the salience; of several the shortest to write."""
+    product = salience * largest
+    near = [math.nextafter(product, -math.inf), product, math.nextafter(product, math.inf)]
+    exact = [weight for weight in near if weight / largest == salience]
+    return min(exact or [product], key=lambda weight: len(repr(weight)))
 
 
 def _between_0_and_1(draft: Draft, party: Party, own: Utility) -> tuple[list[float], list[list[float]], float]:
