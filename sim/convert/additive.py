@@ -260,7 +260,7 @@ def _scores(question: Question, worth: Worth, profile: Profile) -> Plain:
         values = []
         for x in question.numbers:
             try:
-                values.append(float(worth.of_number(x)))
+                values.append(float(f"{worth.of_number(x):.15g}"))  # not 0.30000000000000004
             except (ArithmeticError, ValueError, TypeError):
                 values.append(float("nan"))
     else:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sim.convert.draft import refuse
+from sim.scenario.bundled import bundled
 from sim.scenario.problems import Place
 
 LONGEST = 10_000_000
@@ -127,7 +128,7 @@ def open_files(names: Sequence[str | os.PathLike[str]]) -> list[Opened]:
     Parameters
     ----------
     names
-        Files and folders.
+        Files and folders, or a bundled scenario.
 
     Raises
     ------
@@ -139,6 +140,8 @@ def open_files(names: Sequence[str | os.PathLike[str]]) -> list[Opened]:
         shown = os.fspath(name)
         path = Path(shown)
         try:
+            if os.sep not in shown and not path.exists() and shown in (known := bundled()):
+                path, shown = known[shown], f"{shown}.yaml"
             is_folder = path.is_dir()
             inside = sorted(path.iterdir()) if is_folder else []
         except (OSError, ValueError) as error:

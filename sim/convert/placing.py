@@ -30,15 +30,21 @@ def place_files(texts: Mapping[Path, str], overwrite: bool = False) -> None:
         If a file is there already, or cannot be written.
     """
     for path in texts:
-        if path.is_dir():
+        try:
+            is_folder, is_there = path.is_dir(), path.exists()
+        except (OSError, ValueError) as error:
+            raise _cannot(path, error) from None
+        if is_folder:
             raise _wrong(path, "this is a folder, expected a file to write")
-        if path.exists() and not overwrite:
+        if is_there and not overwrite:
             raise _wrong(path, "there is such a file already; name another with --to, or add --overwrite")
     drafts: dict[Path, Path] = {}
     placed: list[Path] = []
+    made: list[Path] = []
     try:
+        for path in texts:
+            made += _made(path.parent)
         for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.parent / f".{path.name[:80]}.partial-{token_hex(4)}"
             drafts[path] = draft
             draft.write_text(text, encoding="utf-8", newline="\n")
@@ -49,11 +55,12 @@ def place_files(texts: Mapping[Path, str], overwrite: bool = False) -> None:
                 _put(draft, path)
                 placed.append(path)
     except BaseException as error:
-        for path in [*placed, *drafts.values()]:
+        for file in [*placed, *drafts.values()]:
             with suppress(OSError):
-                path.unlink()
-        if isinstance(error, FileExistsError):
-            raise _wrong(Path(error.filename or ""), "there is such a file already; add --overwrite") from None
+                file.unlink()
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
         if isinstance(error, (OSError, ValueError)):
             raise _cannot(path, error) from None
         raise
@@ -107,12 +114,19 @@ def place_folder(folder: Path, texts: Mapping[str, str], overwrite: bool = False
     shutil.rmtree(aside, ignore_errors=True)
 
 
+def _made(folder: Path) -> list[Path]:
+    """Make a folder; those that were not there before, from the outermost."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]
+
+
 def _put(draft: Path, path: Path) -> None:
     """Give a draft its name unless that has been taken meanwhile."""
     try:
         os.link(draft, path)
-    except FileExistsError as error:
-        raise FileExistsError(error.errno, error.strerror, str(path)) from None
+    except FileExistsError:
+        raise _wrong(path, "there is such a file already; name another with --to, or add --overwrite") from None
     except OSError:  # a file system without links
         os.replace(draft, path)
         return

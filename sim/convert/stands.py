@@ -17,6 +17,9 @@ from sim.scenario.problems import Place
 from sim.scenario.reading import ASSUMED
 from sim.scenario.yaml_text import number_id
 
+MOST_PLACES = 200_000
+"""Actors times issues."""
+
 MOST_STEPS = 100
 """Steps of a scale, if positions need no more."""
 
@@ -97,6 +100,9 @@ def add_stands(draft: Draft, data: Stands, source: str, place: Place) -> dict[st
             raise refuse(stand.place, f"'{stand.actor}' stands twice on '{stand.issue}'")
         by_actor[stand.actor][stand.issue] = stand
         by_issue[stand.issue].append(stand)
+    if len(data.actors) * len(data.issues) > MOST_PLACES:
+        many = f"{len(data.actors):,} actors and {len(data.issues):,} issues"
+        raise refuse(place, f"{many}, expected at most {MOST_PLACES:,} positions")
     _whole_table(draft, data, by_issue, place)
     ids = _issues(draft, data.issues, by_issue)
     order = {issue: number for number, issue in enumerate(ids)}

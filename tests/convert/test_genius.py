@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-import sim
 from convert.samples import (
     FOOD,
     GENIUS_ANNA,
@@ -19,6 +17,8 @@ from convert.samples import (
     packages,
     utilities,
 )
+
+import sim
 from sim.convert.formats import Converted, read_files
 from sim.convert.wishes import Wishes
 from sim.scenario.problems import ScenarioError
@@ -128,8 +128,11 @@ RECTANGLES = """<utility_space type="nonlinear"><objective index="0" name="root"
 
 WRONG = {
     "hyper-rectangles": ("bert.xml", RECTANGLES, ":3:1: this is a hyper-rectangle profile (<utility>)"),
-    "constraints": ("bert.xml", RECTANGLES.replace("utility maxutility", "rules x").replace("utility>\n", "rules>\n"),
-                    ":3:1: this is a constraint profile (<rules>)"),
+    "constraints": (
+        "bert.xml",
+        RECTANGLES.replace("utility maxutility", "rules x").replace("utility>\n", "rules>\n"),
+        ":3:1: this is a constraint profile (<rules>)",
+    ),
     "no evaluation": ("anna.xml", GENIUS_ANNA.replace(' evaluation="370"', ""), ":8:7: the value 'Catering' of the"),
     "no number": ("anna.xml", GENIUS_ANNA.replace('"370"', '"much"'), ":8:7: expected a number"),
     "a number with a mark": ("anna.xml", GENIUS_ANNA.replace('"370"', '"3_70"'), ":8:7: expected a number"),
@@ -139,12 +142,19 @@ WRONG = {
     "unknown evaluator": ("bert.xml", GENIUS_BERT.replace("triangular", "faratin"), ":7:7: the evaluator 'faratin'"),
     "unknown type": ("domain.xml", GENIUS_DOMAIN.replace('"real" e', '"price" e'), ":12:7: the issue type 'price'"),
     "bounds": ("domain.xml", GENIUS_DOMAIN.replace('"40.0"', '"4"'), ":13:9: the lower bound 10 is above"),
-    "a missing issue": ("bert.xml", GENIUS_BERT.replace('name="Food"', 'name="Feed"').replace('"1" name', '"7" name'),
-                        ": the profile lacks the issue 'Food'"),
+    "a missing issue": (
+        "bert.xml",
+        GENIUS_BERT.replace('name="Food"', 'name="Feed"').replace('"1" name', '"7" name'),
+        ": the profile lacks the issue 'Food'",
+    ),
     "a second domain": ("bert.xml", GENIUS_DOMAIN, ": this is a second domain"),
     "entities": ("anna.xml", '<!DOCTYPE x [<!ENTITY a "b">]>' + GENIUS_ANNA, ":1:1: this file declares entities"),
-    "twice": ("domain.xml", GENIUS_DOMAIN.replace('index="2" name', 'index="1" name'), ":11:7: two issues have the index 1"),
-}  # fmt: skip
+    "twice": (
+        "domain.xml",
+        GENIUS_DOMAIN.replace('index="2" name', 'index="1" name'),
+        ":11:7: two issues have the index 1",
+    ),
+}
 
 
 @pytest.mark.parametrize(("name", "text", "told"), WRONG.values(), ids=list(WRONG))
@@ -179,8 +189,10 @@ def test_a_value_that_stands_twice_counts_once(folder: Path) -> None:
 def test_issues_of_nested_objectives_count_by_their_own_weights(folder: Path) -> None:
     inner = '<objective index="7" name="inner"><issue index="1" name="Food">'
     nested = GENIUS_BERT.replace('<issue index="1" name="Food">', inner)
-    nested = nested.replace('value="Catering" evaluation="0.125"/>\n    </issue>',
-                            'value="Catering" evaluation="0.125"/></issue><weight index="1" value="0.125"/></objective>')  # fmt: skip
+    nested = nested.replace(
+        'value="Catering" evaluation="0.125"/>\n    </issue>',
+        'value="Catering" evaluation="0.125"/></issue><weight index="1" value="0.125"/></objective>',
+    )
     nested = nested.replace('<weight index="1" value="0.25"/>', '<weight index="7" value="0.9"/>')
     (folder / "bert.xml").write_text(nested, encoding="utf-8")
     converted = read_files([folder])

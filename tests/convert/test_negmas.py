@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from convert.samples import NEGMAS_ANNA, NEGMAS_BERT, NEGMAS_SPACE, packages, utilities
+
 from sim.convert.formats import read_files
 from sim.convert.wishes import Wishes
 from sim.convert.writers import genius_files, negmas_files
@@ -84,7 +84,8 @@ def test_discounted_utilities_carry_what_is_left_each_round(tmp_path: Path) -> N
 
 
 def test_other_sums_over_the_issues(tmp_path: Path) -> None:
-    space = "type: CartesianOutcomeSpace\nissues: [{type: ContiguousIssue, name: a, values: [0, 2]}, {type: ContiguousIssue, name: b, values: 3}]\n"
+    issues = ("{type: ContiguousIssue, name: a, values: [0, 2]}", "{type: ContiguousIssue, name: b, values: 3}")
+    space = f"type: CartesianOutcomeSpace\nissues: [{', '.join(issues)}]\n"
     linear = "type: LinearUtilityFunction\nname: Anna\nweights: [0.5, -0.25]\nbias: 1\nreserved_value: 0\n"
     weighted = (
         "type: WeightedUtilityFunction\nname: Bert\nreserved_outcome: [0, 2]\nweights: [2, 1]\nufuns:\n"
@@ -99,19 +100,55 @@ def test_other_sums_over_the_issues(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "hyper-rectangles": ("Bert", "type: HyperRectangleUtilityFunction\nname: B\n", ":1:1: 'HyperRectangleUtilityFunction' gives worth to combinations"),
-    "another kind": ("Bert", "name: B\ntype: NonLinearAggregationUtilityFunction\n", ":1:1: 'NonLinearAggregationUtilityFunction' is no sum"),
-    "an unknown function": ("Anna", NEGMAS_ANNA.replace("LinearFun", "LambdaFun"), "the value function 'LambdaFun' is not known"),
-    "too few weights": ("Anna", NEGMAS_ANNA.replace(", 0.4]", "]"), ":16:10: expected 4 weights, one an issue, found 3"),
-    "a word for a weight": ("Anna", NEGMAS_ANNA.replace("0.4]", "much]"), ":16:26: expected a number for a weight, found 'much'"),
-    "a missing value": ("Anna", NEGMAS_ANNA.replace(", 3: 0.35", ""), "the value '3' of the issue 'food' has no worth in 'Anna'"),
-    "an unknown issue": ("Bert", NEGMAS_BERT.replace("  food:", "  feed:"), ":6:3: there is no issue 'feed' in the outcome space"),
-    "an unknown kind of issue": ("domain", NEGMAS_SPACE.replace("Categorical", "Callable"), ":2:3: a CallableIssue is not known"),
+    "hyper-rectangles": (
+        "Bert",
+        "type: HyperRectangleUtilityFunction\nname: B\n",
+        ":1:1: 'HyperRectangleUtilityFunction' gives worth to combinations",
+    ),
+    "another kind": (
+        "Bert",
+        "name: B\ntype: NonLinearAggregationUtilityFunction\n",
+        ":1:1: 'NonLinearAggregationUtilityFunction' is no sum",
+    ),
+    "an unknown function": (
+        "Anna",
+        NEGMAS_ANNA.replace("LinearFun", "LambdaFun"),
+        "the value function 'LambdaFun' is not known",
+    ),
+    "too few weights": (
+        "Anna",
+        NEGMAS_ANNA.replace(", 0.4]", "]"),
+        ":16:10: expected 4 weights, one an issue, found 3",
+    ),
+    "a word for a weight": (
+        "Anna",
+        NEGMAS_ANNA.replace("0.4]", "much]"),
+        ":16:26: expected a number for a weight, found 'much'",
+    ),
+    "a missing value": (
+        "Anna",
+        NEGMAS_ANNA.replace(", 3: 0.35", ""),
+        "the value '3' of the issue 'food' has no worth in 'Anna'",
+    ),
+    "an unknown issue": (
+        "Bert",
+        NEGMAS_BERT.replace("  food:", "  feed:"),
+        ":6:3: there is no issue 'feed' in the outcome space",
+    ),
+    "an unknown kind of issue": (
+        "domain",
+        NEGMAS_SPACE.replace("Categorical", "Callable"),
+        ":2:3: a CallableIssue is not known",
+    ),
     "no values": ("domain", NEGMAS_SPACE.replace("values: [1, 4, 7]", "values: []"), "the issue 'days' has no values"),
     "no YAML": ("Anna", NEGMAS_ANNA + "values: [", ":17:10: not valid YAML"),
     "two spaces": ("Bert", NEGMAS_SPACE, "this is a second outcome space"),
-    "no type": ("Anna", NEGMAS_ANNA.replace("  type: TableFun\n- bias", "  type: 3\n- bias"), "the value function '3' is not known"),
-}  # fmt: skip
+    "no type": (
+        "Anna",
+        NEGMAS_ANNA.replace("  type: TableFun\n- bias", "  type: 3\n- bias"),
+        "the value function '3' is not known",
+    ),
+}
 
 
 @pytest.mark.parametrize(("name", "text", "told"), WRONG.values(), ids=list(WRONG))
@@ -165,10 +202,13 @@ def test_what_negmas_writes_is_read_the_same(tmp_path: Path) -> None:
     ufuns = tuple(
         negmas.preferences.LinearAdditiveUtilityFunction(
             values=[{"a": w, "no": 1.0, "1_0": 1e-07}, functions.AffineFun(slope=-0.125, bias=w)],
-            weights=[w, 1 - w], outcome_space=space, reserved_value=0.1, name=f"U{i}",
+            weights=[w, 1 - w],
+            outcome_space=space,
+            reserved_value=0.1,
+            name=f"U{i}",
         )
         for i, w in enumerate((0.25, 0.7))
-    )  # fmt: skip
+    )
     for ending in ("yml", "json", "xml"):
         inout.Scenario(space, ufuns).dumpas(tmp_path / ending, ending)
         scenario = read_files([tmp_path / ending], Wishes(raw=True)).scenario

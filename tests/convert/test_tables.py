@@ -56,11 +56,16 @@ WRITTEN = {
     "a byte order mark": "\ufeff" + TABLE,
     "Windows line ends": TABLE.replace("\n", "\r\n"),
     "quotation marks": TABLE.replace("North", '"North"').replace("0.25", '"0.25"'),
-    "decimal commas in quotation marks": TABLE.replace("0.", '"0.').replace("5,", '5",').replace("5\n", '5"\n').replace("0.", "0,").replace('95"', "95"),
+    "decimal commas in quotation marks": TABLE.replace("0.", '"0.')
+    .replace("5,", '5",')
+    .replace("5\n", '5"\n')
+    .replace("0.", "0,")
+    .replace('95"', "95"),
     "blanks and empty lines": TABLE.replace(",", " , ").replace("\n", "\n\n"),
-    "other names and order": "Power;STAKEHOLDER;Pos;Sal;dimension\n0.25;North;70;0.75;tariff\n0.25;North;20;0.5;quota\n0.5;South;0;1;tariff\n0.5;South;95;0.25;quota\n",
+    "other names and order": "Power;STAKEHOLDER;Pos;Sal;dimension\n"
+    "0.25;North;70;0.75;tariff\n0.25;North;20;0.5;quota\n0.5;South;0;1;tariff\n0.5;South;95;0.25;quota\n",
     "UTF-16": TABLE.encode("utf-16"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("text", WRITTEN.values(), ids=list(WRITTEN))
@@ -120,16 +125,22 @@ def test_the_ends_of_scales_come_from_the_positions(tmp_path: Path) -> None:
 WRONG = {
     "a word": (TABLE.replace("70", "seventy"), ":2:14: expected a number for a position, found 'seventy'"),
     "nothing": (TABLE.replace("70", ""), ":2:1: this row has no position"),
-    "marks between thousands": (TABLE.replace(",70", ',"7,000.5"'), ":2:14: expected a number for a position, found '7,000.5'; write numbers without"),
+    "marks between thousands": (
+        TABLE.replace(",70", ',"7,000.5"'),
+        ":2:14: expected a number for a position, found '7,000.5'; write numbers without",
+    ),
     "two ways": (TABLE.replace(",70", ',"7,5"'), ":2:14: numbers are written in two ways: 7,5 here and 0.75 in line 2"),
     "a negative salience": (TABLE.replace("0.75", "-0.75"), ":2:17: expected a number of at least 0 for a salience"),
     "twice": (TABLE + "South,quota,5,1,1\n", ":6:1: 'South' stands twice on 'quota'"),
-    "one actor": (TABLE.replace("South", "North").replace("tariff,0", "t,0").replace("quota,95", "q,95"), ": expected the positions of at least two"),
+    "one actor": (
+        TABLE.replace("South", "North").replace("tariff,0", "t,0").replace("quota,95", "q,95"),
+        ": expected the positions of at least two",
+    ),
     "no positions": (TABLE.replace("Position", "Place"), ": the format of this file is not known"),
     "two columns of power": (TABLE.replace("Salience", "Capability"), ":1:33: a second column for power"),
-    "an open quotation": (TABLE + '"South', ":6:1: a quotation mark \" is opened here and never closed"),
+    "an open quotation": (TABLE + '"South', ':6:1: a quotation mark " is opened here and never closed'),
     "binary": (b"actor,position\n\x00\x01", ": the format of this file is not known"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "told"), WRONG.values(), ids=list(WRONG))
@@ -252,13 +263,20 @@ def test_a_wrong_smp_file_is_told(tmp_path: Path, name: str, text: str, told: st
     assert complaint(tmp_path / name, text).startswith(told)
 
 
-DEU = """\
-"prnrnmc"	"isnrnmc"	"prnr"	"prname"	"isnr"	"type"	"council"	"proc"	"counvte"	"pcom"	"pep"	"pde"	"pfr"	"scom"	"sep"	"sde"	"sfr"	"rp"	"out"
-				
-1	1	"d1"	"docs"	"d1i1"	"Reg"	"Gen"	"COD"	"QMV"	100	100	0	40	50	60	70	80	0	50
-1	2	"d1"	"docs"	"d1i2"	"Reg"	"Gen"	"COD"	"QMV"	0	50		100	20	30	40	50	100	
-2	3	"d2"	"milk"	"d2i1"	"Dir"	"Agri"	"CNS"	"Unan"	0	50	60	100	20	30	40	50		75
-"""
+_DEU_HEAD = "prnrnmc isnrnmc prnr prname isnr type council proc counvte pcom pep pde pfr scom sep sde sfr rp out"
+_DEU_ROWS = (
+    "1,1,d1,docs,d1i1,Reg,Gen,COD,QMV,100,100,0,40,50,60,70,80,0,50",
+    "1,2,d1,docs,d1i2,Reg,Gen,COD,QMV,0,50,,100,20,30,40,50,100,",
+    "2,3,d2,milk,d2i1,Dir,Agri,CNS,Unan,0,50,60,100,20,30,40,50,,75",
+)
+DEU = "\n".join(
+    [
+        "\t".join(f'"{name}"' for name in _DEU_HEAD.split()),
+        "\t" * 18,
+        *(row.replace(",", "\t") for row in _DEU_ROWS),
+        "",
+    ]
+)
 
 
 def test_a_proposal_of_deu(tmp_path: Path) -> None:

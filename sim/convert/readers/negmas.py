@@ -26,9 +26,7 @@ TITLE = "a NegMAS scenario: an outcome space and utility functions (YAML or JSON
 SOURCE = "negmas"
 MOST_ISSUES = 2_000
 
-_TYPE = re.compile(
-    r"""(?:^|[{,])[ \t]*["']?(?:type|__python_class__)["']?[ \t]*:[ \t]*["']?([\w.]+)""", re.MULTILINE
-)
+_TYPE = re.compile(r"""(?:^|[{,])[ \t]*["']?(?:type|__python_class__)["']?[ \t]*:[ \t]*["']?([\w.]+)""", re.MULTILINE)
 _CATEGORICAL = (
     "CategoricalIssue",
     "OrdinalIssue",
