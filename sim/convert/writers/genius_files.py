@@ -14,7 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from sim.convert.draft import Draft
 from sim.convert.readers.genius import SOURCE, TINY
-from sim.convert.unheld import note_unheld
+from sim.convert.unheld import MOST, note_unheld
 from sim.convert.worths import Utility, median, utility
 from sim.convert.writers.written import Written, file_name, heading_and_remarks
 from sim.scenario.model import Issue, Party, Scenario
@@ -47,7 +47,7 @@ def write(scenario: Scenario, draft: Draft, target: Path | None, heading: str) -
     titled = [party.id for party in scenario.parties if party.title != party.id]
     titled += [issue.id for issue in scenario.issues if issue.title != issue.id]
     if titled:
-        draft.dropped(f"titles of {listing(titled, 40)}: Genius has one name for each")
+        draft.dropped(f"titles of {listing(titled, MOST)}: Genius has one name for each")
     written = Written(folder=target is None)
     domain = "domain.xml" if target is None else target.name
     profiles: dict[str, str] = {}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.convert.draft import Draft
-from sim.convert.unheld import note_unheld
+from sim.convert.unheld import MOST, note_unheld
 from sim.convert.worths import Utility, median, utility
 from sim.convert.writers.written import Written, file_name, heading_and_remarks
 from sim.scenario.model import Issue, Party, Scenario
@@ -48,7 +48,7 @@ def write(scenario: Scenario, draft: Draft, target: Path | None, heading: str) -
     ]
     titled += [party.id for party in scenario.parties if party.title != party.id]
     if titled:
-        draft.dropped(f"titles of {listing(titled, 40)}: NegMAS has one name for each")
+        draft.dropped(f"titles of {listing(titled, MOST)}: NegMAS has one name for each")
     written = Written(folder=True)
     functions: dict[str, str] = {}
     for party in scenario.parties:
