@@ -1,4 +1,4 @@
-"""When meetings and events come in each world, and what share of the talks has passed then; events can move them."""
+"""When meetings and events come in each world, when patience is used up, and how much of it is by then."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ class Schedule:
     Attributes
     ----------
     end
-        The horizon in days, shape (worlds,).
+        How long the talks are watched, in days, shape (worlds,).
+    deadline, deadlines
+        The day on which patience is used up: the scenario's, None where it states none and `end` counts, (worlds,);
+        and of the sides that have their own, by side, each (worlds,).
     day, rounds, before
         Day and rounds of each scheduled meeting, and the rounds of all that come before it; (meetings, worlds).
     all_rounds
@@ -40,11 +43,19 @@ class Schedule:
         Rows of these arrays, and the numbers of ratifications, by path: what events can change.
     legal
         Lowest and highest value of each of them, and whether it is whole.
+    sides
+        How many there are.
+    dates
+        Paths of those that are days.
+    lasting
+        Of these the end and the deadlines: how long the talks can last.
     raw
         Those that events have changed as the effects add up, before they are rounded and kept in their legal ranges.
     """
 
     end: Ints
+    deadline: Ints | None
+    deadlines: dict[int, Ints]
     day: Ints
     rounds: Ints
     before: Ints
@@ -59,15 +70,21 @@ class Schedule:
     drafts: dict[int, Ints]
     numbers: dict[str, Ints | Floats]
     legal: dict[str, tuple[float, float, bool]]
+    sides: int
+    dates: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
     raw: dict[str, Floats] = field(default_factory=dict)
 
-    def change(self, path: str, how: str, amount: Floats, worlds: Ints) -> None:
+    def change(self, path: str, how: str, amount: Floats, worlds: Ints, today: int = 0) -> None:
         """Apply an event's effect to a number in the worlds with these places in the block.
 
-        Effects add up; the result is rounded half up where it is whole, and kept in its legal range.
+        Effects add up; the result is rounded half up where it is whole, and kept in its legal range. A date before
+        `today`, the day of the event, means today.
         """
         row = self.numbers[path]
         low, high, whole = self.legal[path]
+        if path in self.dates:
+            low = max(low, float(today))
         raw = self.raw.setdefault(path, row.astype(np.float64))
         new = raw[worlds] = {"add": raw[worlds] + amount, "times": raw[worlds] * amount, "set": amount}[how]
         row[worlds] = np.clip(np.floor(new + 0.5) if whole else new, low, high).astype(row.dtype)
@@ -77,19 +94,40 @@ class Schedule:
         self.before = _before(self.day, self.rounds)
         self.all_rounds = np.add.reduce(self.rounds, axis=0)
 
+    def patience(self, cohort: Ints) -> Ints:
+        """The day on which each side's patience is used up, shape (sides, cohort)."""
+        others = self.end if self.deadline is None else self.deadline
+        return np.stack([self.deadlines.get(s, others)[cohort] for s in range(self.sides)])
+
+    def clock(self, day: int | Ints, cohort: Ints) -> Floats:
+        """Share of each side's patience that is used up on a day (an integer or (cohort,)); shape (sides, cohort)."""
+        last = self.patience(cohort)
+        return np.where(last > 0, np.minimum(day / np.maximum(last, 1), 1.0), 1.0)
+
     def times(self, scenario: Scenario, meeting: int | None, day: int, cohort: Ints, rounds: int) -> Floats:
-        """Share of the talks that has passed in each round of a meeting (None: a follow-up), shape (rounds, cohort)."""
+        """Share of the time that has passed for each side in each round of a meeting (None: a follow-up).
+
+        Shape (rounds, sides, cohort).
+        """
+        shape = (rounds, self.sides, len(cohort))
         if scenario.clock == "days":
-            end = np.maximum(self.end[cohort], 1)
-            passed = np.minimum(np.where(self.end[cohort] > 0, day / end, 1.0), 1.0)
-            return np.tile(passed, (rounds, 1))
+            return np.broadcast_to(self.clock(day, cohort), shape)
         if meeting is None:
-            return np.ones((rounds, len(cohort)))
+            return np.ones(shape)
         before, all_rounds = self.before[meeting, cohort], self.all_rounds[cohort]
         if (before == before[0]).all() and (all_rounds == all_rounds[0]).all():  # one number a round for all worlds
             before, all_rounds = before[:1], all_rounds[:1]
         number = before + np.arange(rounds)[:, None]
-        return np.broadcast_to(np.minimum((number + 1) / (all_rounds + 1), 1.0), (rounds, len(cohort)))
+        return np.broadcast_to(np.minimum((number + 1) / (all_rounds + 1), 1.0)[:, None], shape)
+
+    def next_day(self, called: Ints, cohort: Ints) -> Ints:
+        """When the sides meet next, or are called again, after the call on a day; both days have shape (cohort,).
+
+        That is as many days later as follow-ups take, or on the first day before that on which a side's deadline falls.
+        """
+        usual = called + self.delay[cohort]
+        last = self.patience(cohort)
+        return np.minimum(usual, np.where(last > called, last, usual).min(axis=0))
 
     def ahead(self, meeting: int | None, day: int, cohort: Ints, rounds: Ints, held: Ints) -> Ahead:
         """Where a meeting (None: a follow-up) of so many rounds stands, after so many; all (cohort,)."""
@@ -126,6 +164,12 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds
     ]
     made = Schedule(
         end=values[scenario.end_day.path].astype(np.intp),
+        deadline=None if scenario.deadline is None else values[scenario.deadline.path].astype(np.intp),
+        deadlines={
+            s: values[side.deadline.path].astype(np.intp)
+            for s, side in enumerate(scenario.sides)
+            if side.deadline is not None
+        },
         day=day,
         rounds=rounds,
         before=_before(day, rounds),
@@ -144,6 +188,9 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds
         },
         numbers={},
         legal={},
+        sides=len(scenario.sides),
+        dates=frozenset({*_lasting(scenario), *(meeting.day.path for meeting in scenario.meetings)}),
+        lasting=frozenset(_lasting(scenario)),
     )
     made.numbers = {**dict(_rows(scenario, made)), **home_numbers(scenario, values)}
     known = quantities(scenario)
@@ -161,9 +208,23 @@ def _before(day: Ints, rounds: Ints) -> Ints:
     return before
 
 
+def _lasting(scenario: Scenario) -> Iterator[str]:
+    """The end and the deadlines, by path."""
+    yield scenario.end_day.path
+    for stated in (scenario.deadline, *(side.deadline for side in scenario.sides)):
+        if stated is not None:
+            yield stated.path
+
+
 def _rows(scenario: Scenario, made: Schedule) -> Iterator[tuple[str, Ints]]:
     """The numbers that an event can change, by path."""
     yield scenario.end_day.path, made.end
+    if scenario.deadline is not None and made.deadline is not None:
+        yield scenario.deadline.path, made.deadline
+    for s, last in made.deadlines.items():
+        own = scenario.sides[s].deadline
+        assert own is not None
+        yield own.path, last
     for meeting, day, rounds in zip(scenario.meetings, made.day, made.rounds, strict=True):
         yield meeting.day.path, day
         yield meeting.rounds.path, rounds
