@@ -28,8 +28,11 @@ from sim.worlds.coding import addresses, coding
 from sim.worlds.draws import Floats, Worlds, draw
 from sim.worlds.preferences import preferences, reservations
 
-_NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold")
+_NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold", "pace", "deadline", "scenario_deadline")
 """Numbers on which the worth of options does not depend."""
+
+_PATIENCE = ("deadline", "scenario_deadline")
+"""Numbers on which it depends how long the sides are willing to meet."""
 
 _MEETINGS = 0.25
 _CALLS = 0.75
@@ -74,7 +77,7 @@ class _Calendar:
         self.scenario = scenario
         self.observers = observers
         self.state = begin(scenario, worlds, coded, preferences(coded), seed)
-        self.schedule: Schedule = schedule(scenario, values, seed, worlds)
+        self.schedule: Schedule = schedule(scenario, values, coded.deadline, seed, worlds)
         self.state.numbers = self.schedule.numbers
         self.addresses = addresses(scenario)
         errors = {
@@ -161,18 +164,20 @@ class _Calendar:
             return
         for observer in self.observers:
             observer.event(event, day, cohort)
+        patience = state.coded.deadline[:, cohort]
         dates = {effect.path for effect in event.effects} & self.schedule.numbers.keys()
         for effect, amount in zip(event.effects, self.schedule.amounts[number], strict=True):
             if effect.path in dates:
                 to_come = cohort[~self._has_come(effect.path, cohort)]
                 self.schedule.change(effect.path, effect.how, amount[to_come], to_come, day)
-            else:
+            if effect.path in self.addresses:
                 state.coded.change(self.addresses[effect.path], effect.how, amount[cohort], cohort)
-        changed = {self.addresses[effect.path][0] for effect in event.effects if effect.path not in dates}
+        changed = {self.addresses[effect.path][0] for effect in event.effects if effect.path in self.addresses}
         if changed:
             self._reconsider(changed, cohort)
-        if dates:
-            self._reschedule(dates, day, cohort)
+        moved = state.coded.deadline[:, cohort]
+        state.coded.deadline[:, cohort] = np.where(moved != patience, np.maximum(moved, day), moved)
+        self._reschedule(dates, day, cohort)
         for observer in self.observers:
             observer.after_event(event, cohort)
         if event.ends_talks:
@@ -198,7 +203,7 @@ class _Calendar:
         """Whether what this number says has taken place already, a meeting that was held; shape (cohort,)."""
         for m, meeting in enumerate(self.scenario.meetings):
             if path in (meeting.day.path, meeting.rounds.path):
-                return self.come[m, cohort]
+                return np.asarray(self.come[m, cohort])
         return np.zeros(len(cohort), dtype=bool)
 
     def _reconsider(self, changed: set[str], cohort: Ints) -> None:
@@ -261,7 +266,7 @@ class _Calendar:
             return
         today = np.full(len(cohort), day)
         answers = self._ask(today, cohort)
-        yes = answers.willing.all(axis=0)
+        yes = np.asarray(answers.willing.all(axis=0))
         next_day = self.schedule.next_day(today, cohort)
         again = ~yes & ~(answers.used_up.any(axis=0) & ~self._can_be_prolonged(day, cohort))
         for observer in self.observers:
@@ -286,7 +291,7 @@ class _Calendar:
         if self.scenario.clock == "rounds":
             return found
         for e, event in enumerate(self.scenario.events):
-            if self.schedule.lasting & {effect.path for effect in event.effects}:
+            if any(self.addresses.get(effect.path, ("",))[0] in _PATIENCE for effect in event.effects):
                 found |= self.schedule.happens[e, cohort] & (self.schedule.event_day[e, cohort] > day)
         return found
 

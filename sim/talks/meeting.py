@@ -153,4 +153,4 @@ class Meetings:
 
 def _at_round(times: Floats, number: Ints) -> Floats:
     """Of times (rounds, sides, cohort) those of one round, counted from 0, (cohort,); shape (sides, cohort)."""
-    return np.take_along_axis(times, number[None, None], axis=0)[0]
+    return np.asarray(np.take_along_axis(times, number[None, None], axis=0)[0])

@@ -23,9 +23,8 @@ class Schedule:
     ----------
     end
         How long the talks are watched, in days, shape (worlds,).
-    deadline, deadlines
-        The day on which patience is used up: the scenario's, None where it states none and `end` counts, (worlds,);
-        and of the sides that have their own, by side, each (worlds,).
+    deadline
+        The day on which each side's patience is used up, shape (sides, worlds).
     day, rounds, before
         Day and rounds of each scheduled meeting, and the rounds of all that come before it; (meetings, worlds).
     all_rounds
@@ -43,19 +42,14 @@ class Schedule:
         Rows of these arrays, and the numbers of ratifications, by path: what events can change.
     legal
         Lowest and highest value of each of them, and whether it is whole.
-    sides
-        How many there are.
     dates
         Paths of those that are days.
-    lasting
-        Of these the end and the deadlines: how long the talks can last.
     raw
         Those that events have changed as the effects add up, before they are rounded and kept in their legal ranges.
     """
 
     end: Ints
-    deadline: Ints | None
-    deadlines: dict[int, Ints]
+    deadline: Floats
     day: Ints
     rounds: Ints
     before: Ints
@@ -70,9 +64,7 @@ class Schedule:
     drafts: dict[int, Ints]
     numbers: dict[str, Ints | Floats]
     legal: dict[str, tuple[float, float, bool]]
-    sides: int
     dates: frozenset[str] = frozenset()
-    lasting: frozenset[str] = frozenset()
     raw: dict[str, Floats] = field(default_factory=dict)
 
     def change(self, path: str, how: str, amount: Floats, worlds: Ints, today: int = 0) -> None:
@@ -94,22 +86,17 @@ class Schedule:
         self.before = _before(self.day, self.rounds)
         self.all_rounds = np.add.reduce(self.rounds, axis=0)
 
-    def patience(self, cohort: Ints) -> Ints:
-        """The day on which each side's patience is used up, shape (sides, cohort)."""
-        others = self.end if self.deadline is None else self.deadline
-        return np.stack([self.deadlines.get(s, others)[cohort] for s in range(self.sides)])
-
     def clock(self, day: int | Ints, cohort: Ints) -> Floats:
         """Share of each side's patience that is used up on a day (an integer or (cohort,)); shape (sides, cohort)."""
-        last = self.patience(cohort)
-        return np.where(last > 0, np.minimum(day / np.maximum(last, 1), 1.0), 1.0)
+        last = self.deadline[:, cohort]
+        return np.where(last > 0.0, np.minimum(day / np.maximum(last, 1.0), 1.0), 1.0)
 
     def times(self, scenario: Scenario, meeting: int | None, day: int, cohort: Ints, rounds: int) -> Floats:
         """Share of the time that has passed for each side in each round of a meeting (None: a follow-up).
 
         Shape (rounds, sides, cohort).
         """
-        shape = (rounds, self.sides, len(cohort))
+        shape = (rounds, len(self.deadline), len(cohort))
         if scenario.clock == "days":
             return np.broadcast_to(self.clock(day, cohort), shape)
         if meeting is None:
@@ -126,8 +113,9 @@ class Schedule:
         That is as many days later as follow-ups take, or on the first day before that on which a side's deadline falls.
         """
         usual = called + self.delay[cohort]
-        last = self.patience(cohort)
-        return np.minimum(usual, np.where(last > called, last, usual).min(axis=0))
+        last = self.deadline[:, cohort]
+        sooner = np.minimum.reduce(np.where(last > called, last, usual), axis=0)
+        return np.asarray(np.minimum(usual, sooner), dtype=np.intp)
 
     def ahead(self, meeting: int | None, day: int, cohort: Ints, rounds: Ints, held: Ints) -> Ahead:
         """Where a meeting (None: a follow-up) of so many rounds stands, after so many; all (cohort,)."""
@@ -146,8 +134,11 @@ class Schedule:
         )
 
 
-def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds: Worlds) -> Schedule:
-    """Read the schedule off drawn values; whether an event happens is drawn here."""
+def schedule(scenario: Scenario, values: Mapping[str, Floats], deadline: Floats, seed: int, worlds: Worlds) -> Schedule:
+    """Read the schedule off drawn values; whether an event happens is drawn here.
+
+    `deadline` (sides, worlds) is kept as it is, so that the schedule knows what events make of it.
+    """
     count = len(worlds)
 
     def whole(rows: list[Floats]) -> Ints:
@@ -164,12 +155,7 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds
     ]
     made = Schedule(
         end=values[scenario.end_day.path].astype(np.intp),
-        deadline=None if scenario.deadline is None else values[scenario.deadline.path].astype(np.intp),
-        deadlines={
-            s: values[side.deadline.path].astype(np.intp)
-            for s, side in enumerate(scenario.sides)
-            if side.deadline is not None
-        },
+        deadline=deadline,
         day=day,
         rounds=rounds,
         before=_before(day, rounds),
@@ -188,9 +174,7 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds
         },
         numbers={},
         legal={},
-        sides=len(scenario.sides),
-        dates=frozenset({*_lasting(scenario), *(meeting.day.path for meeting in scenario.meetings)}),
-        lasting=frozenset(_lasting(scenario)),
+        dates=frozenset({scenario.end_day.path, *(meeting.day.path for meeting in scenario.meetings)}),
     )
     made.numbers = {**dict(_rows(scenario, made)), **home_numbers(scenario, values)}
     known = quantities(scenario)
@@ -208,23 +192,9 @@ def _before(day: Ints, rounds: Ints) -> Ints:
     return before
 
 
-def _lasting(scenario: Scenario) -> Iterator[str]:
-    """The end and the deadlines, by path."""
-    yield scenario.end_day.path
-    for stated in (scenario.deadline, *(side.deadline for side in scenario.sides)):
-        if stated is not None:
-            yield stated.path
-
-
 def _rows(scenario: Scenario, made: Schedule) -> Iterator[tuple[str, Ints]]:
     """The numbers that an event can change, by path."""
     yield scenario.end_day.path, made.end
-    if scenario.deadline is not None and made.deadline is not None:
-        yield scenario.deadline.path, made.deadline
-    for s, last in made.deadlines.items():
-        own = scenario.sides[s].deadline
-        assert own is not None
-        yield own.path, last
     for meeting, day, rounds in zip(scenario.meetings, made.day, made.rounds, strict=True):
         yield meeting.day.path, day
         yield meeting.rounds.path, rounds
