@@ -207,7 +207,9 @@ class _Recorder(Observer):
         sides, willing = self.scenario.sides, answers.willing[:, 0]
         told = {side.id: "yes" if willing[s] else "defer" for s, side in enumerate(sides)}
         reasons = {
-            side.id: "its patience is used up" if answers.used_up[s, 0] else "it demands no more than the least it can"
+            side.id: "its patience is used up"
+            if answers.used_up[s, 0]
+            else "it demands no more than the least that it ever would"
             for s, side in enumerate(sides)
             if not willing[s]
         }

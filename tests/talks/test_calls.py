@@ -125,4 +125,3 @@ def test_events_move_deadlines_and_rhythm() -> None:
 def test_a_deadline_set_to_the_past_means_now() -> None:
     own = "parties.north.deadline={days: 50}"
     assert days_with("{north.deadline: {set: 3}}", own) == [0, 14, 20]
-
