@@ -40,7 +40,7 @@ class Prepared:
     best
         Most on the table for each party without crossing its own red lines, -inf where nothing is; (parties, worlds).
     least
-        The same for the least that is left, inf where nothing is; (parties, worlds).
+        The same for the least; (parties, worlds).
     version
         State of each world for which this was worked out, shape (worlds,).
     believed
@@ -105,7 +105,10 @@ class Preparations:
         return self.beliefs.of(prepared.sides[i], scaled, _on_offer(coded.exists, on_table, base), cohort)
 
     def range(self, kind: Kind, cohort: Ints) -> tuple[Floats, Floats]:
-        """The most and the least on the table for each party in the worlds of the cohort, shape (parties, cohort)."""
+        """The most and the least on the table for each party that it does not rule out; shape (parties, cohort).
+
+        Both are -inf where it rules everything out: no bound on what it demands.
+        """
         on_table, base = self.table(kind, cohort)
         pick = slice(None) if len(cohort) == len(self.state.worlds) else cohort
         return _best(self.state, pick, on_table, base), _least(self.state, pick, on_table, base)
@@ -199,8 +202,9 @@ def _best(state: State, pick: Ints | slice, on_table: Bools, base: Ints) -> Floa
 
 
 def _least(state: State, pick: Ints | slice, on_table: Bools, base: Ints) -> Floats:
-    """Least on the table for each party by what it does not itself rule out; arguments and shape as `_best`."""
-    return _reached(state, pick, on_table, base, np.minimum, np.inf)
+    """Least on the table for each party by what it does not rule out, -inf where that is nothing; as `_best`."""
+    least = _reached(state, pick, on_table, base, np.minimum, np.inf)
+    return np.where(np.isposinf(least), -np.inf, least)
 
 
 def _reached(

@@ -54,8 +54,6 @@ class Sitting:
         Of all parties, shape (parties, cohort); `least` is -inf where nothing is left to a party.
     last_offer, first_offer, last_turn
         Offers by side as the meeting goes; shapes (sides, issues, cohort) and (sides, cohort).
-    moved
-        Whether any side has moved in this meeting from its offer before, shape (cohort,).
     valued
         Utility of each side's last offer to every party, shape (sides, parties, cohort); 0 where there is none.
     unvalued
@@ -97,7 +95,6 @@ class Sitting:
     settings: dict[str, Floats]
     first_offer: Packages
     last_offer: Packages
-    moved: Bools
     last_turn: Ints
     valued: Floats
     unvalued: Bools
@@ -119,7 +116,7 @@ class Sitting:
 
     @property
     def time(self) -> Floats:
-        """Share of the talks that had passed when the parties last made up their minds, shape (cohort,)."""
+        """Share of the time that had passed for each side when they last made up their minds, (sides, cohort)."""
         assert self._steady is not None
         return self._steady[0]
 
@@ -154,7 +151,7 @@ class Sitting:
         Parameters
         ----------
         time
-            Share of the talks that has passed, shape (cohort,).
+            Share of the time that has passed for each side, shape (sides, cohort).
         number
             The round of the meeting, from 0.
         acting
@@ -181,7 +178,7 @@ class Sitting:
             side = self.delegations[j].side
             if side not in beliefs.learners:
                 continue
-            worlds = beliefs.hear(side, self.last_offer, time, self.cohort, acting)
+            worlds = beliefs.hear(side, self.last_offer, time[side], self.cohort, acting)
             if len(worlds):
                 self.preparations.relearn(self.kind, j, worlds)
                 repertoire = self.preparations.of(self.kind, worlds).repertoires[j]
@@ -218,7 +215,6 @@ class Sitting:
         self.turn += 1
         changed = np.flatnonzero(who & np.logical_or.reduce(self.last_offer[side] != package, axis=0))
         if len(changed):
-            self.moved[changed] |= self.last_offer[side][0, changed] != NONE
             fresh = changed[self.first_offer[side][0, changed] == NONE]
             if len(fresh):
                 self.first_offer[side][:, fresh] = package[:, fresh]
@@ -332,12 +328,11 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         on_table=on_table,
         base=base,
         best=taken(prepared.best, cohort),
-        least=_or_nothing(taken(prepared.least, cohort)),
+        least=taken(prepared.least, cohort),
         reservation=reservation,
         settings={name: taken(values, cohort) for name, values in coded.settings.items()},
         first_offer=state.first_offer.take(cohort, axis=2),
         last_offer=last_offer,
-        moved=np.zeros(len(cohort), dtype=bool),
         last_turn=state.last_turn.take(cohort, axis=1),
         valued=state.offer_value.take(cohort, axis=2),
         unvalued=state.unvalued.take(cohort, axis=1),
@@ -351,8 +346,3 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         ahead=nothing_ahead(len(cohort)),
         turn=turn,
     )
-
-
-def _or_nothing(least: Floats) -> Floats:
-    """The least that is left to a party; -inf, which is no bound, where nothing is."""
-    return np.where(np.isposinf(least), -np.inf, least)
