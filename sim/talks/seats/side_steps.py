@@ -56,7 +56,7 @@ def take_side_steps(
     for step in range(int(begin.min()), int(end.max())):
         some = np.flatnonzero((begin <= step) & (step < end))
         issue, to = repertoire.issue[step, worlds[some]], repertoire.option_to[step, worlds[some]]
-        came_from = now[issue, some]
+        came_from = now[issue, some].astype(np.intp)
         place = issue * options * block + worlds[some]
         new = own.take(place + to * block, axis=1)
         new -= own.take(place + came_from * block, axis=1)
