@@ -39,9 +39,9 @@ class Rule:
         return tuple(sorted({*led, *self.veto}))
 
     def barred(self, red: Bools) -> Bools:
-        """Options that the side can't offer, as one who can stop it has a red line there; shape (issues, options).
+        """Options that the side can't offer, as one who can stop it has a red line there; (issues, options, worlds).
 
-        `red` has shape (members, issues, options).
+        `red` has shape (members, issues, options, worlds).
         """
         stoppers = self.can_stop
         lines = red if stoppers is None else red[list(stoppers)]
