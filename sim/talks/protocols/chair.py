@@ -41,9 +41,9 @@ def draft(appraisal: Appraisal, chair: Chair) -> Packages:
     worth = state.wants.worth[..., cohort]
     weight = np.maximum(coded.weight[:, cohort], 0.0)
     exists = coded.exists[:, :, None]
-    allowed = exists
+    allowed = np.repeat(exists, len(cohort), axis=2)
     for delegation in sitting.delegations:
-        allowed = allowed & ~delegation.rule.barred(delegation.red)
+        allowed &= ~delegation.rule.barred(delegation.red, delegation.weight, delegation.threshold)
     allowed = np.where(allowed.any(axis=1, keepdims=True), allowed, exists)
     shares = []
     for delegation in sitting.delegations:
