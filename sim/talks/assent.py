@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 
 
 def enough(assent: Bools, needed: Floats, vetoed: Bools) -> Bools:

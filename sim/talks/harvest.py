@@ -11,13 +11,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.parties.partial_deals import partial_reservation
 from sim.talks.assent import enough, having_veto
 from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, State
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import utility
 
 
