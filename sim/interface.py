@@ -112,12 +112,16 @@ def analyze(
     if out is None:
         return _analyze(scenario, worlds, seed)
     from sim.report.pages.analysis import publish_analysis
-    from sim.sweeps.store import Draft, write_json
+    from sim.sweeps.run import described
+    from sim.sweeps.seal import MANIFEST, sealed
+    from sim.sweeps.store import Draft, versions, write_json
 
     with Draft(Path(out), overwrite) as directory:
         found = _analyze(scenario, worlds, seed)
         write_json(directory / "analysis.json", found.as_json())
         publish_analysis(directory, found)
+        kept = {"kind": "analyze", "worlds": worlds, "seed": seed, "versions": versions(), **described(scenario)}
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return found
 
 
@@ -199,11 +203,12 @@ def compare(*directories: str | Path, out: str | Path | None = None, overwrite: 
     if out is None:
         return found
     from sim.report.pages.comparison import publish
+    from sim.sweeps.seal import MANIFEST, sealed
     from sim.sweeps.store import Draft, versions, write_json
 
     with Draft(Path(out), overwrite) as directory:
         kept = {"kind": "compare", "directories": [str(one) for one in directories], "versions": versions()}
-        write_json(directory / "manifest.json", kept)
         write_json(directory / COMPARISON_FILE, found.as_json())
         publish(directory, found)
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return found
