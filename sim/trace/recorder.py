@@ -15,7 +15,7 @@ from sim.talks.record.endings import OUTCOMES, Endings, conclude
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.caucus import Caucus
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints, State
+from sim.talks.state import NONE, Bools, Ints, State, stood_by
 from sim.trace.distances import distances
 from sim.trace.effects import Reading, changes, readings, told
 from sim.trace.minutes import Common, MeetingMinutes, Minutes, Move, Note, Round
@@ -56,7 +56,7 @@ def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
     for side, package in zip(scenario.sides, state.last_offer, strict=True):
         if package[0, 0] != NONE:
             minutes.last_offers[side.id] = _named(scenario, package)
-    by_issue, total = recorder.gaps(state.last_offer)
+    by_issue, total = recorder.gaps(stood_by(state.last_offer, state.adopted[1]))
     if not np.isnan(total):
         minutes.apart = {issue.id: float(gap) for issue, gap in zip(scenario.issues, by_issue, strict=True)}
     last_day = int(state.numbers[scenario.end_day.path][0])

@@ -11,7 +11,7 @@ from sim.parties.concession import aspirations
 from sim.scenario.model import Scenario
 from sim.talks.ratification import refusals, refusing_parties
 from sim.talks.seats.preparation import Preparations
-from sim.talks.state import NONE, Bools, Ints, State
+from sim.talks.state import NONE, Bools, Ints, State, stood_by
 from sim.worlds.draws import Floats, Worlds
 from sim.worlds.gaps import package_gaps, side_saliences
 from sim.worlds.packages import PACKAGE, Packages
@@ -52,8 +52,9 @@ class Endings:
         Of a deal, what it is worth to each party that loses by delay, when it comes: the reservation value and of the
         gain what delay leaves; the reservation value without one. By party, each (worlds,).
     gap, first_gap
-        Total gap between the sides' last offers (0 in a world with an agreement) and between their first, nan where a
-        side made none; shape (worlds,).
+        Total gap between what the sides stand by at the last, their last offers or those that they have accepted (0 in
+        a world with an agreement), and between the first of it; nan where fewer than two sides stand by anything; shape
+        (worlds,).
     blocks
         Which party blocks on which issue, in worlds without an agreement; shape (parties, issues, worlds).
     signed
@@ -104,8 +105,8 @@ def conclude(scenario: Scenario, state: State) -> Endings:
     package = np.where(some, deal, NONE).astype(PACKAGE)
     value = np.where(some, utility(state.wants.worth, np.maximum(package, 0)), state.wants.reservation)
     saliences = side_saliences(state.coded, state.wants, [side.members for side in scenario.sides])
-    _, gap = package_gaps(state.coded.place, state.last_offer, saliences)
-    _, first_gap = package_gaps(state.coded.place, state.first_offer, saliences)
+    _, gap = package_gaps(state.coded.place, stood_by(state.last_offer, state.adopted[1]), saliences)
+    _, first_gap = package_gaps(state.coded.place, stood_by(state.first_offer, state.adopted[0]), saliences)
     return Endings(
         worlds=state.worlds,
         outcome=outcome,
