@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from sim.cli.analyze import analyze
 from sim.cli.calibrate import calibrate
 from sim.cli.compare import compare
+from sim.cli.convert import convert
 from sim.cli.new import new
 from sim.cli.program import interrupted, say
 from sim.cli.report import report
@@ -56,7 +57,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+<<<<<<< HEAD
 for command in (run, sweep, sensitivity, calibrate, trace, compare, report, analyze, validate, scenarios, new, schema):
+=======
+for command in (run, sweep, sensitivity, trace, compare, report, analyze, validate, convert, scenarios, new, schema):
+>>>>>>> main
     app.command()(command)
 
 

@@ -1,7 +1,7 @@
 """Early harvest: issues on which the sides' last offers agree are settled one by one, before the whole package is.
 
 A documented addition to the rules of play (`early_harvest: true`). A side that insists on the package
-(`package_only: true`) assents to nothing but an agreement on the whole agenda.
+(`package_only`, for certain or in some worlds) assents to nothing but an agreement on the whole agenda.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def settle_common_ground(
         Are told of every issue on common ground.
     """
     cohort, status_quo, offers = sitting.cohort, state.coded.status_quo, sitting.last_offer
-    ready = np.array([not side.package_only for side in sitting.scenario.sides])[:, None]
+    ready = ~state.insists[:, cohort]
     nobody = np.zeros(len(cohort), dtype=bool)
     can_be = unsettled & sitting.on_table & (offers >= 0) & (offers != status_quo[:, None])
     shared = [

@@ -43,6 +43,8 @@ class State:
         `NONE` where there is none; shape (2, sides, issues, worlds).
     last_turn
         When each side made its last offer, counted in turns over all talks; shape (sides, worlds).
+    insists
+        Which sides settle nothing but the whole package, shape (sides, worlds).
     signed
         Which sides have assented to what is settled, shape (sides, worlds).
     live
@@ -93,6 +95,7 @@ class State:
     adopted: Packages
     last_turn: Ints
     signed: Bools
+    insists: Bools
     live: Bools
     broken: Bools
     further: Bools
@@ -151,6 +154,7 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         adopted=np.full((2, sides, issues, count), NONE, dtype=PACKAGE),
         last_turn=np.full((sides, count), NONE, dtype=np.intp),
         signed=np.zeros((sides, count), dtype=bool),
+        insists=np.zeros((sides, count), dtype=bool),
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
         further=np.zeros(count, dtype=bool),
