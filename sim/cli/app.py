@@ -57,11 +57,21 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-<<<<<<< HEAD
-for command in (run, sweep, sensitivity, calibrate, trace, compare, report, analyze, validate, scenarios, new, schema):
-=======
-for command in (run, sweep, sensitivity, trace, compare, report, analyze, validate, convert, scenarios, new, schema):
->>>>>>> main
+for command in (
+    run,
+    sweep,
+    sensitivity,
+    calibrate,
+    trace,
+    compare,
+    report,
+    analyze,
+    validate,
+    convert,
+    scenarios,
+    new,
+    schema,
+):
     app.command()(command)
 
 

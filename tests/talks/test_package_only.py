@@ -33,10 +33,7 @@ def test_a_chance_is_drawn_for_every_world() -> None:
 
 
 def test_a_larger_chance_takes_partial_deals_away_and_adds_none() -> None:
-    few, many = (
-        run(loads(TALKS.replace("PACKAGE", share)), worlds=200)
-        for share in ("0.8", "0.3")
-    )
+    few, many = (run(loads(TALKS.replace("PACKAGE", share)), worlds=200) for share in ("0.8", "0.3"))
     partial = [run_.worlds["outcome"] == "partial" for run_ in (few, many)]
     assert not (partial[0] & ~partial[1]).any()
 
