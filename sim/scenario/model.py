@@ -157,6 +157,20 @@ class Reservation:
 
 
 @dataclass(frozen=True, slots=True)
+class UncertainRedLine:
+    """An option of which it is uncertain whether it is a red line; drawn anew in every world.
+
+    It is one where `luck`, evenly between 0 and 1, is at least 1 - `probability` (the inverse distribution function of
+    a yes or no), so that what it shares with other numbers moves both the same way.
+    """
+
+    issue: int
+    option: int
+    probability: Quantity
+    luck: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Ratification:
     """What a deal must pass at home: reach the `threshold`, hold no option of `red_lines`, and then this chance.
 
@@ -209,13 +223,14 @@ class Party:
     weight: Quantity
     preferences: tuple[Preference | None, ...]
     loss: Quantity  # exponent of the loss: 1 linear, 2 quadratic
-    red_lines: frozenset[tuple[int, int]]  # (issue, option)
+    red_lines: frozenset[tuple[int, int]]  # (issue, option) that are red lines for certain
     reservation: Reservation
     concession: Policy
     walk_out: Quantity | None = None  # meetings in a row without a better offer
     ratification: Ratification | None = None
     acceptance: Policy = field(default_factory=lambda: Policy("next"))
     discount: Discount | None = None
+    uncertain_red_lines: tuple[UncertainRedLine, ...] = ()
 
     @property
     def settings(self) -> tuple[tuple[str, Quantity], ...]:
@@ -282,11 +297,15 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an event does to the number at `path` (always the full path)."""
+    """What an event does to the number at `path` (always the full path).
+
+    Where it draws a red line (set to 1) or gives one up (0), `red_line` is its party, issue and option (indices).
+    """
 
     path: str
     how: Literal["add", "set", "times"]
     amount: Quantity
+    red_line: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

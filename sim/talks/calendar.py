@@ -28,8 +28,20 @@ from sim.worlds.coding import addresses, coding
 from sim.worlds.draws import Floats, Worlds, draw, uniforms
 from sim.worlds.preferences import preferences, reservations
 
-_NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold", "pace", "deadline", "scenario_deadline")
+_NO_WORTH = (
+    "reservation",
+    "reservation_value",
+    "walk_out",
+    "threshold",
+    "pace",
+    "deadline",
+    "scenario_deadline",
+    "red",
+)
 """Numbers on which the worth of options does not depend."""
+
+_LADDERS = {"threshold", "red"}
+"""Of these, numbers on which it depends which options a side can carry, and what is on the table for a party."""
 
 _PATIENCE = ("deadline", "scenario_deadline")
 """Numbers on which it depends how long the sides are willing to meet."""
@@ -215,6 +227,8 @@ class _Calendar:
     def _reconsider(self, changed: set[str], cohort: Ints) -> None:
         """Work preferences out again after an event changed these numbers."""
         state = self.state
+        if changed & _LADDERS:
+            state.version[cohort] += 1
         if all(name in _NO_WORTH or name.startswith("settings.") for name in changed):
             state.wants.reservation = reservations(state.coded, state.wants.status_quo)
             return
