@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sim.forecast.calibration import Calibration
 from sim.report.terminal.run import SENTENCE
-from sim.report.words.calibration import numbers, outcomes, summary
+from sim.report.words.calibration import numbers, observations, outcomes, summary
 from sim.report.words.plain_text import plain
 
 _NUMBERS = 12
@@ -26,6 +26,16 @@ def print_calibration(result: Calibration, console: Console | None = None) -> No
         table.add_row(Text(sentence.subject), Text(sentence.text))
     console.print(table)
     console.print(_table(("Outcome", "Before", "After"), outcomes(result)))
+    console.print(Text("\nShare of the worlds in which the side stood for just that", style="dim"))
+    seen = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("Day", "Side", "Option"):
+        seen.add_column(name, overflow="fold")
+    for name in ("Before", "After"):
+        seen.add_column(name, justify="right", no_wrap=True)
+    for day, side, issue, option, use, before, after in observations(result):
+        held = " (held out)" if use == "held out" else ""
+        seen.add_row(*(Text(cell) for cell in (day, side, f"{issue}: {option}{held}", before, after)))
+    console.print(seen)
     moved = numbers(result, _NUMBERS)
     if moved:
         console.print(Text("\nMoved most: mean (middle 90%)", style="dim"))
