@@ -78,7 +78,7 @@ class _Calendar:
         self.observers = observers
         self.state = begin(scenario, worlds, coded, preferences(coded), seed)
         self.schedule: Schedule = schedule(scenario, values, coded.deadline, seed, worlds)
-        self.state.numbers = self.schedule.numbers
+        self.state.numbers, self.state.needed = self.schedule.numbers, self.schedule.needed
         self.addresses = addresses(scenario)
         errors = {
             s: noise(seed, side.id, coded.exists.shape, worlds) * values[side.opponents.noise.path]

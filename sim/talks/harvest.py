@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.parties.partial_deals import partial_reservation
-from sim.talks.assent import enough, having_veto
+from sim.talks.assent import enough, having_veto, sign
 from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, State
@@ -67,7 +67,8 @@ def settle_common_ground(
             observer.harvest(judging, j, trial, same, common, settled)
         where = cohort[settled]
         state.settled[j, where] = trial[j, settled]
-        state.signed[:, where] |= (same & passes)[:, settled]
+        if judging.scenario.ratified and len(where):
+            sign(state, where, (same & passes)[:, settled], judging.reservation[:, settled])
         state.version[where] += 1
 
 
