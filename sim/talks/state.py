@@ -43,6 +43,8 @@ class State:
         `NONE` where there is none; shape (2, sides, issues, worlds).
     last_turn
         When each side made its last offer, counted in turns over all talks; shape (sides, worlds).
+    insists
+        Which sides settle nothing but the whole package, shape (sides, worlds).
     signed
         Which sides have assented to what is settled, shape (sides, worlds); kept where deals are ratified.
     outvoted
@@ -99,6 +101,7 @@ class State:
     signed: Bools
     outvoted: Bools
     needed: Floats
+    insists: Bools
     live: Bools
     broken: Bools
     further: Bools
@@ -159,6 +162,7 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         signed=np.zeros((sides, count), dtype=bool),
         outvoted=np.zeros((parties, count), dtype=bool),
         needed=np.full(count, float(sides)),
+        insists=np.zeros((sides, count), dtype=bool),
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
         further=np.zeros(count, dtype=bool),

@@ -181,7 +181,8 @@ class _Recorder(Observer):
         else:
             sides = self.scenario.sides
             refusals = self._refusals_by_itself(wholes, trial, same)
-            insisting = tuple(side.id for s, side in enumerate(sides) if side.package_only and same[s, 0])
+            insists = wholes.state.insists[:, wholes.cohort]
+            insisting = tuple(side.id for s, side in enumerate(sides) if insists[s, 0] and same[s, 0])
             why = [f"{side.title} insists on the whole package" for side in sides if side.id in insisting]
             for side, verdict in refusals:
                 title = next(one.title for one in sides if one.id == side)
@@ -300,9 +301,9 @@ class _Recorder(Observer):
     def _refusals_by_itself(self, wholes: Sitting, trial: Packages, same: Bools) -> tuple[tuple[str, Verdict], ...]:
         """Sides that the common option does not satisfy by itself, with their verdicts."""
         return tuple(
-            (side.id, judge(wholes, i, trial, delegation.reservation))
+            (self.scenario.sides[delegation.side].id, judge(wholes, i, trial, delegation.reservation))
             for i, delegation in enumerate(wholes.delegations)
-            if not (side := self.scenario.sides[delegation.side]).package_only
+            if not wholes.state.insists[delegation.side, wholes.cohort[0]]
             and same[delegation.side, 0]
             and not wholes.acceptable(i, trial)[0]
         )

@@ -40,8 +40,8 @@ def test_issues_on_common_ground_are_settled_in_the_order_of_the_file() -> None:
 
 
 def test_an_issue_is_settled_only_if_it_brings_its_share_of_the_surplus() -> None:
-    # For b the status quo is worth 1/6, half of the sea. Opening the sea brings 1/6 and is a third of its stakes, so that
-    # a surplus of more than 1/2 is too much to ask of it; opening the sky brings 1/3 and is a third too.
+    # For b the status quo is worth 1/6, half of the sea. Opening the sea brings 1/6 and is a third of its stakes, so
+    # that a surplus of more than 1/2 is too much to ask of it; opening the sky brings 1/3 and is a third too.
     assert played(1 / 6 + 0.49).settled == ["sea", "sky"]
     assert played(1 / 6 + 0.51).settled == ["sky"]
 
