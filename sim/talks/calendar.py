@@ -90,7 +90,7 @@ class _Calendar:
         self.observers = observers
         self.state = begin(scenario, worlds, coded, preferences(coded), seed)
         self.schedule: Schedule = schedule(scenario, values, coded.deadline, seed, worlds)
-        self.state.numbers = self.schedule.numbers
+        self.state.numbers, self.state.needed = self.schedule.numbers, self.schedule.needed
         for s, side in enumerate(scenario.sides):
             if isinstance(side.package_only, Quantity):
                 luck = uniforms(seed, f"{side.package_only.path}.holds", worlds)
