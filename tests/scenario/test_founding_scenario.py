@@ -64,7 +64,7 @@ def test_ukraine_is_all_that_sets_its_variant_apart() -> None:
     assert any(line == "  UKR:" for line in added)
     talks = load("nato_russia_2022_ukraine")
     ukraine = next(party for party in talks.parties if party.id == "UKR")
-    wants = {issue.id for issue, preference in zip(talks.issues, ukraine.preferences, strict=True) if preference.ideal}
+    wants = {issue.id for issue, preference in zip(talks.issues, ukraine.preferences, strict=True) if preference}
     assert wants == {"membership", "activity", "missiles_ukraine", "russian_forces"}
     assert talks.agreement.at_least is None
 
