@@ -218,7 +218,9 @@ class Voice(Entry):
     opponents: Annotated[str, _one_of(OPPONENTS)] | Noise | Learned | None = Field(
         None, description="What it believes of the others' preferences; `known` if left out."
     )
-    package_only: bool | None = Field(None, description="It agrees to the whole package only, never to a part.")
+    package_only: bool | Number | None = Field(
+        None, description="It agrees to the whole package only, never to a part; a number is how likely that is."
+    )
     pace: Number | None = Field(
         None, description="The share of its weight that must be content; 0.5 if left out, under unanimity 1."
     )

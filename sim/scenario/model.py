@@ -105,6 +105,7 @@ class Side:
     """A group of parties that speaks with one voice; `members` and `veto` are indices of parties.
 
     `caucus` is how many drafts of a common position its members can circulate before a meeting, None without a caucus.
+    `package_only` says whether it settles nothing but the whole package, or how likely it is that it insists on that.
     `pace` is the share of the weight that must be content, None under a leader; `deadline` the day from the start on
     which its patience is used up, None where it is the scenario's.
     """
@@ -116,7 +117,7 @@ class Side:
     veto: tuple[int, ...] = ()
     offering: str = "ladder"
     opponents: Opponents = field(default_factory=Opponents)
-    package_only: bool = False
+    package_only: bool | Quantity = False
     offering_numbers: tuple[tuple[str, Quantity], ...] = ()
     caucus: Quantity | None = None
     ratification: Ratification | None = None

@@ -14,7 +14,7 @@ import numpy as np
 import simpy
 
 from sim.parties.opponents import noise
-from sim.scenario.model import Scenario
+from sim.scenario.model import Quantity, Scenario
 from sim.scenario.quantities import quantities
 from sim.talks.follow_up import Answers, ask
 from sim.talks.meeting import Meetings
@@ -25,7 +25,7 @@ from sim.talks.seats.memory import remember
 from sim.talks.seats.preparation import Preparations
 from sim.talks.state import NONE, Bools, Ints, State, begin
 from sim.worlds.coding import addresses, coding
-from sim.worlds.draws import Floats, Worlds, draw
+from sim.worlds.draws import Floats, Worlds, draw, uniforms
 from sim.worlds.preferences import preferences, reservations
 
 _NO_WORTH = (
@@ -90,7 +90,13 @@ class _Calendar:
         self.observers = observers
         self.state = begin(scenario, worlds, coded, preferences(coded), seed)
         self.schedule: Schedule = schedule(scenario, values, coded.deadline, seed, worlds)
-        self.state.numbers = self.schedule.numbers
+        self.state.numbers, self.state.needed = self.schedule.numbers, self.schedule.needed
+        for s, side in enumerate(scenario.sides):
+            if isinstance(side.package_only, Quantity):
+                luck = uniforms(seed, f"{side.package_only.path}.holds", worlds)
+                self.state.insists[s] = luck < values[side.package_only.path]
+            else:
+                self.state.insists[s] = side.package_only
         self.addresses = addresses(scenario)
         errors = {
             s: noise(seed, side.id, coded.exists.shape, worlds) * values[side.opponents.noise.path]
