@@ -14,7 +14,7 @@ import sim
 from sim.scenario.loading import loads
 from sim.scenario.model import Outcome, Settled
 from sim.scenario.outcome import ENDINGS
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 Complaints = Callable[..., list[str]]
 
