@@ -58,7 +58,7 @@ class Situation:
     Attributes
     ----------
     time
-        Share of the talks that has passed, in [0, 1], shape (worlds,).
+        Share of the time that has passed for each, in [0, 1], shape (parties, worlds).
     best, reservation
         The most on the table for a party without crossing its own red lines (-inf where nothing is), and its
         reservation value; (parties, worlds).

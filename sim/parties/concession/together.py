@@ -75,9 +75,10 @@ def _shape(policy: Policy) -> Any:
 def aspirations(
     scenario: Scenario, time: Floats, best: Floats, reservation: Floats, settings: Mapping[str, Floats]
 ) -> Floats:
-    """What every party demands by policies that react to nothing; time (worlds,), all else (parties, worlds)."""
+    """What every party demands by policies that react to nothing; time (sides, worlds), all else (parties, worlds)."""
+    sides = [party.side for party in scenario.parties]
 
     def situation(who: list[int], own: dict[str, Floats], words: Mapping[str, str]) -> Situation:
-        return Situation(time, best[who], reservation[who], own, words)
+        return Situation(time[[sides[p] for p in who]], best[who], reservation[who], own, words)
 
     return demands(groups(scenario), situation, settings, np.empty(best.shape))

@@ -40,7 +40,6 @@ def part(sitting: Sitting, table: Table, at: Ints) -> tuple[Sitting, Table]:
         settings={name: values.take(at, axis=-1) for name, values in sitting.settings.items()},
         first_offer=sitting.first_offer.take(at, axis=2),
         last_offer=sitting.last_offer.take(at, axis=2),
-        moved=sitting.moved[at],
         last_turn=sitting.last_turn.take(at, axis=1),
         valued=sitting.valued.take(at, axis=2),
         unvalued=sitting.unvalued.take(at, axis=1),
@@ -61,7 +60,6 @@ def rejoin(sitting: Sitting, table: Table, few: Sitting, few_table: Table, at: I
     """Take over what has happened since in the worlds that were parted."""
     sitting.first_offer[..., at] = few.first_offer
     sitting.last_offer[..., at] = few.last_offer
-    sitting.moved[at] = few.moved
     sitting.last_turn[:, at] = few.last_turn
     sitting.valued[..., at] = few.valued
     sitting.unvalued[:, at] = few.unvalued

@@ -97,7 +97,7 @@ def conclude(scenario: Scenario, state: State) -> Endings:
     settled &= ~fails
     some, whole = settled.any(axis=0), settled.all(axis=0)
     outcome = np.select(
-        [fails, whole, state.broken, some, state.further & state.live],
+        [fails, whole, state.broken, some, (state.further | state.willing) & state.live],
         [OUTCOMES.index(name) for name in ("not_ratified", "agreement", "breakdown", "partial", "talks_continue")],
         OUTCOMES.index("impasse"),
     ).astype(np.int8)

@@ -67,7 +67,7 @@ def hold_caucuses(
     drafts
         How many drafts can be circulated, by side, each of shape (worlds,); other sides hold no caucus.
     last
-        Share of the talks that has passed in the meeting's last round, shape (cohort,).
+        Share of the time that has passed for each side in the meeting's last round, shape (sides, cohort).
     observers
         Are told of each caucus.
     """

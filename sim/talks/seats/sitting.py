@@ -53,8 +53,6 @@ class Sitting:
         Of all parties, shape (parties, cohort).
     last_offer, first_offer, last_turn
         Offers by side as the meeting goes; shapes (sides, issues, cohort) and (sides, cohort).
-    moved
-        Whether any side has moved in this meeting from its offer before, shape (cohort,).
     valued
         Utility of each side's last offer to every party, shape (sides, parties, cohort); 0 where there is none.
     unvalued
@@ -95,7 +93,6 @@ class Sitting:
     settings: dict[str, Floats]
     first_offer: Packages
     last_offer: Packages
-    moved: Bools
     last_turn: Ints
     valued: Floats
     unvalued: Bools
@@ -117,7 +114,7 @@ class Sitting:
 
     @property
     def time(self) -> Floats:
-        """Share of the talks that had passed when the parties last made up their minds, shape (cohort,)."""
+        """Share of the time that had passed for each side when they last made up their minds, (sides, cohort)."""
         assert self._steady is not None
         return self._steady[0]
 
@@ -152,7 +149,7 @@ class Sitting:
         Parameters
         ----------
         time
-            Share of the talks that has passed, shape (cohort,).
+            Share of the time that has passed for each side, shape (sides, cohort).
         number
             The round of the meeting, from 0.
         acting
@@ -179,7 +176,7 @@ class Sitting:
             side = self.delegations[j].side
             if side not in beliefs.learners:
                 continue
-            worlds = beliefs.hear(side, self.last_offer, time, self.cohort, acting)
+            worlds = beliefs.hear(side, self.last_offer, time[side], self.cohort, acting)
             if len(worlds):
                 self.preparations.relearn(self.kind, j, worlds)
                 repertoire = self.preparations.of(self.kind, worlds).repertoires[j]
@@ -207,7 +204,6 @@ class Sitting:
         self.turn += 1
         changed = np.flatnonzero(who & np.logical_or.reduce(self.last_offer[side] != package, axis=0))
         if len(changed):
-            self.moved[changed] |= self.last_offer[side][0, changed] != NONE
             fresh = changed[self.first_offer[side][0, changed] == NONE]
             if len(fresh):
                 self.first_offer[side][:, fresh] = package[:, fresh]
@@ -324,7 +320,6 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         settings={name: taken(values, cohort) for name, values in coded.settings.items()},
         first_offer=state.first_offer.take(cohort, axis=2),
         last_offer=last_offer,
-        moved=np.zeros(len(cohort), dtype=bool),
         last_turn=state.last_turn.take(cohort, axis=1),
         valued=state.offer_value.take(cohort, axis=2),
         unvalued=state.unvalued.take(cohort, axis=1),
