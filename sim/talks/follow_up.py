@@ -60,8 +60,9 @@ def _demands(preparations: Preparations, cohort: Ints, time: Floats) -> tuple[Fl
     state, everything = preparations.state, _EVERYTHING
     if state.memory is not None:
         sitting = sit_down(preparations, everything, cohort)
-        return sitting.aspirations(time), sitting.reservation
-    best = preparations.best(everything, cohort)
+        return sitting.aspirations(time), np.maximum(sitting.reservation, sitting.least)
+    best, least = preparations.range(everything, cohort)
     reservation = state.wants.reservation[:, cohort]
     settings = {name: values[:, cohort] for name, values in state.coded.settings.items()}
-    return aspirations(preparations.scenario, time, best, reservation, settings), reservation
+    demanded = aspirations(preparations.scenario, time, best, least, reservation, settings)
+    return demanded, np.maximum(reservation, least)

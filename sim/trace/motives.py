@@ -70,6 +70,7 @@ def _concession(sitting: Sitting, p: int, demand: float) -> tuple[str, Any]:
             sitting.reservation[[p]],
             own,
             group.words,
+            least=sitting.least[[p]],
         )
     phrase = group.policy.phrase(situation, demand)
     if group.policy.reacts:

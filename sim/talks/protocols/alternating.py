@@ -113,9 +113,8 @@ def _turn(
         table.answer(side, facing, accepts)
         if sitting.scenario.agreement.at_least is not None:
             stands = facing & ~accepts & table.can_do_without(side)
-    candidate, has = sitting.choose(i, aspirations, acting)
+    candidate, has, package = sitting.choose(i, aspirations, acting)
     offers = acting & ~accepts & ~stands & has
-    package = delegation.package(candidate)
     for listener in listeners:
         listener.turn(
             sitting,

@@ -84,6 +84,7 @@ class Stances:
             settings=settings,
             words=words,
             worst=self.worst[who],
+            least=sitting.least[who],
             round=self.round,
             rounds_left=np.maximum(ahead.rounds - 1 - self.round, 0) + ahead.rounds_after,
             meetings=ahead.meetings,
