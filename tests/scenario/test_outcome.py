@@ -121,13 +121,14 @@ def test_what_is_wrong_with_it_is_told_with_its_place(
     assert complaints(sample + text + "\n") == [f"f.yaml:{complaint}"]
 
 
-def _results(folder: Path, text: str) -> dict[str, bytes]:
-    """All files of a run and an analysis, with the copy of the scenario and its checksum taken out."""
+def _results(folder: Path, text: str, pages: bool) -> dict[str, bytes]:
+    """All files of a run, with pages and an analysis too, with the copy of the scenario and its checksum taken out."""
     folder.mkdir()
     (folder / "f.yaml").write_text(text, encoding="utf-8")
     scenario = sim.load(folder / "f.yaml")
-    sim.run(scenario, worlds=40, seed=3, out=folder / "run")
-    sim.analyze(scenario, out=folder / "analysis")
+    sim.run(scenario, worlds=40, seed=3, out=folder / "run", report=pages)
+    if pages:
+        sim.analyze(scenario, out=folder / "analysis")
     files = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != "f.yaml":
@@ -145,14 +146,14 @@ def _results(folder: Path, text: str) -> dict[str, bytes]:
 
 
 def test_without_it_or_with_another_every_result_is_the_same_to_the_last_byte(sample: str, tmp_path: Path) -> None:
-    first, *others = (
-        _results(tmp_path / name, sample + text) for name, text in (("none", ""), ("deal", DEAL), ("other", OTHER))
-    )
-    assert {"run/worlds.parquet", "run/summary.json", "run/report.html", "run/figures"} <= first.keys() | {
-        name.rpartition("/")[0] for name in first
-    }
-    for other in others:
-        assert other == first
+    without = _results(tmp_path / "without", sample, pages=True)
+    deal = _results(tmp_path / "deal", sample + DEAL, pages=True)
+    other = _results(tmp_path / "other", sample + OTHER, pages=False)
+    assert {"run/worlds.parquet", "run/rounds.parquet", "run/summary.json", "run/report.html"} <= without.keys()
+    assert {"analysis/report.html", "analysis/analysis.json"} <= without.keys()
+    assert deal == without
+    for table in ("run/worlds.parquet", "run/rounds.parquet", "run/counts.json"):
+        assert other[table] == without[table]
 
 
 def test_a_trace_says_the_same_with_it(sample: str) -> None:
