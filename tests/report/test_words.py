@@ -14,7 +14,7 @@ from sim.report.figures.rounds import arrange
 from sim.report.words.bottom_line import existence, likelihood
 from sim.report.words.digits import interval, percent, share_range
 from sim.report.words.run import summary_sentences
-from sim.sweeps.missed_deals import MissedDeals
+from sim.sweeps.possible import MissedDeals
 from sim.talks.record.endings import OUTCOMES
 
 

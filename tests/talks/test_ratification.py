@@ -7,7 +7,7 @@ import pytest
 import sim
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
-from sim.sweeps.summary import wilson
+from sim.sweeps.intervals import wilson
 
 # The sides meet in the middle: each gets 0.5 of a price of 5.
 DEAL = """
