@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.talks.assent import enough
 from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, State
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 
 
 def settle_common_ground(

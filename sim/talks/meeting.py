@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.talks.assent import enough
 from sim.talks.harvest import settle_common_ground
@@ -23,6 +22,7 @@ from sim.talks.seats.preparation import Kind, Preparations
 from sim.talks.seats.sitting import Sitting, sit_down
 from sim.talks.state import Bools, Ints, State
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 PROTOCOLS: dict[str, Callable[..., tuple[Bools, Any, Ints]]] = {

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
 from sim.worlds.draws import Floats, Worlds
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class State:
 
     def standing(self) -> Packages:
         """What holds now: settled options, and the status quo (`NONE` where there is none) on the rest."""
-        return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(np.int8)
+        return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(PACKAGE)
 
 
 def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:
@@ -132,9 +132,9 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         worlds=worlds,
         coded=coded,
         wants=wants,
-        settled=np.full((issues, count), NONE, dtype=np.int8),
-        first_offer=np.full((sides, issues, count), NONE, dtype=np.int8),
-        last_offer=np.full((sides, issues, count), NONE, dtype=np.int8),
+        settled=np.full((issues, count), NONE, dtype=PACKAGE),
+        first_offer=np.full((sides, issues, count), NONE, dtype=PACKAGE),
+        last_offer=np.full((sides, issues, count), NONE, dtype=PACKAGE),
         last_turn=np.full((sides, count), NONE, dtype=np.intp),
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
@@ -149,7 +149,7 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         offer_value=np.zeros((sides, parties, count)),
         unvalued=np.zeros((sides, count), dtype=bool),
         version=np.zeros(count, dtype=np.intp),
-        text=np.full((issues, count), NONE, dtype=np.int8),
+        text=np.full((issues, count), NONE, dtype=PACKAGE),
         broke_silence=np.zeros((parties, count), dtype=np.intp),
         numbers={},
         seed=seed,

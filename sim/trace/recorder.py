@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Chair, Event, Scenario
 from sim.talks.calendar import talk
 from sim.talks.follow_up import Answers
@@ -26,6 +25,7 @@ from sim.trace.reasons import Ground, no_offer, offer
 from sim.trace.verdicts import Verdict, described, judge, needs, option_named
 from sim.worlds.draws import Floats
 from sim.worlds.gaps import package_gaps, side_saliences
+from sim.worlds.packages import Packages
 
 
 def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.live import part, rejoin, worth_parting
 from sim.talks.protocols.table import Table, set_table
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 

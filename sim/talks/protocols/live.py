@@ -10,6 +10,7 @@ from sim.talks.protocols.table import Table
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints
+from sim.worlds.preferences import red_lines_in
 
 _LEAST_WORLDS, _LEAST_ROUNDS = 512, 4
 """With fewer worlds or rounds left it would cost more to part them than it saves."""
@@ -75,6 +76,7 @@ def _part_of(delegation: Delegation, at: Ints) -> Delegation:
     crossed, descent = delegation.crossed, delegation.descent
     return replace(
         delegation,
+        red=red_lines_in(delegation.red, at),
         reservation=delegation.reservation.take(at, axis=1),
         weight=delegation.weight.take(at, axis=1),
         threshold=delegation.threshold[at],

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.talks.assent import enough
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.seats.appraisal import appraise
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats, uniforms
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import TOLERANCE
 
 
@@ -30,7 +30,7 @@ def exchange(
     here = [delegation.side for delegation in sitting.delegations]
     asked, veto = np.minimum(needed, len(here)), tuple(s for s in sitting.scenario.agreement.veto if s in here)
     agreed = np.zeros(count, dtype=bool)
-    package = np.zeros((issues, count), dtype=np.int8)
+    package = np.zeros((issues, count), dtype=PACKAGE)
     held = np.zeros(count, dtype=np.intp)
     for k in range(int(rounds.max(initial=0))):
         active = ~agreed & (k < rounds)
@@ -63,7 +63,7 @@ def _offers(
     sides, issues, count = sitting.last_offer.shape
     offered = np.zeros((sides, count), dtype=bool)
     nobody, no_owner = np.zeros(count, dtype=bool), np.full(count, NONE, dtype=np.intp)
-    nothing = np.zeros((issues, count), dtype=np.int8)
+    nothing = np.zeros((issues, count), dtype=PACKAGE)
     choices = [sitting.choose(i, aspirations) for i in range(len(sitting.delegations))]
     for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         offers, at = active & has, list(delegation.parties)

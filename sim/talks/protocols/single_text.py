@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.talks.assent import enough
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.chair import amend, draft
@@ -20,6 +19,7 @@ from sim.talks.seats.appraisal import appraise
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import TOLERANCE, utility
 
 
@@ -33,7 +33,7 @@ def amend_text(
     asked, veto = np.minimum(needed, len(here)), tuple(s for s in sitting.scenario.agreement.veto if s in here)
     text = draft(appraisal, chair)
     agreed, held = np.zeros(len(rounds), dtype=bool), np.zeros(len(rounds), dtype=np.intp)
-    before = np.full(text.shape, NONE, dtype=np.int8)
+    before = np.full(text.shape, NONE, dtype=PACKAGE)
     done = np.zeros_like(agreed)  # where no amendment helps, none will: shortfalls stay as they are within a meeting
     for k in range(int(rounds.max(initial=0))):
         active = ~agreed & (k < rounds)

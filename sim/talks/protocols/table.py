@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.talks.assent import enough
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Table:
     def package(self) -> Packages:
         """The offer, shape (issues, cohort); 0 throughout if the table is empty."""
         there = np.flatnonzero(self.owner != NONE)
-        package = np.zeros(self.offers.shape[1:], dtype=np.int8)
+        package = np.zeros(self.offers.shape[1:], dtype=PACKAGE)
         package[:, there] = self.offers[self.owner[there], :, there].T
         return package
 

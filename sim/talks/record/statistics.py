@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.scenario.recent import recent
 from sim.talks.observer import Observer, Occasion
@@ -17,6 +16,7 @@ from sim.talks.state import NONE, Bools, Ints, State, taken
 from sim.worlds.coding import central_coding
 from sim.worlds.draws import Floats
 from sim.worlds.gaps import option_places_of, package_gaps, position_gaps, side_saliences
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import preferences
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from sim.parties.concession import Group, aspirations, groups
 from sim.parties.decisions import legal_pace, legal_threshold
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.talks.seats.choosing import choose_among_all
 from sim.talks.seats.delegation import Delegation, delegate, with_repertoire
@@ -18,7 +17,8 @@ from sim.talks.seats.preparation import Kind, Preparations, worst_on_table
 from sim.talks.seats.side_steps import take_side_steps
 from sim.talks.state import NONE, Bools, Ints, State, taken
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, utility
+from sim.worlds.packages import Packages
+from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, red_lines_in, utility
 from sim.worlds.sums import total
 
 
@@ -259,7 +259,7 @@ class Sitting:
             value = self._worth(delegation.parties, owner, package, other)
             faced.offer[other] = offer[other]
             faced.value[:, other] = value
-            faced.objects[:, other] = crosses_red_line(delegation.red, package) | (
+            faced.objects[:, other] = crosses_red_line(delegation.red, package, other) | (
                 value < delegation.reservation[:, other] - TOLERANCE
             )
         return faced.value, faced.objects
@@ -309,7 +309,7 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
                 side=s,
                 parties=parties,
                 rule=rule,
-                red=coded.red[at],
+                red=red_lines_in(coded.red[at], cohort),
                 reservation=reservation[at],
                 weight=np.maximum(taken(coded.weight[at], cohort), 0.0),
                 threshold=legal_threshold(rule.name, coded.threshold[s, cohort], len(scenario.sides[s].members)),
