@@ -6,6 +6,7 @@ A run asks this of its first worlds as they are drawn, before any event, whether
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -21,10 +22,20 @@ from sim.worlds.draws import draw
 
 Counts = NDArray[np.int64]
 
-ASKED = 2000
-"""The worlds that are asked: the first so many of a run."""
+ASKED, ASKED_OF_VOTES = 2000, 500
+"""The worlds that are asked: the first so many of a run; fewer where votes may be lost and packages are many."""
+_MANY = 100_000
 WITHOUT_DEAL = ("talks_continue", "impasse", "breakdown")
 """Outcomes in which nothing was settled."""
+
+
+def asked_of(scenario: Scenario) -> int:
+    """How many of the first worlds of a run are asked: all that matters is the form of the scenario."""
+    packages = prod(len(issue.options) for issue in scenario.issues)
+    votes = scenario.agreement.at_least is not None or any(
+        side.decides.rule in ("quorum", "majority") and len(side.members) > 1 for side in scenario.sides
+    )
+    return ASKED_OF_VOTES if votes and packages > _MANY else ASKED
 
 
 @dataclass(slots=True)
@@ -37,7 +48,7 @@ class Asking(Observer):
 
     def begins(self, state: State) -> None:
         """Ask those that are among the first of the run."""
-        places = np.flatnonzero(state.worlds < ASKED)
+        places = np.flatnonzero(state.worlds < asked_of(self.scenario))
         self.worlds = state.worlds[places]
         at_least = self.scenario.agreement.at_least
         needed = None if at_least is None else draw([at_least], state.seed, state.worlds)[at_least.path]

@@ -6,7 +6,7 @@ of it is certain. What is kept in a case depends on that case alone, whatever ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -177,23 +177,33 @@ class Search:
     settled: Bools
     package: Packages
 
+    @classmethod
+    def nothing(cls, cases: Cases) -> Search:
+        """Nothing is found yet."""
+        found, settled = np.zeros((2, cases.count), dtype=bool)
+        return cls(found, settled, np.zeros((len(cases.exists), cases.count), dtype=np.intp))
 
-def search(cases: Cases, reached: Reach, known: Pairs) -> Search:
+    def put(self, places: Ints, other: Search) -> None:
+        """Take over what is found in the cases at these places."""
+        self.found[places], self.settled[places] = other.found, other.settled
+        self.package[:, places] = other.package
+
+
+def search(cases: Cases, reached: Reach, known: Pairs, widths: Sequence[int] = WIDTHS) -> Search:
     """Find a deal in each case, or prove that there is none; neither where that takes too long."""
-    found, settled = np.zeros((2, cases.count), dtype=bool)
-    package = np.zeros((len(cases.exists), cases.count), dtype=np.intp)
+    result = Search.nothing(cases)
     limits = bounds(cases, reached)
     judge = _judge(cases, reached, known, limits)
     left = np.flatnonzero(reached.possible)
-    settled[~reached.possible] = True
-    for width in WIDTHS:
+    result.settled[~reached.possible] = True
+    for width in widths:
         for ends in walks(cases, reached, limits, left, width, judge):
             deals = np.flatnonzero(cases.acceptable(ends.package, ends.where))[::-1]  # of a case the first stays
             where = ends.where[deals]
-            package[:, where] = ends.package[:, deals]
-            found[where] = settled[where] = settled[ends.whole] = True
-        left = left[~settled[left]]
-    return Search(found, settled, package)
+            result.package[:, where] = ends.package[:, deals]
+            result.found[where] = result.settled[where] = result.settled[ends.whole] = True
+        left = left[~result.settled[left]]
+    return result
 
 
 def _judge(cases: Cases, reached: Reach, known: Pairs, limits: Bounds) -> Judge:

@@ -106,6 +106,10 @@ class Cases:
         """The same games where no others than these parties (parties, cases) may accept: some more may be needed."""
         return replace(self, least=np.where(may, self.least, np.inf))._voted(may)
 
+    def together(self) -> Cases:
+        """The games in which all must agree who may accept at all."""
+        return replace(self, must=~np.isposinf(self.least), unanimous=np.ones(self.count, dtype=bool))
+
     def worths(self, party: Ints, places: Ints) -> Floats:
         """Worths of the options to one party (n,) in each of the cases at these places; (issues, options, n)."""
         _, issues, options, count = self.worth.shape
@@ -134,10 +138,34 @@ class Cases:
         return np.asarray(result)
 
     def deal(self, votes: Bools, places: Ints) -> Bools:
-        """Whether there is a deal, given who accepts (parties, n) in the cases at these places (n,); shape (n,).
+        """Whether there is a deal, given who accepts (parties, n) in the cases at these places (n,); shape (n,)."""
+        unanimous = self.unanimous[places]
+        result = np.asarray((votes | ~self.must[:, places]).all(axis=0))
+        if not unanimous.all():
+            some = np.flatnonzero(result & ~unanimous)
+            result[some] = self._decide(votes[:, some], places[some])
+        return result
 
-        Enough sides must assent, each by its rule, with every aspiration down at the reservation value: who does not
-        object is content.
+    def acceptable(self, package: Packages, places: Ints) -> Bools:
+        """Which packages are in the zone of agreement; arguments as `values`, shape (n,)."""
+        return self.deal(self.votes(package, places), places)
+
+    def _voted(self, may: Bools) -> Cases:
+        """With `must` and `unanimous` as they follow where these parties (parties, cases) may accept."""
+        must, unanimous = self.must.copy(), self.unanimous.copy()
+        left = np.flatnonzero(~unanimous)
+        votes = may[:, left]
+        for p in range(len(may)):
+            votes[p] = False
+            must[p, left] = may[p, left] & ~self._decide(votes, left)
+            votes[p] = may[p, left]
+        unanimous[left] = self._decide(must[:, left], left)
+        return replace(self, must=must, unanimous=unanimous)
+
+    def _decide(self, votes: Bools, places: Ints) -> Bools:
+        """As `deal`, by the rules: enough sides assent, each with every aspiration down at the reservation value.
+
+        Who does not object is content then.
         """
         assent = []
         for s, side in enumerate(self.scenario.sides):
@@ -148,19 +176,6 @@ class Cases:
         for s in self.scenario.agreement.veto:
             result &= assent[s]
         return np.asarray(result)
-
-    def acceptable(self, package: Packages, places: Ints) -> Bools:
-        """Which packages are in the zone of agreement; arguments as `values`, shape (n,)."""
-        return self.deal(self.votes(package, places), places)
-
-    def _voted(self, may: Bools) -> Cases:
-        """With `must` and `unanimous` as they follow where these parties (parties, cases) may accept."""
-        votes, must = may.copy(), np.zeros(may.shape, dtype=bool)
-        for p in range(len(may)):
-            votes[p] = False
-            must[p] = may[p] & ~self.deal(votes, self.everywhere)
-            votes[p] = may[p]
-        return replace(self, must=must, unanimous=self.deal(must, self.everywhere))
 
 
 def cases(scenario: Scenario, coded: Coding, wants: Preferences, needed: Floats | None = None) -> Cases:
@@ -188,6 +203,6 @@ def cases(scenario: Scenario, coded: Coding, wants: Preferences, needed: Floats 
         ),
         pace=np.stack([legal_pace(rule, own) for (rule, _), own in zip(rules, coded.pace, strict=True)]),
         needed=np.full(count, float(len(scenario.sides))) if needed is None else needed,
-        must=everybody,
-        unanimous=everybody[0],
+        must=~everybody,
+        unanimous=np.zeros(count, dtype=bool),
     )._voted(everybody)

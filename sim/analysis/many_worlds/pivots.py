@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.many_worlds.cases import Bools, Cases, Ints, cases
+from sim.analysis.many_worlds.cores import between
 from sim.analysis.many_worlds.nearest import nearest
 from sim.analysis.many_worlds.zones import Zones, zones
 from sim.scenario.model import Scenario
@@ -17,8 +18,6 @@ from sim.worlds.preferences import TOLERANCE, Preferences
 
 NONE = -1
 """No issue: the party is not pivotal."""
-_CORE, _MORE, _LARGE = 3, 2, 12
-"""So many parties are tried at first as those between whom the conflict is, so many are added at a time, up to that."""
 _NUMBERS = 8_400_000
 """Worths that are looked at together, at most (67 MB)."""
 
@@ -93,32 +92,10 @@ def _candidates(games: Cases, found: Zones, places: Ints) -> Bools:
             votes[p] = known.compatible[p]
     left = np.flatnonzero(~found.by_pairs[places])
     for part in _parts(games, len(left)):
-        result[:, left[part]] = _between(games.of(places[left[part]]), found.tension[:, places[left[part]]])
+        result[:, left[part]] = between(
+            games.of(places[left[part]]), found.tension[:, places[left[part]]], zones
+        ).parties
     return result & heard(games, places)
-
-
-def _between(games: Cases, tension: Floats) -> Bools:
-    """Parties between whom there is a conflict, few if that can be told; where there is no zone, (parties, cases).
-
-    Begins with the tightest, looks for a deal between these alone, adds those who lack most in it, and so on until
-    there is none. Whoever is not among them is not pivotal.
-    """
-    rank = np.argsort(np.argsort(tension, axis=0, kind="stable"), axis=0)
-    core = rank < _CORE
-    result = np.ones(core.shape, dtype=bool)
-    left, here = games.everywhere, games
-    while len(left):
-        found = zones(here.without(~core))
-        proven = found.settled & ~found.exists
-        result[:, left[proven]] = core[:, proven]
-        more = np.flatnonzero(found.exists & (core.sum(axis=0) < _LARGE))
-        left, here, core, package = left[more], here.of(more), core[:, more], found.package[:, more]
-        lacks = here.least - here.values(package, here.everywhere)
-        lacks[here.votes(package, here.everywhere) | core] = -np.inf
-        lacks[np.isnan(lacks)] = -np.inf
-        worst = np.argsort(-lacks, axis=0, kind="stable")[:_MORE]
-        core[worst, here.everywhere] |= np.take_along_axis(lacks, worst, axis=0) > -np.inf
-    return result
 
 
 def heard(games: Cases, places: Ints) -> Bools:
