@@ -57,7 +57,9 @@ def likelihood(summary: Summary) -> str:
     others = {name: count for name, count in summary.by_outcome.items() if name != "agreement"}
     most = max(others, key=lambda name: others[name])
     often = "In all of them" if others[most] == total else f"Most often ({percent(others[most], total)})"
-    if agreed > others[most]:
+    if agreed and others[most] == total - agreed:
+        often = f"Otherwise ({percent(others[most], total)})"
+    elif agreed > others[most]:
         often = f"Otherwise, most often ({percent(others[most], total)}),"
     return f"{text} {often} {_ENDS[most]}."
 
