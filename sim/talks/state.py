@@ -38,8 +38,19 @@ class State:
         Option agreed on each issue, `NONE` while open; shape (issues, worlds).
     first_offer, last_offer
         Packages by side, `NONE` throughout while a side made no offer; shape (sides, issues, worlds).
+    adopted
+        The first and the latest offer that each side has accepted while it had made none, which stand for its own;
+        `NONE` where there is none; shape (2, sides, issues, worlds).
     last_turn
         When each side made its last offer, counted in turns over all talks; shape (sides, worlds).
+    insists
+        Which sides settle nothing but the whole package, shape (sides, worlds).
+    signed
+        Which sides have assented to what is settled, shape (sides, worlds); kept where deals are ratified.
+    outvoted
+        Which parties objected to what their side signed last, shape (parties, worlds); kept where deals are ratified.
+    needed
+        How many sides must assent, shape (worlds,).
     live
         Whether the talks go on, shape (worlds,).
     broken
@@ -85,7 +96,12 @@ class State:
     settled: Packages
     first_offer: Packages
     last_offer: Packages
+    adopted: Packages
     last_turn: Ints
+    signed: Bools
+    outvoted: Bools
+    needed: Floats
+    insists: Bools
     live: Bools
     broken: Bools
     further: Bools
@@ -125,6 +141,12 @@ def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:
     return array.take(cohort, axis=-1, mode="clip")
 
 
+def stood_by(offers: Packages, adopted: Packages) -> Packages:
+    """What each side stands by: its own offer, else the one that it has accepted; all (sides, issues, n)."""
+    silent = offers[:, :1] == NONE
+    return np.where(silent, adopted, offers) if silent.any() else offers
+
+
 def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences, seed: int = 0) -> State:
     """The state before the first meeting."""
     parties, issues, sides, count = len(scenario.parties), len(scenario.issues), len(scenario.sides), len(worlds)
@@ -135,7 +157,12 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         settled=np.full((issues, count), NONE, dtype=PACKAGE),
         first_offer=np.full((sides, issues, count), NONE, dtype=PACKAGE),
         last_offer=np.full((sides, issues, count), NONE, dtype=PACKAGE),
+        adopted=np.full((2, sides, issues, count), NONE, dtype=PACKAGE),
         last_turn=np.full((sides, count), NONE, dtype=np.intp),
+        signed=np.zeros((sides, count), dtype=bool),
+        outvoted=np.zeros((parties, count), dtype=bool),
+        needed=np.full(count, float(sides)),
+        insists=np.zeros((sides, count), dtype=bool),
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
         further=np.zeros(count, dtype=bool),

@@ -43,6 +43,7 @@ def part(sitting: Sitting, table: Table, at: Ints) -> tuple[Sitting, Table]:
         first_offer=sitting.first_offer.take(at, axis=2),
         last_offer=sitting.last_offer.take(at, axis=2),
         last_turn=sitting.last_turn.take(at, axis=1),
+        adopted=sitting.adopted.take(at, axis=3),
         valued=sitting.valued.take(at, axis=2),
         unvalued=sitting.unvalued.take(at, axis=1),
         offered=sitting.offered.take(at, axis=1),
@@ -63,6 +64,7 @@ def rejoin(sitting: Sitting, table: Table, few: Sitting, few_table: Table, at: I
     sitting.first_offer[..., at] = few.first_offer
     sitting.last_offer[..., at] = few.last_offer
     sitting.last_turn[:, at] = few.last_turn
+    sitting.adopted[..., at] = few.adopted
     sitting.valued[..., at] = few.valued
     sitting.unvalued[:, at] = few.unvalued
     sitting.offered[:, at] = few.offered

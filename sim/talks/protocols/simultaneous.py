@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.talks.assent import enough
+from sim.talks.assent import enough, vetoed
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.seats.appraisal import appraise
 from sim.talks.seats.sitting import Sitting
@@ -28,7 +28,7 @@ def exchange(
     """Hold the rounds of an exchange; arguments and answers as `sim.talks.protocols.alternating.negotiate`."""
     sides, issues, count = sitting.last_offer.shape
     here = [delegation.side for delegation in sitting.delegations]
-    asked, veto = np.minimum(needed, len(here)), tuple(s for s in sitting.scenario.agreement.veto if s in here)
+    asked = np.minimum(needed, len(here))
     agreed = np.zeros(count, dtype=bool)
     package = np.zeros((issues, count), dtype=PACKAGE)
     held = np.zeros(count, dtype=np.intp)
@@ -44,7 +44,7 @@ def exchange(
         assent = np.zeros((sides, sides, count), dtype=bool)  # of whose offer, by whom
         for i in range(len(here)):
             _answers(sitting, i, thresholds, aspirations, offered, assent, observers)
-        done = np.stack([offered[s] & enough(assent[s], asked, veto) for s in range(sides)])
+        done = np.stack([offered[s] & enough(assent[s], asked, _vetoed(sitting, s)) for s in range(sides)])
         chosen = _choose(sitting, occasion, k, needed, done, assent)
         reached = done.any(axis=0)
         at = np.flatnonzero(reached)
@@ -113,6 +113,7 @@ def _answers(
         objects = sitting.judge(i, package, value)
         accepts = facing & delegation.passes(objects, ~objects & (value >= thresholds[at] - TOLERANCE))
         assent[other.side, delegation.side] = accepts
+        sitting.adopt(delegation.side, package, accepts)
         owner = np.where(facing, other.side, NONE)
         turn = Turn(
             i,
@@ -131,6 +132,11 @@ def _answers(
         )
         for observer in observers:
             observer.turn(sitting, turn)
+
+
+def _vetoed(sitting: Sitting, side: int) -> Bools:
+    """Where somebody who has a veto finds a side's offer unacceptable, shape (cohort,)."""
+    return vetoed(sitting, np.maximum(sitting.last_offer[side], 0))
 
 
 def _choose(sitting: Sitting, occasion: Occasion, k: int, needed: Floats, done: Bools, assent: Bools) -> Ints:

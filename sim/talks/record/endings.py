@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from sim.parties.concession import aspirations
 from sim.scenario.model import Scenario
-from sim.talks.ratification import refusals, refusing_parties
+from sim.talks.ratification import at_home, refusing_parties
 from sim.talks.seats.preparation import Preparations
-from sim.talks.state import NONE, Bools, Ints, State
+from sim.talks.state import NONE, Bools, Ints, State, stood_by
 from sim.worlds.draws import Floats, Worlds
 from sim.worlds.gaps import package_gaps, side_saliences
 from sim.worlds.packages import PACKAGE, Packages
@@ -52,14 +52,15 @@ class Endings:
         Of a deal, what it is worth to each party that loses by delay, when it comes: the reservation value and of the
         gain what delay leaves; the reservation value without one. By party, each (worlds,).
     gap, first_gap
-        Total gap between the sides' last offers (0 in a world with an agreement) and between their first, nan where a
-        side made none; shape (worlds,).
+        Total gap between what the sides stand by at the last, their last offers or those that they have accepted (0 in
+        a world with an agreement), and between the first of it; nan where fewer than two sides stand by anything; shape
+        (worlds,).
     blocks
         Which party blocks on which issue, in worlds without an agreement; shape (parties, issues, worlds).
     signed
         Where there was a deal, whole or partial, before anybody ratified it; shape (worlds,).
     refused
-        Who refused it at home, in the order of `sim.talks.ratification.homes`; shape (homes, worlds).
+        Who refused it at home so that it failed, in the order of `sim.talks.ratification.homes`; shape (homes, worlds).
     broke_silence
         How often each party broke silence in the caucus of its side, shape (parties, worlds).
     """
@@ -92,8 +93,8 @@ def conclude(scenario: Scenario, state: State) -> Endings:
     settled = ~state.open
     signed: Bools = np.logical_or.reduce(settled, axis=0)
     deal = np.where(signed, state.standing(), NONE).astype(PACKAGE)
-    refused = refusals(scenario, state, deal, signed)
-    fails = refused.any(axis=0)
+    home = at_home(scenario, state, deal, signed)
+    fails, refused = home.fails, home.refuses & home.fails
     settled &= ~fails
     some, whole = settled.any(axis=0), settled.all(axis=0)
     outcome = np.select(
@@ -104,8 +105,8 @@ def conclude(scenario: Scenario, state: State) -> Endings:
     package = np.where(some, deal, NONE).astype(PACKAGE)
     value = np.where(some, utility(state.wants.worth, np.maximum(package, 0)), state.wants.reservation)
     saliences = side_saliences(state.coded, state.wants, [side.members for side in scenario.sides])
-    _, gap = package_gaps(state.coded.place, state.last_offer, saliences)
-    _, first_gap = package_gaps(state.coded.place, state.first_offer, saliences)
+    _, gap = package_gaps(state.coded.place, stood_by(state.last_offer, state.adopted[1]), saliences)
+    _, first_gap = package_gaps(state.coded.place, stood_by(state.first_offer, state.adopted[0]), saliences)
     return Endings(
         worlds=state.worlds,
         outcome=outcome,
