@@ -7,10 +7,11 @@ number is drawn in a world. `PlainWorld` is what everything is worth to everybod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from itertools import combinations, product
-from typing import Any
+from typing import Any, TypeVar
 
 from plain_file import Effect, File, Meeting, read
 from scipy.special import ndtri
@@ -19,7 +20,25 @@ from sim.scenario.model import Quantity
 
 Package = tuple[int, ...]
 Step = tuple[float, int, int]  # gain per cost, issue, option
+Members = tuple[int, ...]
+Seats = dict[int, Members]  # the sides at a meeting, each with its members who are there
 TOLERANCE = 1e-9
+
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def remembered(method: Method) -> Method:
+    """Work something out once about a world as it is, and again when an event has changed it."""
+
+    @wraps(method)
+    def once(self: PlainWorld, *arguments: Any) -> Any:
+        key = method.__name__, arguments
+        if key not in self.memory:
+            self.memory[key] = method(self, *arguments)
+        return self.memory[key]
+
+    return once  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,7 @@ class PlainWorld:
         self.drawn = self.file.draw(world, seed)
         self.values = dict(self.drawn)  # as events have left them
         self.changes: dict[str, list[tuple[str, float]]] = {}  # effects of events so far, by path
-        self.worths: dict[tuple[int, int, int], float] = {}
+        self.memory: dict[Any, Any] = {}
 
     # Numbers, and events that change them
 
@@ -60,7 +79,7 @@ class PlainWorld:
 
     def takes_effect(self, effect: Effect) -> None:
         """Effects add up on the value that the world drew, then the result is kept in its legal range."""
-        self.worths.clear()
+        self.memory.clear()
         self.changes.setdefault(effect.path, []).append((effect.how, self.drawn[effect.amount.path]))
         if effect.path in self.drawn:
             number = self.file.numbers[effect.path]
@@ -112,14 +131,9 @@ class PlainWorld:
         whole = sum(self.number(one.salience[j]) for j in one.places)
         return own / whole if whole > 0 else 0.0
 
+    @remembered
     def worth(self, party: int, issue: int, option: int) -> float:
         """Salience times value of an option."""
-        key = party, issue, option
-        if key not in self.worths:
-            self.worths[key] = self._worth(*key)
-        return self.worths[key]
-
-    def _worth(self, party: int, issue: int, option: int) -> float:
         one = self.file.parties[party]
         if issue in one.scores:
             return self.salience(party, issue) * self.number(one.scores[issue][option])
@@ -128,15 +142,18 @@ class PlainWorld:
             return self.salience(party, issue) * (1.0 - distance ** self.number(one.loss))
         return 0.0
 
+    @remembered
     def utility(self, party: int, package: Package) -> float:
         """Sum over the issues."""
         return sum(self.worth(party, j, option) for j, option in enumerate(package))
 
+    @remembered
     def spread(self, party: int, issue: int) -> float:
         """What is at stake for a party on an issue."""
         worths = [self.worth(party, issue, k) for k in self.options(issue)]
         return max(worths) - min(worths)
 
+    @remembered
     def reservation(self, party: int) -> float:
         """Below this the party prefers no deal."""
         one = self.file.parties[party]
@@ -170,6 +187,7 @@ class PlainWorld:
 
     # Aspiration and judgement
 
+    @remembered
     def red_line(self, party: int, issue: int, option: int) -> bool:
         """Whether the option is one that the party never accepts."""
         number = self.file.parties[party].red_lines.get((issue, option))
@@ -184,6 +202,7 @@ class PlainWorld:
         """Whether the package crosses a red line of the party."""
         return any(self.red_line(party, j, option) for j, option in enumerate(package))
 
+    @remembered
     def range(self, party: int, table: Table) -> tuple[float, float] | None:
         """What the worst and the best package on the table is worth, of those that the party does not rule out."""
         worst = best = 0.0
@@ -195,11 +214,13 @@ class PlainWorld:
             worst, best = worst + min(worths), best + max(worths)
         return worst, best
 
+    @remembered
     def floor(self, party: int, table: Table) -> float:
         """Nobody demands less than the least it can get."""
         spanned = self.range(party, table)
         return self.reservation(party) if spanned is None else max(self.reservation(party), spanned[0])
 
+    @remembered
     def aspiration(self, party: int, table: Table, time: float) -> float:
         """The utility that a party demands at a time."""
         spanned = self.range(party, table)
@@ -265,9 +286,9 @@ class PlainWorld:
         members = self.file.sides[side].members
         return {p for p in members if not self.nobody_stops(side, members, [p])}
 
-    def members(self, side: int, present: Iterable[int] | None = None) -> list[int]:
+    def members(self, side: int, present: Iterable[int] | None = None) -> Members:
         """Members of a side, of those present."""
-        return [p for p in self.file.sides[side].members if present is None or p in present]
+        return tuple(p for p in self.file.sides[side].members if present is None or p in present)
 
     def passes(self, side: int, package: Package, table: Table, time: float, present: Sequence[int]) -> bool:
         """Whether the members present pass a package at what they demand now."""
@@ -306,11 +327,12 @@ class PlainWorld:
 
     # The ladder
 
-    def scaled(self, side: int, table: Table, present: Iterable[int] | None = None) -> list[list[float]]:
+    @remembered
+    def scaled(self, side: int, table: Table, present: Members) -> list[list[float]]:
         """Worth of options to a side, each member's scaled so that its best package has 1 more than its worst."""
         worth = [[0.0 for _ in issue.options] for issue in self.file.issues]
         whole = 0.0
-        for p in self.members(side, present):
+        for p in present:
             span = sum(self.spread(p, j) for j in table.issues)
             if span > TOLERANCE:
                 whole += self.weight(p)
@@ -319,7 +341,7 @@ class PlainWorld:
                         worth[j][k] += self.weight(p) * self.worth(p, j, k) / span
         return [[x / whole if whole > 0 else 0.0 for x in row] for row in worth]
 
-    def belief(self, side: int, table: Table, there: dict[int, list[int]]) -> list[list[float]]:
+    def belief(self, side: int, table: Table, there: Seats) -> list[list[float]]:
         """What the side believes that options are worth to the others: the mean of the other sides'."""
         others = [self.scaled(s, table, present) for s, present in there.items() if s != side]
         means = [[sum(one[j][k] for one in others) / len(others) for k in self.options(j)] for j in range(len(table.holds))]
@@ -331,7 +353,7 @@ class PlainWorld:
                     row[k] += size * float(ndtri(self.luck(f"{name}.{j}.{k}")))
         return means
 
-    def path(self, side: int, table: Table, there: dict[int, list[int]]) -> tuple[Package, list[Step]] | None:
+    def path(self, side: int, table: Table, there: Seats) -> tuple[Package, list[Step]] | None:
         """Where a side starts and the steps by which it gives way, in order; None where an issue has no option left."""
         own, theirs = self.scaled(side, table, there[side]), self.belief(side, table, there)
         start: dict[int, int] = {}
@@ -369,7 +391,7 @@ class PlainWorld:
 
     # What a side offers
 
-    def offer(self, side: int, table: Table, time: float, there: dict[int, list[int]]) -> Package | None:
+    def offer(self, side: int, table: Table, time: float, there: Seats) -> Package | None:
         """The package that a side puts now, or None."""
 
         def passes(package: Package) -> bool:
@@ -393,7 +415,7 @@ class PlainWorld:
         return package
 
     def worth_least(
-        self, side: int, packages: list[Package], table: Table, there: dict[int, list[int]]
+        self, side: int, packages: list[Package], table: Table, there: Seats
     ) -> Package | None:
         """The package worth least to the side, the first of those."""
         own = self.scaled(side, table, there[side])
@@ -677,7 +699,7 @@ class Talks:
         self.times = {side: self.clock(side, before) for side in self.sides}
 
     def state_positions(
-        self, held: Held, table: Table, there: dict[int, list[int]], numbers: Sequence[int | None]
+        self, held: Held, table: Table, there: Seats, numbers: Sequence[int | None]
     ) -> None:
         """A plenary: every side in turn states what it would offer; nothing can be agreed."""
         for number, before in enumerate(numbers, 1):
@@ -688,7 +710,7 @@ class Talks:
                 if offer is not None:
                     self.puts(held, side, offer)
 
-    def bargain(self, held: Held, table: Table, there: dict[int, list[int]], numbers: Sequence[int | None]) -> bool:
+    def bargain(self, held: Held, table: Table, there: Seats, numbers: Sequence[int | None]) -> bool:
         """Alternating offers, until one is agreed or the rounds are over; whether an agreement stands."""
         world = self.world
         lies: Package | None = None  # on the table
@@ -728,7 +750,7 @@ class Talks:
         """How many of these sides must agree."""
         return min(self.world.needed(), len(list(there)))
 
-    def all_needed(self, package: Package, accepted: set[int], there: dict[int, list[int]]) -> bool:
+    def all_needed(self, package: Package, accepted: set[int], there: Seats) -> bool:
         """Whether so many have accepted as must, and no side with a veto finds it unacceptable."""
         vetoes = [side for side in self.file.veto if side in there]
         return len(accepted) >= self.needed(there) and all(
@@ -741,7 +763,7 @@ class Talks:
         vetoed = any(refused.get(side) == "reject" for side in self.file.veto)
         return self.file.at_least is not None and len(left) >= self.needed(there) and not vetoed
 
-    def conclude(self, package: Package, table: Table, there: dict[int, list[int]], accepted: set[int]) -> bool:
+    def conclude(self, package: Package, table: Table, there: Seats, accepted: set[int]) -> bool:
         """Settle what is agreed, if it stands: sides that were not wholly there must pass it as wholes."""
         passing = set()
         for side in self.sides:

@@ -530,6 +530,14 @@ class _Reader:
                 return path
             if f"{path}.days" in file.numbers:
                 return f"{path}.days"
+        owner, _, line = stated.removeprefix("parties.").partition(".red_lines.")
+        if line:  # an option that is no red line unless an event makes it one
+            party = next(one for one in file.parties if one.id == owner)
+            j = next(j for j, name in enumerate(self.names) if line.startswith(f"{name}."))
+            k = self.issues[j].options.index(line.removeprefix(f"{self.names[j]}."))
+            number = self.number(0.0, f"parties.{owner}.red_lines.{line}", 0, 1)
+            party.red_lines[j, k] = file.numbers[number.path] = number
+            return number.path
         raise ValueError(f"no number at {stated}")
 
     def amount(self, path: str, how: str, stated: Any, own: str, file: File) -> Quantity:
