@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from sim.version import VERSION
@@ -73,3 +75,17 @@ def __getattr__(name: str) -> Any:
     from sim import interface
 
     return getattr(interface, name)
+
+
+class _Front(ModuleType):
+    """The package itself, in which a name of the interface stays that even where a room is called the same.
+
+    To import `sim.trace.minutes` would else put the room in the place of the function `sim.trace`.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Front

@@ -20,7 +20,7 @@ from sim.sweeps.run import run as _run
 from sim.sweeps.sensitivity import Sensitivity, sensitivity
 from sim.sweeps.sweep import Sweep, play_sweep, read_sweep
 from sim.sweeps.threshold import Threshold, threshold
-from sim.talks.recorder import trace
+from sim.trace.recorder import trace
 
 __all__ = [
     "Analysis",

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.talks.minutes import Minutes, Note
+from sim.trace.minutes import Minutes, Note
 
 
 def story(minutes: Minutes, name: Callable[[str], str] = str) -> Any:

@@ -12,7 +12,7 @@ import typer
 from sim.cli.options import MOST, AllowCode, Changes, Json, ScenarioName, Seed
 
 if TYPE_CHECKING:
-    from sim.talks.minutes import Minutes
+    from sim.trace.minutes import Minutes
 
 
 class Format(StrEnum):
@@ -42,7 +42,7 @@ def trace(
 ) -> None:
     """Tell the minutes of one world: every offer and answer, and the reason for it."""
     from sim.scenario.loading import load
-    from sim.talks.recorder import trace as play
+    from sim.trace.recorder import trace as play
 
     if json and format_ is not None:
         raise typer.BadParameter("--json and --format exclude one another")

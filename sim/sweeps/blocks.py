@@ -12,9 +12,9 @@ import numpy as np
 
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary, summarise
-from sim.talks.endings import Endings
 from sim.talks.play import play as play_worlds
-from sim.talks.statistics import Statistics
+from sim.talks.record.endings import Endings
+from sim.talks.record.statistics import Statistics
 
 _LEAST, _MOST = 512, 8192
 _OF_ONE, _OF_ALL = 300_000, 8_400_000

@@ -21,7 +21,7 @@ from sim.sweeps.run import Results
 from sim.sweeps.store import OutputError
 from sim.sweeps.stored import read_manifest, read_run
 from sim.talks.calendar import talk
-from sim.talks.endings import OUTCOMES, conclude
+from sim.talks.record.endings import OUTCOMES, conclude
 
 _REPLAYED = 4096
 """Changed worlds that are looked into at most, the first ones."""

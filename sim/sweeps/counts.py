@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.model import Scenario
-from sim.talks.endings import OUTCOMES, Endings
+from sim.talks.record.endings import OUTCOMES, Endings
 from sim.worlds.draws import Floats
 
 Counts = NDArray[np.int64]

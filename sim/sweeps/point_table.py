@@ -11,8 +11,8 @@ from sim.scenario.model import Scenario
 from sim.sweeps.counts import Counts, PointCounts
 from sim.sweeps.plan import Group, Plan
 from sim.sweeps.summary import wilson_bounds
-from sim.talks.endings import OUTCOMES
-from sim.talks.statistics import party_scales
+from sim.talks.record.endings import OUTCOMES
+from sim.talks.record.statistics import party_scales
 from sim.worlds.draws import Floats
 
 COUNTED = ("count", "share", "low", "high")

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.model import Scenario
-from sim.talks.endings import OUTCOMES, Endings, outcomes_of
 from sim.talks.ratification import homes
-from sim.talks.statistics import Slot, merge
-from sim.talks.tally import Tally
+from sim.talks.record.endings import OUTCOMES, Endings, outcomes_of
+from sim.talks.record.statistics import Slot, merge
+from sim.talks.record.tally import Tally
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.sweeps.summary import Summary
-from sim.talks.tally import Tally
+from sim.talks.record.tally import Tally
 
 SUMMARY_FILE = "counts.json"
 _LEFT_OUT = ("slots",)

@@ -22,7 +22,7 @@ from sim.sweeps.plan import Group, Plan
 from sim.sweeps.point_table import part_table
 from sim.sweeps.store import OutputError
 from sim.sweeps.tasks import Played, Task, play_task, tasks_of
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 PART = 8_192
 """Worlds in one part, about: so much is played again after an interruption, by each worker."""

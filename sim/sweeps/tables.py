@@ -7,9 +7,9 @@ import polars as pl
 
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary
-from sim.talks.endings import OUTCOMES, Endings
 from sim.talks.ratification import homes
-from sim.talks.statistics import measures, ordered
+from sim.talks.record.endings import OUTCOMES, Endings
+from sim.talks.record.statistics import measures, ordered
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 

@@ -16,8 +16,8 @@ from sim.sweeps.counts import PointCounts, count_points
 from sim.sweeps.plan import Group, Plan
 from sim.sweeps.tables import world_table
 from sim.talks.calendar import talk
-from sim.talks.endings import conclude
-from sim.talks.statistics import party_scales
+from sim.talks.record.endings import conclude
+from sim.talks.record.statistics import party_scales
 from sim.worlds.draws import Floats
 
 

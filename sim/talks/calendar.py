@@ -16,13 +16,13 @@ import simpy
 from sim.parties.opponents import noise
 from sim.scenario.model import Scenario
 from sim.scenario.quantities import quantities
-from sim.talks.beliefs import Beliefs
 from sim.talks.follow_up import has_more_to_give
 from sim.talks.meeting import Meetings
-from sim.talks.memory import remember
 from sim.talks.observer import Observer, Occasion
-from sim.talks.preparation import Preparations
 from sim.talks.schedule import Schedule, schedule
+from sim.talks.seats.beliefs import Beliefs
+from sim.talks.seats.memory import remember
+from sim.talks.seats.preparation import Preparations
 from sim.talks.state import NONE, Bools, Ints, State, begin
 from sim.worlds.coding import addresses, coding
 from sim.worlds.draws import Floats, Worlds, draw

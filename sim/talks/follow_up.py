@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.talks.sitting import Sitting
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools
 from sim.worlds.preferences import TOLERANCE
 

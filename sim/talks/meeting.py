@@ -10,17 +10,17 @@ import numpy as np
 
 from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
-from sim.talks.alternating import negotiate
 from sim.talks.assent import enough
-from sim.talks.caucus import hold_caucuses
 from sim.talks.harvest import settle_common_ground
 from sim.talks.observer import Observer, Occasion
-from sim.talks.plenary import make_statements
-from sim.talks.preparation import Kind, Preparations
+from sim.talks.protocols.alternating import negotiate
+from sim.talks.protocols.plenary import make_statements
+from sim.talks.protocols.simultaneous import exchange
+from sim.talks.protocols.single_text import amend_text
 from sim.talks.schedule import Schedule
-from sim.talks.simultaneous import exchange
-from sim.talks.single_text import amend_text
-from sim.talks.sitting import Sitting, sit_down
+from sim.talks.seats.caucus import hold_caucuses
+from sim.talks.seats.preparation import Kind, Preparations
+from sim.talks.seats.sitting import Sitting, sit_down
 from sim.talks.state import Bools, Ints, State
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE

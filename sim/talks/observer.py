@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sim.parties.ladder import Packages
 from sim.scenario.model import Chair, Event, Meeting, Procedure
-from sim.talks.appraisal import Appraisal
-from sim.talks.sitting import Sitting
+from sim.talks.seats.appraisal import Appraisal
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints, State
 from sim.worlds.draws import Floats
 
 if TYPE_CHECKING:
-    from sim.talks.caucus import Caucus
+    from sim.talks.seats.caucus import Caucus
 
 
 @dataclass(frozen=True, slots=True)

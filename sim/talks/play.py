@@ -12,8 +12,8 @@ import numpy as np
 
 from sim.scenario.model import Scenario
 from sim.talks.calendar import talk
-from sim.talks.endings import Endings, conclude
 from sim.talks.observer import Observer
+from sim.talks.record.endings import Endings, conclude
 from sim.talks.state import Ints
 from sim.worlds.draws import Floats, Worlds, draw
 

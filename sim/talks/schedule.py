@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.scenario.model import Scenario
 from sim.scenario.quantities import quantities
-from sim.talks.demands import Ahead
 from sim.talks.ratification import home_numbers
+from sim.talks.seats.demands import Ahead
 from sim.talks.state import Bools, Ints
 from sim.worlds.draws import Floats, Worlds, uniforms
 

@@ -15,7 +15,7 @@ from sim.worlds.draws import Floats, Worlds
 from sim.worlds.preferences import Preferences
 
 if TYPE_CHECKING:
-    from sim.talks.memory import Memory
+    from sim.talks.seats.memory import Memory
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 Bools = NDArray[np.bool_]

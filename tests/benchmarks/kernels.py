@@ -7,8 +7,8 @@ from benchmarks.made import sized
 from benchmarks.measure import Row, interleaved
 
 from sim.parties.concession import aspirations
-from sim.talks.preparation import Preparations
-from sim.talks.sitting import Sitting, sit_down
+from sim.talks.seats.preparation import Preparations
+from sim.talks.seats.sitting import Sitting, sit_down
 from sim.talks.state import begin
 from sim.worlds.coding import draw_coding
 from sim.worlds.preferences import TOLERANCE, preferences, utility

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.loading import loads
 from sim.talks.calendar import talk
-from sim.talks.endings import conclude
+from sim.talks.record.endings import conclude
 
 Floats = NDArray[np.float64]
 

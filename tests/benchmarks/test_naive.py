@@ -14,9 +14,9 @@ from benchmarks.random_scenarios import random_scenario
 from sim.scenario.loading import load, loads
 from sim.scenario.model import Scenario
 from sim.talks.calendar import talk
-from sim.talks.endings import OUTCOMES, conclude
-from sim.talks.minutes import Minutes
-from sim.talks.recorder import trace
+from sim.talks.record.endings import OUTCOMES, conclude
+from sim.trace.minutes import Minutes
+from sim.trace.recorder import trace
 
 
 def engine(scenario: Scenario, seed: int, first: int, last: int) -> list[Ending]:

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.loading import loads
 from sim.talks.calendar import talk
-from sim.talks.endings import conclude
+from sim.talks.record.endings import conclude
 from sim.worlds.draws import uniforms
 
 Floats = NDArray[np.float64]

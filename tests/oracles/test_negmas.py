@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from sim.scenario.loading import loads
-from sim.talks.recorder import trace
+from sim.trace.recorder import trace
 
 EXPONENT = {"boulware": 4, "linear": 1, "conceder": 0.25}
 FILES = ("negmas_bilateral", "negmas_multilateral")

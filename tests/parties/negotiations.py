@@ -7,8 +7,8 @@ from typing import Any
 
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
-from sim.talks.minutes import Minutes
-from sim.talks.recorder import trace
+from sim.trace.minutes import Minutes
+from sim.trace.recorder import trace
 
 
 def pie(slices: int, first: dict[str, Any], second: dict[str, Any], rounds: int = 10) -> Scenario:

@@ -13,8 +13,8 @@ from benchmarks.random_scenarios import random_scenario
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
 from sim.talks.calendar import talk
-from sim.talks.endings import conclude
-from sim.talks.recorder import trace
+from sim.talks.record.endings import conclude
+from sim.trace.recorder import trace
 
 POLICIES: tuple[Any, ...] = (
     "relative_tit_for_tat",

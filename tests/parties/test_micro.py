@@ -9,7 +9,7 @@ from typing import Any
 from parties.negotiations import offers, played
 
 from sim.scenario.loading import loads
-from sim.talks.recorder import trace
+from sim.trace.recorder import trace
 
 MICRO: dict[str, Any] = {"concession": "micro"}
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.parties.offering import Choice, exhaustive, trade_off
 from sim.scenario.loading import loads
-from sim.talks.recorder import trace
+from sim.trace.recorder import trace
 
 
 def choice(worth: list[float], passing: list[bool], theirs: list[int], care: list[float], band: float = 0.0) -> Choice:

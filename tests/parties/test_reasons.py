@@ -10,8 +10,8 @@ from parties.negotiations import played
 
 from sim.report.minutes.transcript import minutes_plain
 from sim.scenario.loading import loads
-from sim.talks.minutes import Minutes
-from sim.talks.recorder import trace
+from sim.trace.minutes import Minutes
+from sim.trace.recorder import trace
 
 # The first gives up a tenth of ten slices a round: in round k of 9 the second is offered k/10.
 LINEAR = {"concession": "linear"}

@@ -75,7 +75,7 @@ def test_rounds_left_count_over_meetings_and_meetings_left_fall_from_one_to_the_
     import json
 
     from sim.scenario.loading import loads
-    from sim.talks.recorder import trace
+    from sim.trace.recorder import trace
 
     scenario = {
         "format": 1,

@@ -49,7 +49,7 @@ def test_proportions_are_told_from_the_worst_package_so_that_no_scale_counts() -
     from parties.negotiations import pie
 
     from sim.scenario.loading import loads
-    from sim.talks.recorder import trace
+    from sim.trace.recorder import trace
 
     plain = json.loads(pie(100, LINEAR, answering("relative_tit_for_tat", start=0), 19).text)
     second = plain["parties"]["second"]
@@ -83,7 +83,7 @@ def test_it_takes_back_what_the_other_takes_back() -> None:
     import json
 
     from sim.scenario.loading import loads
-    from sim.talks.recorder import trace
+    from sim.trace.recorder import trace
 
     scenario = {
         "format": 1,

@@ -13,7 +13,7 @@ import pytest
 from benchmarks import tournament
 
 from sim.scenario.loading import loads
-from sim.talks.recorder import trace
+from sim.trace.recorder import trace
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,7 +12,7 @@ from strategies import CERTAIN, WHOLE_FORMAT, Plain, load_plain, patient, scenar
 
 import sim
 from sim.scenario.model import Scenario
-from sim.talks.minutes import MeetingMinutes, Minutes
+from sim.trace.minutes import MeetingMinutes, Minutes
 
 WORLDS = range(4)
 FEW_EFFECTS = WHOLE_FORMAT.but(effects=False)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import Plain, load_plain, patient, scenarios
 
 import sim
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 WORLDS = 25
 FIVE = {"agreement", "partial", "talks_continue", "impasse", "breakdown"}

@@ -18,8 +18,8 @@ from sim.report.minutes.text import lines
 from sim.report.minutes.transcript import minutes_page
 from sim.report.words.plain_text import plain
 from sim.scenario.model import Scenario
-from sim.talks.minutes import Minutes, Move
-from sim.talks.verdicts import Verdict
+from sim.trace.minutes import Minutes, Move
+from sim.trace.verdicts import Verdict
 
 BUNDLED = [("nato_russia_2022", 4), ("price_haggle", 6), ("four_issue_trade", 6)]
 

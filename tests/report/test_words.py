@@ -15,7 +15,7 @@ from sim.report.words.bottom_line import existence, likelihood
 from sim.report.words.digits import interval, percent, share_range
 from sim.report.words.run import summary_sentences
 from sim.sweeps.missed_deals import MissedDeals
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 
 def told(name: str, worlds: int | None = None) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 
 import sim
 from sim.scenario.loading import loads
-from sim.talks.minutes import Note
+from sim.trace.minutes import Note
 
 HALF_SETTLED = """
 format: 1

@@ -7,7 +7,7 @@ import pytest
 import sim
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
-from sim.talks.minutes import Minutes, Note
+from sim.trace.minutes import Minutes, Note
 
 # Rungs of a tenth each. In the last of four rounds t = 4/5: a1 and a2 demand 1 - 0.8 * 0.8 = 0.36 and are for prices up
 # to 6 (rung 7), a3 objects to more than 3 (rung 4), below its 0.7.

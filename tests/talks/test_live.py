@@ -12,9 +12,9 @@ from benchmarks.random_scenarios import random_scenario
 
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
-from sim.talks import live
 from sim.talks.play import play
-from sim.talks.statistics import Statistics
+from sim.talks.protocols import live
+from sim.talks.record.statistics import Statistics
 
 
 def made(name: str) -> Scenario:
@@ -71,7 +71,7 @@ def test_worlds_that_have_agreed_are_left_behind(monkeypatch: pytest.MonkeyPatch
         return kept(sitting, table, at)
 
     kept = live.part
-    monkeypatch.setattr("sim.talks.alternating.part", part)
+    monkeypatch.setattr("sim.talks.protocols.alternating.part", part)
     play(bilateral("ladder", rounds=30), 0, np.arange(2000))
     assert parted
     assert all(2 * left <= count for count, left in parted)

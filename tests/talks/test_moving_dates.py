@@ -7,7 +7,7 @@ import pytest
 import sim
 from sim.scenario.loading import loads
 from sim.scenario.problems import ScenarioError
-from sim.talks.minutes import Minutes
+from sim.trace.minutes import Minutes
 
 CALENDAR = """
 format: 1

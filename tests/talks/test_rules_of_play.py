@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sim.scenario.loading import load
-from sim.talks.recorder import trace
+from sim.trace.recorder import trace
 
 CASES = [f"c{number:03d}" for number in range(60)]
 

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from sim.scenario.loading import loads
-from sim.talks.minutes import Minutes
-from sim.talks.recorder import trace
+from sim.trace.minutes import Minutes
+from sim.trace.recorder import trace
 
 
 def split(slices: int, first: float, second: float, unit: str = "offer") -> Minutes:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sim.scenario.loading import loads
-from sim.talks.recorder import trace
+from sim.trace.recorder import trace
 
 PARTIES = ("first", "second")
 

@@ -29,7 +29,7 @@ from sim.report.words.comparison import points
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, in_legend, plain, wrapped
 from sim.sweeps.comparison import Comparison, Pair
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 _BLOCKERS = 16
 """Rows of the figure of blockers."""

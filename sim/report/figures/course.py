@@ -15,7 +15,7 @@ from sim.analysis.survey import Effort, TooLarge
 from sim.scenario.model import Scenario
 from sim.talks.calendar import talk
 from sim.talks.observer import Observer, Occasion
-from sim.talks.sitting import Sitting
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools
 from sim.worlds.draws import Floats
 

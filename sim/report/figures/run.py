@@ -19,7 +19,7 @@ from sim.report.words.captions import RUN
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
 from sim.sweeps.summary import Summary
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)

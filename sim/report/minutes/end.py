@@ -10,7 +10,7 @@ from sim.report.minutes.lines import Line, Table
 from sim.report.minutes.reasons import judged
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
-from sim.talks.minutes import Minutes
+from sim.trace.minutes import Minutes
 
 _MANY = 12
 """With more parties than this those who have their reservation values are told by side."""

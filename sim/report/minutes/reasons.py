@@ -9,8 +9,8 @@ from typing import Any
 from sim.report.figures.settlements import option_name
 from sim.report.words.plain_text import listed, plain
 from sim.scenario.model import Scenario
-from sim.talks.minutes import Move
-from sim.talks.verdicts import Objection, Reluctance, Verdict, crowd, numbers, part, terms
+from sim.trace.minutes import Move
+from sim.trace.verdicts import Objection, Reluctance, Verdict, crowd, numbers, part, terms
 from sim.worlds.preferences import TOLERANCE
 
 _NAMED = 4

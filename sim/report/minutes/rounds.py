@@ -11,8 +11,8 @@ from sim.report.minutes.lines import Line
 from sim.report.minutes.reasons import Reason, judged, named, reasons
 from sim.report.words.plain_text import listed, plain
 from sim.scenario.model import Scenario
-from sim.talks.minutes import Common, MeetingMinutes, Move, Package, Round
-from sim.talks.verdicts import Verdict
+from sim.trace.minutes import Common, MeetingMinutes, Move, Package, Round
+from sim.trace.verdicts import Verdict
 
 _VERBS = {
     "accept": "accepts the offer on the table.",

@@ -19,8 +19,8 @@ from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.plain_text import plain
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
-from sim.talks.endings import OUTCOMES
-from sim.talks.recorder import trace
+from sim.talks.record.endings import OUTCOMES
+from sim.trace.recorder import trace
 
 _FEWEST = 3
 """Worlds shown if the run has so many; more where there are more outcomes."""

@@ -10,8 +10,8 @@ from sim.report.minutes.lines import Line
 from sim.report.minutes.rounds import Memory, common_ground, rounds
 from sim.report.words.plain_text import listed, plain
 from sim.scenario.model import Scenario, Side
-from sim.talks.minutes import MeetingMinutes, Minutes, Note
-from sim.talks.verdicts import numbers
+from sim.trace.minutes import MeetingMinutes, Minutes, Note
+from sim.trace.verdicts import numbers
 
 _PROTOCOLS = {
     "simultaneous": "all put their offers at once, then each answers those of the others",

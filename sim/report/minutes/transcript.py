@@ -12,7 +12,7 @@ from sim.report.minutes.end import tables
 from sim.report.minutes.lines import Line, Table
 from sim.report.minutes.text import lines
 from sim.report.minutes.written import Part, arranged
-from sim.talks.minutes import Minutes
+from sim.trace.minutes import Minutes
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -12,7 +12,7 @@ from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
 from sim.report.words.sweep import path_label
 from sim.sweeps.sweep import Sweep
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 _ROWS = 24
 

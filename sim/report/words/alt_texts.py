@@ -14,7 +14,7 @@ from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import listed, plain
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 
 def outcomes(summary: Summary) -> str:

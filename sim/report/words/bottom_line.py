@@ -9,7 +9,7 @@ from sim.scenario.model import Scenario
 from sim.sweeps.missed_deals import MissedDeals
 from sim.sweeps.run import Results
 from sim.sweeps.summary import Summary
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 _WORDS = {
     0.05: "rare",

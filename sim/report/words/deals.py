@@ -11,7 +11,7 @@ from sim.report.words.digits import percent, plural, whole
 from sim.report.words.plain_text import cut
 from sim.scenario.model import Issue, Scenario
 from sim.sweeps.summary import Summary
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 _ALIKE = 0.9
 """Share of deals with the same option from which on they look alike on an issue."""

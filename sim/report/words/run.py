@@ -18,8 +18,8 @@ from sim.report.words.plain_text import cut, listed, meeting_name
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
 from sim.sweeps.summary import Counts, Summary
-from sim.talks.endings import OUTCOMES
-from sim.talks.tally import BINS
+from sim.talks.record.endings import OUTCOMES
+from sim.talks.record.tally import BINS
 
 _APART = 0.2
 """Issues with a larger gap than this keep the sides apart."""

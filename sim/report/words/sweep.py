@@ -11,7 +11,7 @@ from sim.sweeps.discovery import Discovery
 from sim.sweeps.robustness import Robustness
 from sim.sweeps.sensitivity import Sensitivity
 from sim.sweeps.sweep import Sweep
-from sim.talks.endings import OUTCOMES
+from sim.talks.record.endings import OUTCOMES
 
 INDEX_NAMES = {
     "first": "First-order index",

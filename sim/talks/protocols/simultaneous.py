@@ -13,10 +13,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.parties.ladder import Packages
-from sim.talks.appraisal import appraise
 from sim.talks.assent import enough
 from sim.talks.observer import Observer, Occasion, Turn
-from sim.talks.sitting import Sitting
+from sim.talks.seats.appraisal import appraise
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats, uniforms
 from sim.worlds.preferences import TOLERANCE
@@ -25,7 +25,7 @@ from sim.worlds.preferences import TOLERANCE
 def exchange(
     sitting: Sitting, occasion: Occasion, rounds: Ints, times: Floats, needed: Floats, observers: Sequence[Observer]
 ) -> tuple[Bools, Packages, Ints]:
-    """Hold the rounds of an exchange; arguments and answers as `sim.talks.alternating.negotiate`."""
+    """Hold the rounds of an exchange; arguments and answers as `sim.talks.protocols.alternating.negotiate`."""
     sides, issues, count = sitting.last_offer.shape
     here = [delegation.side for delegation in sitting.delegations]
     asked, veto = np.minimum(needed, len(here)), tuple(s for s in sitting.scenario.agreement.veto if s in here)

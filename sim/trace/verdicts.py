@@ -14,8 +14,8 @@ import numpy as np
 from sim.parties.decisions import carried_weight
 from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
-from sim.talks.delegation import Delegation
-from sim.talks.sitting import Sitting
+from sim.talks.seats.delegation import Delegation
+from sim.talks.seats.sitting import Sitting
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 from sim.worlds.sums import share, total

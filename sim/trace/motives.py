@@ -13,7 +13,7 @@ from sim.parties.acceptance_phrases import accepts
 from sim.parties.concession import groups
 from sim.parties.situation import Situation
 from sim.talks.observer import Turn
-from sim.talks.sitting import Sitting
+from sim.talks.seats.sitting import Sitting
 from sim.worlds.preferences import TOLERANCE, spread
 from sim.worlds.sums import total
 

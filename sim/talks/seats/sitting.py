@@ -11,10 +11,10 @@ from sim.parties.concession import Group, aspirations, groups
 from sim.parties.decisions import legal_threshold, passes
 from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
-from sim.talks.choosing import choose_among_all
-from sim.talks.delegation import Delegation, delegate, with_repertoire
-from sim.talks.demands import Ahead, Stances, decide, nothing_ahead
-from sim.talks.preparation import Kind, Preparations, worst_on_table
+from sim.talks.seats.choosing import choose_among_all
+from sim.talks.seats.delegation import Delegation, delegate, with_repertoire
+from sim.talks.seats.demands import Ahead, Stances, decide, nothing_ahead
+from sim.talks.seats.preparation import Kind, Preparations, worst_on_table
 from sim.talks.state import NONE, Bools, Ints, State, taken
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, utility

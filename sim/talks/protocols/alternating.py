@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.parties.ladder import Packages
-from sim.talks.live import part, rejoin, worth_parting
 from sim.talks.observer import Observer, Occasion, Turn
-from sim.talks.sitting import Sitting
+from sim.talks.protocols.live import part, rejoin, worth_parting
+from sim.talks.protocols.table import Table, set_table
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints
-from sim.talks.table import Table, set_table
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 

@@ -11,16 +11,16 @@ import numpy as np
 from sim.parties.acceptance import acceptance
 from sim.parties.concession import demands
 from sim.parties.situation import History, Situation
-from sim.talks.memory import Memory, heard_now
-from sim.talks.reach import reach
+from sim.talks.seats.memory import Memory, heard_now
+from sim.talks.seats.reach import reach
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 from sim.worlds.sums import total
 
 if TYPE_CHECKING:
-    from sim.talks.delegation import Delegation
-    from sim.talks.sitting import Sitting
+    from sim.talks.seats.delegation import Delegation
+    from sim.talks.seats.sitting import Sitting
 
 
 @dataclass(frozen=True, slots=True)

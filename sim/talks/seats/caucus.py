@@ -20,9 +20,9 @@ import numpy as np
 
 from sim.parties.decisions import Rule, carries, passes
 from sim.parties.ladder import Packages
-from sim.talks.delegation import Delegation
 from sim.talks.observer import Observer, Occasion
-from sim.talks.sitting import Sitting
+from sim.talks.seats.delegation import Delegation
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE

@@ -8,21 +8,21 @@ import numpy as np
 
 from sim.parties.ladder import Packages
 from sim.scenario.model import Chair, Event, Scenario
-from sim.talks.appraisal import Appraisal
 from sim.talks.calendar import talk
-from sim.talks.caucus import Caucus
-from sim.talks.distances import distances
-from sim.talks.effects import Reading, changes, readings, told
-from sim.talks.endings import OUTCOMES, Endings, conclude
-from sim.talks.minutes import Common, MeetingMinutes, Minutes, Move, Note, Round
-from sim.talks.motives import motive
 from sim.talks.observer import Observer, Occasion, Turn
-from sim.talks.procedure_words import caucus_told, chair_told, home_told
 from sim.talks.ratification import homes
-from sim.talks.reasons import Ground, no_more_to_give, no_offer, offer
-from sim.talks.sitting import Sitting
+from sim.talks.record.endings import OUTCOMES, Endings, conclude
+from sim.talks.seats.appraisal import Appraisal
+from sim.talks.seats.caucus import Caucus
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints, State
-from sim.talks.verdicts import Verdict, described, judge, needs, option_named
+from sim.trace.distances import distances
+from sim.trace.effects import Reading, changes, readings, told
+from sim.trace.minutes import Common, MeetingMinutes, Minutes, Move, Note, Round
+from sim.trace.motives import motive
+from sim.trace.procedure_words import caucus_told, chair_told, home_told
+from sim.trace.reasons import Ground, no_more_to_give, no_offer, offer
+from sim.trace.verdicts import Verdict, described, judge, needs, option_named
 from sim.worlds.draws import Floats
 from sim.worlds.gaps import package_gaps, side_saliences
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.parties.ladder import Packages
 from sim.talks.observer import Observer, Occasion, Turn
-from sim.talks.sitting import Sitting
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
 
@@ -16,7 +16,10 @@ from sim.worlds.draws import Floats
 def make_statements(
     sitting: Sitting, occasion: Occasion, rounds: Ints, times: Floats, _needed: Floats, observers: Sequence[Observer]
 ) -> tuple[Bools, Packages, Ints]:
-    """Hold the rounds of a plenary; arguments and answers as `sim.talks.alternating.negotiate`, and nobody agrees."""
+    """Hold the rounds of a plenary, in which nobody agrees.
+
+    Arguments and answers are those of `sim.talks.protocols.alternating.negotiate`.
+    """
     nobody = np.zeros(len(rounds), dtype=bool)
     nothing = np.zeros((sitting.last_offer.shape[1], len(rounds)), dtype=np.int8)
     no_owner = np.full(len(rounds), NONE, dtype=np.intp)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sim.parties.concession import aspirations
 from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
-from sim.talks.preparation import Preparations
 from sim.talks.ratification import refusals, refusing_parties
+from sim.talks.seats.preparation import Preparations
 from sim.talks.state import NONE, Bools, Ints, State
 from sim.worlds.draws import Floats, Worlds
 from sim.worlds.gaps import package_gaps, side_saliences

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.talks.delegation import Delegation
-from sim.talks.sitting import Sitting
+from sim.talks.protocols.table import Table
+from sim.talks.seats.delegation import Delegation
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints
-from sim.talks.table import Table
 
 _LEAST_WORLDS, _LEAST_ROUNDS = 512, 4
 """With fewer worlds or rounds left it would cost more to part them than it saves."""

@@ -9,7 +9,7 @@ import numpy as np
 from sim.worlds.draws import Floats
 
 if TYPE_CHECKING:
-    from sim.talks.sitting import Sitting
+    from sim.talks.seats.sitting import Sitting
 
 
 def reach(sitting: Sitting) -> Floats:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.scenario.model import Scenario
-from sim.talks.sitting import Sitting
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
 from sim.worlds.draws import Floats
 from sim.worlds.gaps import package_gaps, position_gaps, side_saliences

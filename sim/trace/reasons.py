@@ -11,9 +11,9 @@ from sim.parties.offering import PHRASES
 from sim.parties.repertoire import Repertoire
 from sim.scenario.model import Scenario
 from sim.talks.observer import Turn
-from sim.talks.sitting import Sitting
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
-from sim.talks.verdicts import Verdict, described, judge, option_named
+from sim.trace.verdicts import Verdict, described, judge, option_named
 from sim.worlds.preferences import TOLERANCE
 
 

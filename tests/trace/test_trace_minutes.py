@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim.scenario.loading import loads
-from sim.talks.minutes import Minutes, Note
-from sim.talks.recorder import trace
+from sim.trace.minutes import Minutes, Note
+from sim.trace.recorder import trace
 
 HEAD = """\
 format: 1

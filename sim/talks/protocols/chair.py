@@ -20,7 +20,7 @@ import numpy as np
 
 from sim.parties.ladder import Packages, scaled_worth
 from sim.scenario.model import Chair
-from sim.talks.appraisal import Appraisal
+from sim.talks.seats.appraisal import Appraisal
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE, utility

@@ -12,7 +12,7 @@ from sim.worlds.draws import Floats
 from sim.worlds.preferences import spread
 
 if TYPE_CHECKING:
-    from sim.talks.sitting import Sitting
+    from sim.talks.seats.sitting import Sitting
 
 
 def choose_among_all(sitting: Sitting, i: int, name: str, aspiration: Floats) -> tuple[Ints, Bools]:

@@ -14,7 +14,7 @@ from sim.parties.decisions import Rule, rule_of
 from sim.parties.ladder import scaled_worth
 from sim.parties.repertoire import Repertoire, climb, enumerate_all
 from sim.scenario.model import Scenario
-from sim.talks.beliefs import Beliefs
+from sim.talks.seats.beliefs import Beliefs
 from sim.talks.state import NONE, Bools, Ints, State
 from sim.worlds.draws import Floats
 from sim.worlds.sums import total

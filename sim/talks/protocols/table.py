@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.parties.ladder import Packages
 from sim.talks.assent import enough
-from sim.talks.sitting import Sitting
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
 

@@ -1,9 +1,9 @@
 """A single negotiating text: a chair amends it from round to round, the sides accept it or say what they want instead.
 
-See `sim.talks.chair` for the chair and the sources. A side accepts the text if it passes its decision; else it states
-the offer that it would make itself. Nobody's statement binds it. With a `final` text the chair puts that of the last
-last round for a yes or no, and a side that could live with it says yes (Raiffa, 1982, ch. 14). The text, amended once
-more, is where the next meeting on a text begins.
+See `sim.talks.protocols.chair` for the chair and the sources. A side accepts the text if it passes its decision; else
+it states the offer that it would make itself. Nobody's statement binds it. With a `final` text the chair puts that of
+the last round for a yes or no, and a side that could live with it says yes (Raiffa, 1982, ch. 14). The text, amended
+once more, is where the next meeting on a text begins.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.parties.ladder import Packages
-from sim.talks.appraisal import appraise
 from sim.talks.assent import enough
-from sim.talks.chair import amend, draft
 from sim.talks.observer import Observer, Occasion, Turn
-from sim.talks.sitting import Sitting
+from sim.talks.protocols.chair import amend, draft
+from sim.talks.seats.appraisal import appraise
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE, utility
@@ -26,7 +26,7 @@ from sim.worlds.preferences import TOLERANCE, utility
 def amend_text(
     sitting: Sitting, occasion: Occasion, rounds: Ints, times: Floats, needed: Floats, observers: Sequence[Observer]
 ) -> tuple[Bools, Packages, Ints]:
-    """Hold the rounds on a single text; arguments and answers as `sim.talks.alternating.negotiate`."""
+    """Hold the rounds on a single text; arguments and answers as `sim.talks.protocols.alternating.negotiate`."""
     chair = occasion.procedure.chair
     appraisal = appraise(sitting, needed)
     here = [delegation.side for delegation in sitting.delegations]

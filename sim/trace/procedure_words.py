@@ -6,12 +6,12 @@ import numpy as np
 
 from sim.parties.ladder import Packages
 from sim.scenario.model import Chair, Scenario
-from sim.talks.appraisal import Appraisal
-from sim.talks.caucus import Caucus
 from sim.talks.ratification import homes, needed_at_home, worth_at_home
-from sim.talks.sitting import Sitting
+from sim.talks.seats.appraisal import Appraisal
+from sim.talks.seats.caucus import Caucus
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, State
-from sim.talks.verdicts import option_named
+from sim.trace.verdicts import option_named
 from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
 
 

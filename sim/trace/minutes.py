@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from sim.scenario.model import Scenario
-from sim.talks.effects import Change
-from sim.talks.verdicts import Verdict
+from sim.trace.effects import Change
+from sim.trace.verdicts import Verdict
 
 Package = dict[str, str]
 """Option by issue, as ids."""
@@ -73,7 +73,7 @@ class Move:
 class Round:
     """One round, counted from 1; `gap` is the total gap between the sides' last offers, None where one made none.
 
-    `distances` are all measures of the round (see `sim.talks.distances`).
+    `distances` are all measures of the round (see `sim.trace.distances`).
     With a single negotiating text, `text` is what the chair puts and `chair` what it did to it and why.
     """
 

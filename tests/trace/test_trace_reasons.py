@@ -13,8 +13,8 @@ from strategies import Plain, load_plain, patient, scenarios
 
 from sim.scenario.loading import load
 from sim.scenario.model import Scenario
-from sim.talks.minutes import MeetingMinutes, Minutes, Move, Note
-from sim.talks.recorder import trace
+from sim.trace.minutes import MeetingMinutes, Minutes, Move, Note
+from sim.trace.recorder import trace
 
 EXPONENTIAL = ("boulware", "linear", "conceder", "exponent", "time")
 

@@ -11,9 +11,9 @@ from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.scenario.recent import recent
 from sim.talks.observer import Observer, Occasion
-from sim.talks.sitting import Sitting
+from sim.talks.record.tally import Tally
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints, State, taken
-from sim.talks.tally import Tally
 from sim.worlds.coding import central_coding
 from sim.worlds.draws import Floats
 from sim.worlds.gaps import option_places_of, package_gaps, position_gaps, side_saliences
