@@ -63,6 +63,7 @@ class PlainWorld:
         self.drawn = self.file.draw(world, seed)
         self.values = dict(self.drawn)  # as events have left them
         self.changes: dict[str, list[tuple[str, float]]] = {}  # effects of events so far, by path
+        self.carefree: int | None = None  # a party that objects to nothing, to see what would be
         self.memory: dict[Any, Any] = {}
 
     # Numbers, and events that change them
@@ -232,6 +233,8 @@ class PlainWorld:
 
     def objects(self, party: int, package: Package, reservation: float | None = None) -> bool:
         """Whether the party objects; for a partial deal it has another reservation value."""
+        if party == self.carefree:
+            return False
         least = self.reservation(party) if reservation is None else reservation
         return self.crosses(party, package) or self.utility(party, package) < least - TOLERANCE
 
@@ -269,8 +272,8 @@ class PlainWorld:
         its, content = self.file.sides[side], set(favouring)
         if its.rule == "leader":
             return its.leader in content
-        pace = 1.0 if its.rule == "unanimity" else 0.5
-        return self.carry(content, pace if its.pace is None else self.number(its.pace), present)
+        assert its.pace is not None
+        return self.carry(content, self.number(its.pace), present)
 
     def carry(self, some: Iterable[int], share: float, present: Sequence[int]) -> bool:
         """Whether some carry at least a share of the weight of those present."""
@@ -324,6 +327,34 @@ class PlainWorld:
     def zone(self) -> set[Package]:
         """The zone of agreement."""
         return {package for package in self.packages() if self.signed_by_enough(package)}
+
+    def needed_sides(self) -> set[int]:
+        """The sides whose agreement is needed: all, or with `at_least` fewer those that have a veto."""
+        every = set(range(len(self.file.sides)))
+        return every if self.needed() == len(every) else set(self.file.veto) or every
+
+    def crossings(self, party: int, package: Package) -> int:
+        """How many red lines of a party a package crosses."""
+        return sum(self.red_line(party, j, k) for j, k in enumerate(package))
+
+    def shortfall(self, party: int, package: Package) -> float:
+        """What a package lacks to the party's reservation value."""
+        lacking = self.reservation(party) - self.utility(party, package)
+        return lacking if lacking > TOLERANCE else 0.0
+
+    def pivotal(self) -> set[int]:
+        """Parties without whose limits there would be a zone of agreement where there is none."""
+        if self.zone():
+            return set()
+        members = [p for side in self.needed_sides() for p in self.members(side)]
+        return {p for p in members if self.zone_without(p)}
+
+    def zone_without(self, party: int) -> set[Package]:
+        """The zone of agreement if one party objected to nothing."""
+        self.carefree = party
+        found = self.zone()
+        self.carefree = None
+        return found
 
     # The ladder
 

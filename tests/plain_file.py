@@ -74,7 +74,7 @@ class Side:
     number: Quantity | None  # of a quorum or a majority
     leader: int | None
     veto: list[int]
-    pace: Quantity | None
+    pace: Quantity | None  # None under a leader
     deadline: Quantity | None
     offering: str
     noise: Quantity | None
@@ -448,6 +448,7 @@ class _Reader:
             number = self.number(decides["quorum"], f"{base}.decides.quorum", 1, len(members), True)
         if rule == "majority":
             number = self.number(decides["majority"], f"{base}.decides.majority", 0, 1)
+        pace = one.get("pace", 1.0 if rule == "unanimity" else 0.5)
         opponents, offering = one.get("opponents", "known"), one.get("offering", "ladder")
         noise = opponents.get("noise") if isinstance(opponents, dict) else None
         if (opponents != "known" and noise is None) or offering not in ("ladder", "exhaustive") or "caucus" in one:
@@ -461,7 +462,7 @@ class _Reader:
             number=number,
             leader=names.index(_id(decides["leader"])) if rule == "leader" else None,
             veto=[names.index(_id(member)) for member in one.get("veto", [])],
-            pace=self.number(one["pace"], f"{base}.pace", 0, 1) if "pace" in one else None,
+            pace=None if rule == "leader" else self.number(pace, f"{base}.pace", 0, 1),
             deadline=self.day(one["deadline"], f"{base}.deadline") if "deadline" in one else None,
             offering=offering if isinstance(offering, str) else "ladder",
             noise=None if noise is None else self.number(noise, f"{base}.opponents.noise", 0),

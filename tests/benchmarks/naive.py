@@ -379,8 +379,8 @@ class Delegation:
         in_favour = [m for m, judgement in zip(self.members, judgements, strict=True) if judgement == "for"]
         if rule == "leader":
             return any(m.index == self.model.leader for m in in_favour)
-        pace = {"unanimity": 1.0}.get(rule, 0.5) if self.model.pace is None else self.world.number(self.model.pace)
-        return self.weigh(in_favour) >= pace * self.weigh(self.members) * (1 - CLOSE)
+        assert self.model.pace is not None
+        return self.weigh(in_favour) >= self.world.number(self.model.pace) * self.weigh(self.members) * (1 - CLOSE)
 
     def weigh(self, members: Iterable[Party]) -> float:
         """Weight of some members."""

@@ -291,7 +291,10 @@ class _Writer:
     def _moved_dates(self, text: dict[str, Any]) -> dict[str, Any]:
         """Write effects on the calendar."""
         rng = self.rng
+        voices = {**text["parties"], **text.get("sides", {})}
         dates = [f"meetings.{meeting['id']}.date" for meeting in text.get("meetings", [])] + ["end"]
+        dates += [f"{name}.deadline" for name, voice in voices.items() if "deadline" in voice]
+        dates += ["deadline"] * ("deadline" in text)
         rounds = [f"meetings.{meeting['id']}.rounds" for meeting in text.get("meetings", [])]
         if "follow_up" in text:
             dates.append("follow_up.after")
@@ -342,6 +345,8 @@ class _Writer:
             rule = side["decides"]
             if isinstance(rule, dict) and "quorum" in rule:
                 targets[f"{name}.decides.quorum"] = (1, len(members[name]), "add set times")
+            if not (isinstance(rule, dict) and "leader" in rule):
+                targets[f"{name}.pace"] = (0.0, 1.0, "add set times")
             if isinstance(rule, dict) and "majority" in rule:
                 targets[f"{name}.decides.majority"] = (0.0, 1.0, "add set times")
         return targets
