@@ -16,7 +16,7 @@ from sim.scenario.model import Agreement, Code, Party, Scenario, Side
 from sim.scenario.parties import Entries, party_entries, read_party
 from sim.scenario.problems import Place, Problem, ScenarioError, in_order, listing
 from sim.scenario.reading import ASSUMED, Reading, flatten, found
-from sim.scenario.schedule import check_meetings, read_follow_up, read_meetings, read_span
+from sim.scenario.schedule import check_meetings, read_any_day, read_follow_up, read_meetings, read_span
 from sim.scenario.sides import group_parties, read_side
 from sim.scenario.sweep_section import read_sweep_section
 from sim.scenario.targets import Cast
@@ -70,18 +70,22 @@ def compile_scenario(
     parties = {n: party_entries(reading, n, place, each) for n, (place, each) in resolved.items()}
     index = {n: i for i, n in enumerate(parties)}
     groups = group_parties(reading, entries.get("sides"), parties)
-    sides = tuple(read_side(reading, group, parties, index, questions) for group in groups.values())
+    span = read_span(reading, entries.get("start"), entries.get("end"))
+    sides = tuple(read_side(reading, group, parties, index, questions, span) for group in groups.values())
     side_of = {member: i for i, side in enumerate(sides) for member in side.members}
     people = tuple(read_party(reading, p, side_of.get(index[n], 0), questions) for n, p in parties.items())
     _check_weights(reading, sides, people, parties)
-    span = read_span(reading, entries.get("start"), entries.get("end"))
+    deadline = None
+    if "deadline" in entries:
+        deadline = read_any_day(reading, entries["deadline"], "deadline.days", "the deadline", span.start)
     hints = {g.name: f"; '{g.name}' is a side, name its parties ({listing(g.members, 5)})" for g in groups.values()}
     meetings = read_meetings(reading, entries.get("meetings"), span, index, questions, hints)
     if len(side_of) == len(people):
         check_meetings(reading, meetings, sides, questions)
     follow_up = read_follow_up(reading, entries["follow_up"], index) if "follow_up" in entries else None
     by_id = {meeting.id: meeting for meeting, _ in meetings}
-    cast = Cast({p.id: p for p in people}, {s.id: s for s in sides}, questions, by_id, follow_up)
+    lone = frozenset(name for name, group in groups.items() if group.lone)
+    cast = Cast({p.id: p for p in people}, {s.id: s for s in sides}, questions, by_id, follow_up, deadline, lone)
     scenario = Scenario(
         title=reading.text(entries["title"], "title") if "title" in entries else "",
         description=reading.text(entries["description"], "description") if "description" in entries else "",
@@ -98,6 +102,7 @@ def compile_scenario(
         agreement=_agreement(reading, entries.get("agreement"), sides, parties),
         clock=_clock(reading, entries.get("clock")),
         early_harvest=_early_harvest(reading, entries.get("early_harvest"), questions),
+        deadline=deadline,
         name=name,
         file=root.place.file,
         text=text,

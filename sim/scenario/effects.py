@@ -52,7 +52,7 @@ def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[E
 
 def _effects(reading: Reading, node: Node, base: str, span: Span, cast: Cast) -> tuple[Effect, ...]:
     effects: dict[str, Effect] = {}
-    dates = timetable(span, cast.meetings, cast.follow_up)
+    dates = timetable(span, cast.meetings, cast.follow_up, cast.deadline)
     for path, place, value in reading.table(node, f"{form(Effects).what} (path to change)"):
         moved = dates.get(path.removesuffix(".days"))
         target = Target(moved) if moved is not None else find_target(reading, path, place, cast)

@@ -219,9 +219,15 @@ class Voice(Entry):
         None, description="What it believes of the others' preferences; `known` if left out."
     )
     package_only: bool | None = Field(None, description="It agrees to the whole package only, never to a part.")
+    pace: Number | None = Field(
+        None, description="The share of its weight that must be content; 0.5 if left out, under unanimity 1."
+    )
+    deadline: Date | None = Field(
+        None, description="When its patience is used up: a date, or days from the start; the scenario's if left out."
+    )
 
 
-VOICE = ("veto", "offering", "opponents", "package_only")
+VOICE = ("veto", "offering", "opponents", "package_only", "pace", "deadline")
 """The keys of a side that a party may have only when it is a side of its own."""
 
 
@@ -583,7 +589,13 @@ class ScenarioFile(Entry):
     description: Text | None = Field(None, description="Free text.")
     sources: Sources | None = Field(None, description="What the judgements rest on: key to text, or to {title, url}.")
     start: Day | None = Field(None, description="The first day; 2000-01-01 if left out.")
-    end: Date | None = Field(None, description="The horizon: a date, or {days: N}; a year after the start if left out.")
+    end: Date | None = Field(
+        None, description="How long the talks are watched: a date, or {days: N}; a year after the start if left out."
+    )
+    deadline: Date | None = Field(
+        None,
+        description="When patience is used up: a date or {days: N}; the end if left out; a side may have its own.",
+    )
     worlds: Annotated[int, Field(ge=1)] | None = Field(None, description="How many worlds a run draws by default.")
     issues: Issues = Field(description="The questions on the table, by id.")
     sides: Sides | None = Field(None, description="Groups of parties that speak with one voice, by id.")

@@ -105,6 +105,8 @@ class Side:
     """A group of parties that speaks with one voice; `members` and `veto` are indices of parties.
 
     `caucus` is how many drafts of a common position its members can circulate before a meeting, None without a caucus.
+    `pace` is the share of the weight that must be content, None under a leader; `deadline` the day from the start on
+    which its patience is used up, None where it is the scenario's.
     """
 
     id: str
@@ -118,6 +120,8 @@ class Side:
     offering_numbers: tuple[tuple[str, Quantity], ...] = ()
     caucus: Quantity | None = None
     ratification: Ratification | None = None
+    pace: Quantity | None = None
+    deadline: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +270,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Meetings that the sides may agree on after the scheduled ones."""
+    """Meetings that the sides may agree on after the scheduled ones; `at_most` is beyond all days where not stated."""
 
     after_days: Quantity
     at_most: Quantity
@@ -363,6 +367,7 @@ class Scenario:
     agreement: Agreement
     clock: Literal["rounds", "days"]
     early_harvest: bool = False
+    deadline: Quantity | None = None  # when patience is used up, in days from start; None: at the end
     name: str = ""  # the file's name without its ending
     file: str = ""  # as the user named it
     text: str = ""  # the file as read, kept so that a result can tell what it was computed from

@@ -24,6 +24,7 @@ DAYS = Legal(0.0, 1_000_000.0, whole=True)
 SITTING = Legal(1.0, 100_000.0, whole=True)
 """Rounds of a meeting."""
 FOLLOW_UPS = Legal(0.0, DAYS.high, whole=True)
+"""How many follow-ups there may be; where nothing is said the highest, more than there are days for."""
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -63,20 +64,24 @@ def read_day(reading: Reading, node: Node | None, path: str, what: str, span: Sp
     """Return a day between start and end, in days from the start; a random one may lie beyond the end."""
     if node is None:
         return Quantity(path, "fixed", (0.0,), 0.0, DAYS.high, whole=True)
-    if isinstance(node, Mapping):
-        day = _days(reading, node, path, what)
-    else:
-        on = _date(reading, node, what)
-        if on is None:
-            return Quantity(path, "fixed", (0.0,), 0.0, DAYS.high, whole=True)
-        if on < span.start:
-            reading.error(node.place, f"{what} {on} lies before the start {span.start}")
-            on = span.start
-        day = Quantity(path, "fixed", (float((on - span.start).days),), 0.0, DAYS.high, whole=True)
+    day = read_any_day(reading, node, path, what, span.start)
     if day.certain and span.end.certain and day.parameters[0] > span.end.parameters[0]:
         late, end = span.shown(day.parameters[0]), span.shown(span.end.parameters[0])
         reading.error(node.place, f"{what} {late} lies after the end {end}")
     return day
+
+
+def read_any_day(reading: Reading, node: Node, path: str, what: str, start: date) -> Quantity:
+    """Return a day from the start on, also one after the end, in days from the start."""
+    if isinstance(node, Mapping):
+        return _days(reading, node, path, what)
+    on = _date(reading, node, what)
+    if on is None:
+        return Quantity(path, "fixed", (0.0,), 0.0, DAYS.high, whole=True)
+    if on < start:
+        reading.error(node.place, f"{what} {on} lies before the start {start}")
+        on = start
+    return Quantity(path, "fixed", (float((on - start).days),), 0.0, DAYS.high, whole=True)
 
 
 def meeting_ids(reading: Reading, nodes: list[Node]) -> list[str]:

@@ -13,6 +13,7 @@ from sim.scenario.parties import Entries
 from sim.scenario.problems import Place
 from sim.scenario.ratification import read_ratification
 from sim.scenario.reading import Reading, found
+from sim.scenario.schedule import Span, read_any_day
 from sim.scenario.yaml_text import Items, Mapping, Node
 
 RULES = ("consensus", "unanimity")
@@ -87,6 +88,7 @@ def read_side(
     parties: dict[str, Entries],
     index: dict[str, int],
     questions: dict[str, Question],
+    span: Span,
 ) -> Side:
     """Compile one side; a party that is a side of its own says itself what a side can say."""
     members = tuple(index[name] for name in group.members)
@@ -125,6 +127,8 @@ def read_side(
             any("scores" in parties[name].entries for name in group.members),
             questions,
         ),
+        pace=_pace(reading, base, entries.get("pace"), group.name, decides),
+        deadline=_deadline(reading, base, entries.get("deadline"), group.name, span),
     )
 
 
@@ -166,6 +170,25 @@ def _decides(reading: Reading, path: str, node: Node, group: Group, index: dict[
     if leader is None or not reading.known(leader, place, "member", group.members, of, elsewhere):
         return Decision("consensus")
     return Decision("leader", leader=index[leader])
+
+
+def _pace(reading: Reading, base: str, node: Node | None, name: str, decides: Decision) -> Quantity | None:
+    """The share of a side's weight that must be content; None under a leader, who is alone in deciding that."""
+    path = f"{base}.pace"
+    if node is None:
+        share = 1.0 if decides.rule == "unanimity" else 0.5
+        return None if decides.rule == "leader" else Quantity(path, "fixed", (share,), SHARE.low, SHARE.high)
+    pace = quantity(reading, node, path, SHARE, "the pace (the share of the weight that must be content)")
+    if decides.rule != "leader":
+        return pace
+    reading.warning(node.place, f"pace has no effect: the side '{name}' has a leader, who must be content alone")
+    return None
+
+
+def _deadline(reading: Reading, base: str, node: Node | None, name: str, span: Span) -> Quantity | None:
+    if node is None:
+        return None
+    return read_any_day(reading, node, f"{base}.deadline.days", f"the deadline of '{name}'", span.start)
 
 
 def _caucus(reading: Reading, base: str, node: Node | None, group: Group, offering: str) -> Quantity | None:

@@ -25,6 +25,8 @@ TARGETS = (
     "PARTY.walk_out.after",
     "SIDE.decides.quorum",
     "SIDE.decides.majority",
+    "SIDE.pace",
+    "SIDE.deadline",
     "SIDE.caucus.drafts",
     "PARTY_OR_SIDE.ratification.probability",
     "PARTY_OR_SIDE.ratification.threshold",
@@ -44,8 +46,10 @@ _HEADS = (
     "decides",
     "ratification",
     "caucus",
+    "pace",
+    "deadline",
 )
-_OF_SIDES = ("decides.", "caucus.")
+_OF_SIDES = ("decides.", "caucus.", "pace", "deadline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,15 @@ class Target:
 
 @dataclass(slots=True)
 class Cast:
-    """Who and what effects can name."""
+    """Who and what effects can name; `lone` are the parties that are sides of their own."""
 
     parties: dict[str, Party]
     sides: dict[str, Side]
     questions: dict[str, Question]
     meetings: dict[str, Meeting]
     follow_up: FollowUp | None
+    deadline: Quantity | None
+    lone: frozenset[str] = frozenset()
 
 
 def find_target(reading: Reading, path: str, place: Place, cast: Cast) -> Target | None:
@@ -75,7 +81,8 @@ def find_target(reading: Reading, path: str, place: Place, cast: Cast) -> Target
     full = section in ("parties", "sides") and below != ""
     rest = below if full else path
     party, of_party = _first(rest, cast.parties) if section != "sides" or not full else (None, "")
-    side, of_side = _first(rest, cast.sides) if section != "parties" or not full else (None, "")
+    voices = cast.sides if not full or section == "sides" else {name: cast.sides[name] for name in cast.lone}
+    side, of_side = _first(rest, voices)
     if side is not None and of_side and (party is None or of_side.startswith(_OF_SIDES)):
         return _of_side(reading, path, place, cast.sides[side], of_side)
     if party is not None and of_party:
@@ -87,6 +94,8 @@ def find_target(reading: Reading, path: str, place: Place, cast: Cast) -> Target
             reading.known(below.partition(".")[0], place, "meeting", cast.meetings, f" for the effect on '{path}'")
         else:
             _unsupported(reading, path, place)
+    elif not full and path in ("deadline", "deadline.days"):
+        reading.error(place, "there is no deadline for the effect on it; state one, or change 'end'")
     elif not full and section in ("meetings", "issues", "events", "follow_up", "agreement", "end", "start"):
         _unsupported(reading, path, place)
     elif tail:
@@ -205,6 +214,16 @@ def _of_side(reading: Reading, path: str, place: Place, side: Side, rest: str) -
             reading.error(place, f"the side '{side.id}' has no caucus for the effect on '{path}'")
             return None
         return Target(side.caucus)
+    if rest == "pace":
+        if side.pace is None:
+            reading.error(place, f"the side '{side.id}' decides by its leader, so it has no pace to change")
+            return None
+        return Target(side.pace)
+    if rest in ("deadline", "deadline.days"):
+        if side.deadline is None:
+            reading.error(place, f"'{side.id}' has no deadline of its own for the effect on '{path}'; state one")
+            return None
+        return Target(side.deadline)
     if rest.startswith("ratification."):
         return _of_ratification(reading, path, place, side.id, side.ratification, rest.removeprefix("ratification."))
     if rest in ("decides.quorum", "decides.majority"):

@@ -13,6 +13,7 @@ MOVABLE = (
     "meetings.ID.date",
     "meetings.ID.rounds",
     "end",
+    "deadline",
     "follow_up.after",
     "follow_up.at_most",
     "follow_up.rounds",
@@ -20,9 +21,13 @@ MOVABLE = (
 """What of the calendar an event can change."""
 
 
-def timetable(span: Span, meetings: dict[str, Meeting], follow_up: FollowUp | None) -> dict[str, Quantity]:
+def timetable(
+    span: Span, meetings: dict[str, Meeting], follow_up: FollowUp | None, deadline: Quantity | None
+) -> dict[str, Quantity]:
     """The numbers of the calendar by the path that effects name them by."""
     numbers = {"end": span.end}
+    if deadline is not None:
+        numbers["deadline"] = deadline
     for name, meeting in meetings.items():
         numbers[f"meetings.{name}.date"] = meeting.day
         numbers[f"meetings.{name}.rounds"] = meeting.rounds

@@ -28,7 +28,7 @@ from sim.worlds.coding import addresses, coding
 from sim.worlds.draws import Floats, Worlds, draw
 from sim.worlds.preferences import preferences, reservations
 
-_NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold")
+_NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold", "pace", "deadline", "scenario_deadline")
 """Numbers on which the worth of options does not depend."""
 
 _MEETINGS = 0.25
@@ -152,9 +152,9 @@ class _Calendar:
         for effect, amount in zip(event.effects, self.schedule.amounts[number], strict=True):
             if effect.path in dates:
                 self.schedule.change(effect.path, effect.how, amount[cohort], cohort)
-            else:
+            if effect.path in self.addresses:
                 state.coded.change(self.addresses[effect.path], effect.how, amount[cohort], cohort)
-        changed = {self.addresses[effect.path][0] for effect in event.effects if effect.path not in dates}
+        changed = {self.addresses[effect.path][0] for effect in event.effects if effect.path in self.addresses}
         if changed:
             self._reconsider(changed, cohort)
         if dates:

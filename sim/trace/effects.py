@@ -88,6 +88,11 @@ def _reading(scenario: Scenario, state: State, path: str, address: Address) -> R
     if name == "threshold":
         side = scenario.sides[index[0]]
         return side.title, side.decides.rule, _legal(scenario, path, coded.threshold[index])
+    if name == "scenario_deadline":
+        return "the calendar", "deadline (days from the start)", float(coded.scenario_deadline[0])
+    if name in ("pace", "deadline"):
+        what = "deadline (days from the start)" if name == "deadline" else name
+        return scenario.sides[index[0]].title, what, float(getattr(coded, name)[index][0])
     p = index[0]
     owner = scenario.parties[p].title
     if name in ("reservation", "reservation_value"):

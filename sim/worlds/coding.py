@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.model import Ideal, Issue, Scenario
+from sim.scenario.model import Ideal, Issue, Quantity, Scenario
 from sim.scenario.quantities import quantities
+from sim.scenario.schedule import DAYS
 from sim.worlds.draws import Floats, Worlds, central, draw
 
 Address = tuple[str, tuple[int, ...]]
@@ -46,8 +47,18 @@ class Coding:
         Meetings in a row without a better offer after which a party leaves; inf where it never does; (parties, worlds).
     threshold
         Quorum or majority of a side, nan where its rule has none; shape (sides, worlds).
+    pace
+        Share of a side's weight that must be content, in [0, 1], nan under a leader; shape (sides, worlds).
+    deadline
+        Day from the start on which a side's patience is used up: its own, else the scenario's; shape (sides, worlds).
+    scenario_deadline
+        The scenario's deadline, the end where it states none; shape (worlds,).
+    own_deadline
+        Which sides state one themselves, shape (sides,).
     status_quo
         Option that holds if nothing is agreed, -1 where there is none; shape (issues,).
+    effects
+        What events made of the pace and the deadlines before it is rounded and kept in its legal range, by name.
     """
 
     exists: NDArray[np.bool_]
@@ -67,7 +78,12 @@ class Coding:
     settings: dict[str, Floats]
     walk_out: Floats
     threshold: Floats
+    pace: Floats
+    deadline: Floats
+    scenario_deadline: Floats
+    own_deadline: NDArray[np.bool_]
     status_quo: NDArray[np.intp]
+    effects: dict[str, Floats] = field(default_factory=dict)
 
     def change(self, address: Address, how: str, amount: Floats, worlds: NDArray[np.intp]) -> None:
         """Apply an event's effect to the number at `address` in the worlds with these places in the block."""
@@ -82,13 +98,34 @@ class Coding:
             return
         group, _, setting = name.partition(".")
         array: Floats = self.settings[setting] if setting else getattr(self, group)
-        row = array[index]
-        if how == "add":
-            row[worlds] += amount
-        elif how == "times":
-            row[worlds] *= amount
-        else:
-            row[worlds] = amount
+        if name not in _KEPT:
+            _apply(array[index], how, amount, worlds)
+            return
+        added_up = self.effects.setdefault(name, array.copy())
+        _apply(added_up[index], how, amount, worlds)
+        low, high, whole = _KEPT[name]
+        new = added_up[index][worlds]
+        array[index][worlds] = np.clip(np.floor(new + 0.5) if whole else new, low, high)
+        if name == "scenario_deadline":
+            self.deadline[np.ix_(~self.own_deadline, worlds)] = self.scenario_deadline[worlds]
+
+
+_KEPT = {
+    "pace": (0.0, 1.0, False),
+    "deadline": (0.0, DAYS.high, True),
+    "scenario_deadline": (0.0, DAYS.high, True),
+}
+"""Numbers that are kept in their legal ranges here: lowest, highest, whether whole."""
+
+
+def _apply(row: Floats, how: str, amount: Floats, worlds: NDArray[np.intp]) -> None:
+    """Apply an effect to a number, shape (all worlds,), in some of them."""
+    if how == "add":
+        row[worlds] += amount
+    elif how == "times":
+        row[worlds] *= amount
+    else:
+        row[worlds] = amount
 
 
 def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Coding:
@@ -115,6 +152,10 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
         settings={name: np.full((len(parties), worlds), np.nan) for party in parties for name, _ in party.settings},
         walk_out=np.full((len(parties), worlds), np.inf),
         threshold=np.full((len(sides), worlds), np.nan),
+        pace=np.full((len(sides), worlds), np.nan),
+        deadline=np.empty((len(sides), worlds)),
+        scenario_deadline=values[deadline_of(scenario).path].astype(np.float64),
+        own_deadline=np.array([side.deadline is not None for side in sides]),
         status_quo=np.array([-1 if issue.status_quo is None else issue.status_quo for issue in issues]),
     )
     for j, issue in enumerate(issues):
@@ -122,6 +163,9 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
     for s, side in enumerate(sides):
         if side.decides.number is not None:
             result.threshold[s] = values[side.decides.number.path]
+        if side.pace is not None:
+            result.pace[s] = values[side.pace.path]
+        result.deadline[s] = values[side.deadline.path] if side.deadline is not None else result.scenario_deadline
     for p, party in enumerate(parties):
         result.weight[p] = values[party.weight.path]
         result.loss[p] = values[party.loss.path]
@@ -159,10 +203,14 @@ def central_coding(scenario: Scenario) -> Coding:
 
 def addresses(scenario: Scenario) -> dict[str, Address]:
     """Where the numbers that an event can change stand in a `Coding`, by path."""
-    found: dict[str, Address] = {}
+    found: dict[str, Address] = {deadline_of(scenario).path: ("scenario_deadline", ())}
     for s, side in enumerate(scenario.sides):
         if side.decides.number is not None:
             found[side.decides.number.path] = ("threshold", (s,))
+        if side.pace is not None:
+            found[side.pace.path] = ("pace", (s,))
+        if side.deadline is not None:
+            found[side.deadline.path] = ("deadline", (s,))
     for p, party in enumerate(scenario.parties):
         found[party.weight.path] = ("weight", (p,))
         found[party.loss.path] = ("loss", (p,))
@@ -181,6 +229,11 @@ def addresses(scenario: Scenario) -> dict[str, Address]:
             for k, score in enumerate(preference.scores or ()):
                 found[score.path] = ("scores", (p, j, k))
     return found
+
+
+def deadline_of(scenario: Scenario) -> Quantity:
+    """The scenario's deadline: the end where it states none."""
+    return scenario.end_day if scenario.deadline is None else scenario.deadline
 
 
 def _set_places(issue: Issue, values: Mapping[str, Floats], place: Floats) -> None:

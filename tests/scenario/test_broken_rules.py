@@ -18,7 +18,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [("title: Two", "colour: red\ntitle: Two")],
         [
             "2:1: unknown key 'colour' in a scenario; known are format, title, issues, parties, "
-            "description, sources, start, end, worlds, sides, meetings, follow_up, events, agreement, "
+            "description, sources, start, end, deadline, worlds, sides, meetings, follow_up, events, agreement, "
             "clock, early_harvest, sweep",
         ],
     ),

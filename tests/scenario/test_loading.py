@@ -383,7 +383,7 @@ def test_the_file_of_a_bundled_scenario_named_where_it_is_not(file: str, hint: s
 
 def test_the_oracle_cases_load(shared: Path) -> None:
     cases = sorted((shared / "oracles" / "rules").glob("*.yaml"))
-    assert len(cases) == 60
+    assert len(cases) == 90
     for case in [*cases, shared / "data" / "scorable_base.yaml"]:
         assert load(case).name == case.stem
 
