@@ -63,6 +63,7 @@ class PlainWorld:
         self.drawn = self.file.draw(world, seed)
         self.values = dict(self.drawn)  # as events have left them
         self.changes: dict[str, list[tuple[str, float]]] = {}  # effects of events so far, by path
+        self.choices = {party.places[j].path for party in self.file.parties for j in party.choices}
         self.carefree: int | None = None  # a party that objects to nothing, to see what would be
         self.memory: dict[Any, Any] = {}
 
@@ -82,7 +83,7 @@ class PlainWorld:
         """Effects add up on the value that the world drew, then the result is kept in its legal range."""
         self.memory.clear()
         self.changes.setdefault(effect.path, []).append((effect.how, self.drawn[effect.amount.path]))
-        if effect.path in self.drawn:
+        if effect.path in self.drawn and effect.path not in self.choices:
             number = self.file.numbers[effect.path]
             value = self.changed(effect.path, self.drawn[effect.path])
             if number.whole:
@@ -118,7 +119,7 @@ class PlainWorld:
         number = one.places[issue]
         if issue not in one.choices:
             return self.number(number)
-        place = self.place(issue, one.choices[issue][int(self.drawn[number.path])])
+        place = self.place(issue, one.choices[issue][int(self.values[number.path])])
         return min(max(self.changed(number.path, place), 0.0), 1.0)
 
     def salience(self, party: int, issue: int) -> float:
@@ -359,8 +360,8 @@ class PlainWorld:
     # The ladder
 
     @remembered
-    def scaled(self, side: int, table: Table, present: Members) -> list[list[float]]:
-        """Worth of options to a side, each member's scaled so that its best package has 1 more than its worst."""
+    def scaled(self, present: Members, table: Table) -> list[list[float]]:
+        """Mean worth of options to some members, each's scaled so that its best package has 1 more than its worst."""
         worth = [[0.0 for _ in issue.options] for issue in self.file.issues]
         whole = 0.0
         for p in present:
@@ -374,8 +375,10 @@ class PlainWorld:
 
     def belief(self, side: int, table: Table, there: Seats) -> list[list[float]]:
         """What the side believes that options are worth to the others: the mean of the other sides'."""
-        others = [self.scaled(s, table, present) for s, present in there.items() if s != side]
-        means = [[sum(one[j][k] for one in others) / len(others) for k in self.options(j)] for j in range(len(table.holds))]
+        others = [self.scaled(present, table) for s, present in there.items() if s != side]
+        means = [
+            [sum(one[j][k] for one in others) / len(others) for k in self.options(j)] for j in range(len(table.holds))
+        ]
         its = self.file.sides[side]
         if its.noise is not None:
             name, size = f"sides.{its.id}.opponents.error", self.number(its.noise)
@@ -386,7 +389,7 @@ class PlainWorld:
 
     def path(self, side: int, table: Table, there: Seats) -> tuple[Package, list[Step]] | None:
         """Where a side starts and the steps by which it gives way, in order; None where an issue has no option left."""
-        own, theirs = self.scaled(side, table, there[side]), self.belief(side, table, there)
+        own, theirs = self.scaled(there[side], table), self.belief(side, table, there)
         start: dict[int, int] = {}
         steps: list[Step] = []
         for j in table.issues:
@@ -429,7 +432,9 @@ class PlainWorld:
             return self.passes(side, package, table, time, there[side])
 
         if self.file.sides[side].offering == "exhaustive":
-            return self.worth_least(side, [package for package in self.packages(table) if passes(package)], table, there)
+            return self.worth_least(
+                side, [package for package in self.packages(table) if passes(package)], table, there
+            )
         path = self.path(side, table, there)
         if path is None:
             return None
@@ -445,13 +450,13 @@ class PlainWorld:
                 package = aside
         return package
 
-    def worth_least(
-        self, side: int, packages: list[Package], table: Table, there: Seats
-    ) -> Package | None:
+    def worth_least(self, side: int, packages: list[Package], table: Table, there: Seats) -> Package | None:
         """The package worth least to the side, the first of those."""
-        own = self.scaled(side, table, there[side])
+        own = self.scaled(there[side], table)
         values = [sum(own[j][package[j]] for j in table.issues) for package in packages]
-        return next((package for package, x in zip(packages, values, strict=True) if x <= min(values) + TOLERANCE), None)
+        return next(
+            (package for package, x in zip(packages, values, strict=True) if x <= min(values) + TOLERANCE), None
+        )
 
 
 def with_option(package: Package, issue: int, option: int) -> Package:
@@ -689,7 +694,12 @@ class Talks:
                 if one is meeting:
                     break
                 before += self.rounds_of(one)
-            rounds, agenda, parties, protocol = self.rounds_of(meeting), meeting.agenda, meeting.parties, meeting.protocol
+            rounds, agenda, parties, protocol = (
+                self.rounds_of(meeting),
+                meeting.agenda,
+                meeting.parties,
+                meeting.protocol,
+            )
             self.held[meeting.id] = self.day, rounds
             numbers: list[int | None] = [before + k for k in range(rounds)]
         else:
@@ -729,9 +739,7 @@ class Talks:
         self.rounds += 1
         self.times = {side: self.clock(side, before) for side in self.sides}
 
-    def state_positions(
-        self, held: Held, table: Table, there: Seats, numbers: Sequence[int | None]
-    ) -> None:
+    def state_positions(self, held: Held, table: Table, there: Seats, numbers: Sequence[int | None]) -> None:
         """A plenary: every side in turn states what it would offer; nothing can be agreed."""
         for number, before in enumerate(numbers, 1):
             self.round_begins(before)
@@ -885,5 +893,8 @@ class Talks:
         """The first issue on which a package crosses a red line, or else the one on which it costs the party most."""
         world = self.world
         crossed = [j for j, k in enumerate(package) if world.red_line(party, j, k)]
-        losses = [max(world.worth(party, j, o) for o in world.options(j)) - world.worth(party, j, k) for j, k in enumerate(package)]
+        losses = [
+            max(world.worth(party, j, o) for o in world.options(j)) - world.worth(party, j, k)
+            for j, k in enumerate(package)
+        ]
         return crossed[0] if crossed else next(j for j, loss in enumerate(losses) if loss >= max(losses) - TOLERANCE)

@@ -191,7 +191,9 @@ def put(tree: Any, path: str, value: Any, above: str = "") -> None:
     """Set what stands at a path of a file; in lists, items go by their id or their place."""
     key, rest = _split(path, tree)
     if isinstance(tree, list):
-        names = [str(item.get("id", f"meeting_{i + 1}")) if isinstance(item, dict) else item for i, item in _count(tree)]
+        names = [
+            str(item.get("id", f"meeting_{i + 1}")) if isinstance(item, dict) else item for i, item in _count(tree)
+        ]
         place: Any = names.index(key) if key in names else int(key)
         if rest and not isinstance(tree[place], dict):
             tree[place] = {"id": tree[place]}
@@ -372,9 +374,7 @@ class _Reader:
                 scores[j] = [self.number(worth[option], f"{path}.{option}") for option in issue.options]
             else:
                 continue
-            salience[j] = self.number(
-                one.get("salience", {}).get(issue.id, 1.0), f"{base}.salience.{issue.id}", 0
-            )
+            salience[j] = self.number(one.get("salience", {}).get(issue.id, 1.0), f"{base}.salience.{issue.id}", 0)
         loss = one.get("loss", "linear")
         power = POWERS[loss] if isinstance(loss, str) else loss["power"]
         reservation = one.get("reservation", "status_quo")
@@ -398,7 +398,9 @@ class _Reader:
             red_lines=self.red_lines(one.get("red_lines", {}), f"{base}.red_lines"),
             over_status_quo=over,
             reservation=amount,
-            exponent=self.number(self.exponent(one.get("concession", "boulware"), base), f"{base}.concession.exponent", 0),
+            exponent=self.number(
+                self.exponent(one.get("concession", "boulware"), base), f"{base}.concession.exponent", 0
+            ),
             walk_out=self.number(one["walk_out"]["after"], f"{base}.walk_out.after", 1, inf, True)
             if "walk_out" in one
             else None,

@@ -3,10 +3,10 @@
     python -m tests.benchmarks.differential [--first 0] [--count 1000] [--worlds 4] [--save DIR]
 
 Every random scenario is run and, in one of its worlds, traced by the program; the plain program (`tests/plain.py`)
-plays the same worlds. Compared are outcomes, days, packages, meetings and rounds, utilities, gaps, blockers and refusals,
-and of the traced world every move. Where they differ the scenario is made as small as it can be while they still do,
-and printed; with `--save` also kept. A difference that a change of 1e-6 in somebody's reservation value would undo or
-cause is rounding, and is only counted.
+plays the same worlds. Compared are outcomes, days, packages, meetings and rounds, utilities, gaps, blockers and
+refusals, and of the traced world every move. Where they differ the scenario is made as small as it can be while they
+still do, and printed; with `--save` also kept. A difference that a change of 1e-6 in somebody's reservation value would
+undo or cause is rounding, and is only counted.
 
 Another copy of the program is held against the rules by the file's own path, without `-m`:
 
@@ -99,13 +99,15 @@ def compare(text: str, seed: int, worlds: int) -> tuple[list[Ending], list[Diffe
     file = read(scenario)
     plain = [PlainWorld(file, world, seed) for world in range(worlds)]
     endings = [Talks(PlainWorld(file, world, seed)).play() for world in range(worlds)]
-    differences = list(_numbers(file, scenario, plain[0]))
+    differences = list(_numbers(file, scenario))
     if not differences:
         results = sim.run(scenario, worlds, seed)
         for world, row in enumerate(results.worlds.to_dicts()):
             differences += _row(file, world, row, endings[world])
         differences += _blame(file, results.as_json(), plain, endings)
-        differences += _minutes(file, sim.trace(scenario, seed % worlds, seed).as_json(), endings[seed % worlds], seed % worlds)
+        differences += _minutes(
+            file, sim.trace(scenario, seed % worlds, seed).as_json(), endings[seed % worlds], seed % worlds
+        )
     return endings, differences
 
 
@@ -122,7 +124,7 @@ def loaded(text: str) -> Any:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _numbers(file: File, scenario: Any, world: PlainWorld) -> Iterator[Difference]:
+def _numbers(file: File, scenario: Any) -> Iterator[Difference]:
     """Numbers that the plain program reads otherwise than the program."""
     from sim.scenario.quantities import quantities
 
@@ -156,7 +158,7 @@ def _blame(file: File, told: dict[str, Any], worlds: list[PlainWorld], endings: 
     without = [(world, one) for world, one in zip(worlds, endings, strict=True) if one.outcome != "agreement"]
     refusals: Counter[tuple[str, str]] = Counter()
     pivotal: Counter[str] = Counter()
-    for world, ending in without:
+    for _, ending in without:
         refusals.update((file.parties[p].id, file.issues[j].id) for p, j in ending.refusals)
     ours = {(one["party"], one["issue"]): one["share"] for one in told.get("refusals", [])}
     plain = {key: count / len(without) for key, count in refusals.items()}
@@ -296,10 +298,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{found.scenarios} scenarios, {told} differ", file=sys.stderr)
         if told >= options.at_most:
             break
-    print(
-        f"{found.scenarios} scenarios, {found.worlds} worlds ({', '.join(f'{k} {n}' for k, n in found.outcomes.items())}): "
-        f"{told} scenarios differ, {found.rounding} more by rounding"
-    )
+    outcomes = ", ".join(f"{outcome} {count}" for outcome, count in found.outcomes.items())
+    print(f"{found.scenarios} scenarios, {found.worlds} worlds ({outcomes}): ", end="")
+    print(f"{told} scenarios differ, {found.rounding} more by rounding")
     return 1 if told else 0
 
 

@@ -1,8 +1,8 @@
 """The talks as one would first write them in SimPy: one process per party per world, plain Python, no arrays.
 
-A second reading of the rules of play beside `tests/plain.py`, and the baseline of the engine's speed. It is written from
-the rules, neither from the engine nor from the other program; they share the reading of scenario files (`plain_file`),
-the drawn numbers of a world, so that all play the same worlds, and the form in which an ending is told.
+A second reading of the rules of play beside `tests/plain.py`, and the baseline of the engine's speed. It is written
+from the rules, neither from the engine nor from the other program; they share the reading of scenario files
+(`plain_file`), the drawn numbers of a world, so that all play the same worlds, and the form in which an ending is told.
 
 In every world each party is a process that waits for questions in its inbox and answers them: which of these packages
 do you object to, which are you for, do you want more than the least you can get. A side asks its members and applies
@@ -249,7 +249,7 @@ class Party:
         return sum(worth[k] for worth, k in zip(self.worth, package, strict=True))
 
     def reach(self, table: Table) -> tuple[float, float]:
-        """The least that it demands ever and the most that it can get; where it rules all out, its reservation value."""
+        """The least that it ever demands and the most that it can get; its reservation value where it rules all out."""
         worst = best = 0.0
         for j, worth in enumerate(self.worth):
             there = range(len(worth)) if j in table.issues else [table.holds[j]]
@@ -269,7 +269,7 @@ class Party:
         return self.aspiration(table, t) > self.reach(table)[0] + CLOSE
 
     def for_part(self, settled: list[int]) -> float:
-        """Its reservation value for a partial deal: the status quo and, if it has a surplus, the part at stake there."""
+        """Its reservation value for a partial deal: the status quo and, of a surplus, the part at stake there."""
         quo = self.utility(self.world.status_quo)
         spreads = [max(worth) - min(worth) for worth in self.worth]
         at_stake = sum(spreads[j] for j in settled) / sum(spreads) if sum(spreads) > 0 else 0.0
