@@ -104,6 +104,7 @@ def compare(text: str, seed: int, worlds: int) -> tuple[list[Ending], list[Diffe
         results = sim.run(scenario, worlds, seed)
         for world, row in enumerate(results.worlds.to_dicts()):
             differences += _row(file, world, row, endings[world])
+        differences += _totals(file, results.as_json(), endings)
         differences += _blame(file, results.as_json(), plain, endings)
         differences += _minutes(
             file, sim.trace(scenario, seed % worlds, seed).as_json(), endings[seed % worlds], seed % worlds
@@ -153,6 +154,20 @@ def _row(file: File, world: int, row: dict[str, Any], ending: Ending) -> Iterato
             yield Difference(what, world, ours, value)
 
 
+def _totals(file: File, told: dict[str, Any], endings: list[Ending]) -> Iterator[Difference]:
+    """The mean gap between last offers, and what deals settle each issue at."""
+    gaps = [ending.gap for ending in endings if ending.gap is not None]
+    mean = sum(gaps) / len(gaps) if gaps else None
+    if not same(told["gap"]["last"], mean, 1e-6):
+        yield Difference("mean gap", None, told["gap"]["last"], mean)
+    deals = [ending.package for ending in endings if ending.package is not None]
+    for j, issue in enumerate(file.issues):
+        shares = {issue.options[k]: count / len(deals) for k, count in Counter(deal[j] for deal in deals).items()}
+        ours = {option: share for option, share in told["settlements"].get(issue.id, {}).items() if share}
+        if not same(ours, shares):
+            yield Difference(f"settlements of {issue.id}", None, ours, shares)
+
+
 def _blame(file: File, told: dict[str, Any], worlds: list[PlainWorld], endings: list[Ending]) -> Iterator[Difference]:
     """Who refuses and who is pivotal, over all worlds without an agreement."""
     without = [(world, one) for world, one in zip(worlds, endings, strict=True) if one.outcome != "agreement"]
@@ -200,12 +215,12 @@ def moves_of(file: File, told: dict[str, Any]) -> Iterator[Move]:
                     yield Move(day, one["round"], sides.index(move["side"]), move["act"], offer)
 
 
-def same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any, close: float = CLOSE) -> bool:
     """Whether two values are the same, numbers up to rounding."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(same(one[key], other[key], close) for key in one)
     if isinstance(one, float) and isinstance(other, float):
-        return isclose(one, other, rel_tol=CLOSE, abs_tol=CLOSE)
+        return isclose(one, other, rel_tol=close, abs_tol=close)
     return bool(one == other)
 
 

@@ -234,6 +234,7 @@ class Party:
             drawn = self.reservation + self.utility(self.world.status_quo)
             legal = (float("-inf"), float("inf")) if model.scores else (0.0, 1.0)
             self.reservation = self.world.changed(f"parties.{model.id}.reservation", drawn, *legal)
+        self.reaches: dict[Any, tuple[float, float]] = {}  # by table
         self.red_lines = {line for line, number in model.red_lines.items() if self.world.is_red(number)}
 
     def ideal(self, issue: int) -> float:
@@ -250,6 +251,13 @@ class Party:
 
     def reach(self, table: Table) -> tuple[float, float]:
         """The least that it ever demands and the most that it can get; its reservation value where it rules all out."""
+        known = tuple(table.issues), tuple(table.holds)
+        if known not in self.reaches:
+            self.reaches[known] = self.reach_anew(table)
+        return self.reaches[known]
+
+    def reach_anew(self, table: Table) -> tuple[float, float]:
+        """The same, worked out."""
         worst = best = 0.0
         for j, worth in enumerate(self.worth):
             there = range(len(worth)) if j in table.issues else [table.holds[j]]
