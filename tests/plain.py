@@ -33,7 +33,7 @@ def remembered(method: Method) -> Method:
 
     @wraps(method)
     def once(self: PlainWorld, *arguments: Any) -> Any:
-        key = method.__name__, arguments
+        key = method.__name__, tuple(tuple(one.items()) if isinstance(one, dict) else one for one in arguments)
         if key not in self.memory:
             self.memory[key] = method(self, *arguments)
         return self.memory[key]
@@ -387,6 +387,7 @@ class PlainWorld:
                     row[k] += size * float(ndtri(self.luck(f"{name}.{j}.{k}")))
         return means
 
+    @remembered
     def path(self, side: int, table: Table, there: Seats) -> tuple[Package, list[Step]] | None:
         """Where a side starts and the steps by which it gives way, in order; None where an issue has no option left."""
         own, theirs = self.scaled(there[side], table), self.belief(side, table, there)
@@ -402,7 +403,7 @@ class PlainWorld:
                 return None
             start[j], its_steps = frontier(j, options, own[j], theirs[j])
             steps += its_steps
-        ordered = []
+        ordered: list[Step] = []
         while steps:  # of those with the highest ratio the first: issues stand in the order of the file
             most = max(ratio for ratio, _, _ in steps)
             following = next(step for step in steps if step[0] >= most * (1 - TOLERANCE))
@@ -466,14 +467,17 @@ def with_option(package: Package, issue: int, option: int) -> Package:
 
 def frontier(issue: int, options: list[int], own: list[float], theirs: list[float]) -> tuple[int, list[Step]]:
     """The option of an issue worth most to a side, and its steps to those worth more to the others."""
-    top = [k for k in options if own[k] >= max(own[o] for o in options) - TOLERANCE]
+    best = max(own[k] for k in options)
+    top = [k for k in options if own[k] >= best - TOLERANCE]
     at = start = next(k for k in top if theirs[k] >= max(theirs[o] for o in top) - TOLERANCE)
     steps: list[Step] = []
     while better := [k for k in options if theirs[k] > theirs[at] + TOLERANCE]:
         cost = {k: own[at] - own[k] for k in better}
         ratio = {k: (theirs[k] - theirs[at]) / cost[k] if cost[k] > TOLERANCE else float("inf") for k in better}
-        tied = [k for k in better if ratio[k] >= max(ratio.values()) * (1 - TOLERANCE)]
-        at = next(k for k in tied if cost[k] <= min(cost[o] for o in tied) + TOLERANCE)
+        most = max(ratio.values())
+        tied = [k for k in better if ratio[k] >= most * (1 - TOLERANCE)]
+        least = min(cost[k] for k in tied)
+        at = next(k for k in tied if cost[k] <= least + TOLERANCE)
         steps.append((ratio[at], issue, at))
     return start, steps
 

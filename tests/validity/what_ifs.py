@@ -102,9 +102,14 @@ def _measured(rows: Rows, measure: str) -> Sequence[float]:
 RHYTHM = "a rhythm of meetings, not a change of what anybody wants or when patience ends"
 CONSENSUS_1 = "sides.nato.pace=1"
 FIRM = (
-    "parties.Askja.reservation={plus_minus: [0.68, 0.06]}",
-    "parties.Candia.reservation={plus_minus: [0.68, 0.06]}",
-    "parties.Dovre.reservation={plus_minus: [0.63, 0.06]}",
+    "parties.Askja.reservation={plus_minus: [0.63, 0.06]}",
+    "parties.Candia.reservation={plus_minus: [0.63, 0.06]}",
+    "parties.Dovre.reservation={plus_minus: [0.58, 0.06]}",
+)
+MONTH = (
+    "clock=days",
+    "end={days: 30}",
+    "meetings=[{date: {days: 10}, rounds: 4}, {date: {days: 20}, rounds: 4}, {date: {days: 28}, rounds: 4}]",
 )
 WIN_SET = "the more must consent, the smaller the win-set (Tsebelis 2002, ch. 1; Putnam 1988, p. 437)"
 PREFIX = "until then everything goes as before"
@@ -388,6 +393,34 @@ WHAT_IFS: tuple[WhatIf, ...] = (
         PRICE,
         after=("meetings.lot.rounds=24",),
     ),
+    WhatIf(
+        "price-deadline-later",
+        "three meetings in a month: the seller's patience lasts for five weeks",
+        "none won",
+        "at each meeting it demands more",
+        PRICE,
+        before=MONTH,
+        after=("parties.seller.deadline={days: 35}",),
+    ),
+    WhatIf(
+        "price-deadline-earlier",
+        "the same: the seller's patience lasts for three weeks",
+        "none lost",
+        "at each meeting it demands no more, and all three are held in any case",
+        PRICE,
+        before=MONTH,
+        after=("parties.seller.deadline={days: 21}",),
+    ),
+    WhatIf(
+        "price-deadline-terms",
+        "the same: what the seller gets where both agree",
+        "fewer",
+        "the less patient side gets the worse terms (Rubinstein 1982, p. 108)",
+        PRICE,
+        before=MONTH,
+        after=("parties.seller.deadline={days: 21}",),
+        measure="utility.seller",
+    ),
     # --- two sides, four issues ---------------------------------------------------------------------------------------
     WhatIf(
         "trade-quorum",
@@ -400,13 +433,16 @@ WHAT_IFS: tuple[WhatIf, ...] = (
     ),
     WhatIf(
         "trade-reservation",
-        "Candia would settle for 0.1 less",
+        "the market states would settle for 0.1 less",
         "more",
         "a lower reservation value widens the bargaining range (Raiffa 1982, ch. 4); certain only on one issue: a "
         "side that gives way further may reach past the trade that the other wanted",
         TRADE,
         before=FIRM,
-        after=("parties.Candia.reservation={plus_minus: [0.58, 0.06]}",),
+        after=(
+            "parties.Candia.reservation={plus_minus: [0.53, 0.06]}",
+            "parties.Dovre.reservation={plus_minus: [0.48, 0.06]}",
+        ),
     ),
     WhatIf(
         "trade-noise",
