@@ -34,6 +34,9 @@ class Repertoire:
     rank
         None where the last candidate that passes is offered (ladder); else the candidates' worth to the side, of which
         the least that passes is offered (exhaustive); shape (candidates, worlds).
+    issue, option_to
+        Of a ladder, the step that leads to candidate c + 1: the issue and the option that it is set to; shape
+        (candidates - 1, worlds), and without rows elsewhere.
     """
 
     options: Packages
@@ -41,6 +44,8 @@ class Repertoire:
     crossed: Bools | None
     valid: Bools
     rank: Floats | None
+    issue: Ints
+    option_to: Ints
 
     def write(self, worlds: Ints, fresh: Repertoire) -> None:
         """Take over a fresh repertoire in these worlds; it may have fewer candidates."""
@@ -52,6 +57,8 @@ class Repertoire:
             self.rank[:, worlds] = fresh.rank
             return
         self.options[:count, :, worlds] = fresh.options
+        self.issue[: count - 1, worlds] = fresh.issue
+        self.option_to[: count - 1, worlds] = fresh.option_to
         if fresh.crossed is not None and self.crossed is not None:
             self.crossed[:, :count, worlds] = fresh.crossed
 
@@ -66,6 +73,8 @@ class Repertoire:
             None if self.crossed is None else np.pad(self.crossed, ((0, 0), (0, more), (0, 0))),
             np.pad(self.valid, ((0, more), (0, 0))),
             None,
+            np.pad(self.issue, ((0, more), (0, 0))),
+            np.pad(self.option_to, ((0, more), (0, 0))),
         )
 
     def package(self, candidate: Ints, worlds: Ints) -> Packages:
@@ -82,11 +91,11 @@ def climb(worth: list[Floats], red: Bools, barred: Bools, own: Floats, others: F
     worth, red
         Of the members, each (issues, options, worlds), and (members, issues, options).
     barred
-        Options that the side can't offer, shape (issues, options).
+        Options that the side can never carry, shape (issues, options, worlds).
     own, others, allowed
         As in `sim.parties.ladder.ladder`, (issues, options, worlds).
     """
-    rungs = ladder(own, others, allowed & ~barred[:, :, None])
+    rungs = ladder(own, others, allowed & ~barred)
     worlds, count = own.shape[2], len(rungs.options)
     value = np.empty((len(worth), count, worlds))
     column = np.arange(worlds)
@@ -103,7 +112,8 @@ def climb(worth: list[Floats], red: Bools, barred: Bools, own: Floats, others: F
     crossed = None
     if red.any():
         crossed = np.stack([crosses_red_line(red, package) for package in rungs.options], axis=1)
-    return Repertoire(rungs.options, value, crossed, np.arange(count)[:, None] < rungs.length, None)
+    valid = np.arange(count)[:, None] < rungs.length
+    return Repertoire(rungs.options, value, crossed, valid, None, rungs.issue, rungs.option_to)
 
 
 def enumerate_all(worth: list[Floats], red: Bools, exists: Bools, own: Floats, allowed: Bools) -> Repertoire:
@@ -126,6 +136,8 @@ def enumerate_all(worth: list[Floats], red: Bools, exists: Bools, own: Floats, a
         crossed=crossed if red.any() else None,
         valid=_over_packages(np.logical_and, allowed, choices),
         rank=_over_packages(np.add, own, choices),
+        issue=np.zeros((0, worlds), dtype=np.intp),
+        option_to=np.zeros((0, worlds), dtype=np.intp),
     )
 
 

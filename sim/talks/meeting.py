@@ -67,15 +67,13 @@ class Meetings:
         sitting = self.seat(kind, cohort)
         sitting.ahead = self.schedule.ahead(number, occasion.day, cohort, rounds, state.meetings[cohort])
         times = self.schedule.times(scenario, number, occasion.day, cohort, int(rounds.max()))
-        hold_caucuses(
-            sitting, occasion, self.schedule.drafts, times[rounds - 1, np.arange(len(cohort))], self.observers
-        )
+        hold_caucuses(sitting, occasion, self.schedule.drafts, _at_round(times, rounds - 1), self.observers)
         for observer in self.observers:
             observer.meeting_begins(occasion, sitting)
         needed = self.schedule.needed[cohort]
         agreed, package, held = PROTOCOLS[occasion.protocol](sitting, occasion, rounds, times, needed, self.observers)
         self.turn = sitting.turn
-        now = times[np.maximum(held, 1) - 1, np.arange(len(cohort))]
+        now = _at_round(times, np.maximum(held, 1) - 1)
         self._note(sitting, occasion, held, now)
         stands = agreed & self._passed_by_wholes(sitting, kind, agreed, package, now, needed)
         for observer in self.observers:
@@ -98,11 +96,10 @@ class Meetings:
         else:
             state.offer_value[..., cohort] = sitting.valued
         state.unvalued[:, pick] = sitting.unvalued
-        state.moved[cohort] = sitting.moved
         state.day[cohort] = occasion.day
         state.meetings[cohort] += 1
         state.rounds[cohort] += held
-        state.time[cohort] = now
+        state.time[:, cohort] = now
 
     def _passed_by_wholes(
         self, sitting: Sitting, kind: Kind, agreed: Bools, package: Packages, now: Floats, needed: Floats
@@ -116,7 +113,7 @@ class Meetings:
             return stands
         wholes = self.seat((None, kind[1]), sitting.cohort[who])
         wholes.ahead = sitting.ahead.of(who)
-        demanded, accepted = wholes.demands(now[who], acting=np.zeros(len(who), dtype=bool))
+        demanded, accepted = wholes.demands(now[:, who], acting=np.zeros(len(who), dtype=bool))
         assent = sitting.accepted[:, who]
         for i, delegation in enumerate(wholes.delegations):
             if delegation.side in partly:
@@ -152,3 +149,8 @@ class Meetings:
                     observer.walk_out(p, cohort[leaves])
                 state.live[cohort[leaves]] = False
                 state.broken[cohort[leaves]] = True
+
+
+def _at_round(times: Floats, number: Ints) -> Floats:
+    """Of times (rounds, sides, cohort) those of one round, counted from 0, (cohort,); shape (sides, cohort)."""
+    return np.asarray(np.take_along_axis(times, number[None, None], axis=0)[0])

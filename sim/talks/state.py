@@ -40,14 +40,14 @@ class State:
         Packages by side, `NONE` throughout while a side made no offer; shape (sides, issues, worlds).
     last_turn
         When each side made its last offer, counted in turns over all talks; shape (sides, worlds).
-    moved
-        Whether any side's offers moved in the last meeting, shape (worlds,).
     live
         Whether the talks go on, shape (worlds,).
     broken
         Whether a walk-out or an event ended them, shape (worlds,).
     further
-        Whether a further meeting is fixed for a day after the end, shape (worlds,).
+        Whether a meeting is scheduled for a day after the end, shape (worlds,).
+    willing
+        Whether all sides would be willing to meet again at the end, shape (worlds,).
     day, meetings, rounds
         Day of the last meeting (-1: none), meetings and rounds held; shape (worlds,).
     heard
@@ -55,7 +55,7 @@ class State:
     unimproved
         Meetings in a row without a better offer, shape (parties, worlds).
     time
-        Share of the talks that has passed at the last act, shape (worlds,).
+        Share of the time that had passed for each side at the last act, shape (sides, worlds).
     offer_value
         Utility of each side's last offer to every party, shape (sides, parties, worlds); 0 where there is none.
     unvalued
@@ -86,10 +86,10 @@ class State:
     first_offer: Packages
     last_offer: Packages
     last_turn: Ints
-    moved: Bools
     live: Bools
     broken: Bools
     further: Bools
+    willing: Bools
     day: Ints
     meetings: Ints
     rounds: Ints
@@ -136,16 +136,16 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         first_offer=np.full((sides, issues, count), NONE, dtype=np.int8),
         last_offer=np.full((sides, issues, count), NONE, dtype=np.int8),
         last_turn=np.full((sides, count), NONE, dtype=np.intp),
-        moved=np.zeros(count, dtype=bool),
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
         further=np.zeros(count, dtype=bool),
+        willing=np.zeros(count, dtype=bool),
         day=np.full(count, NONE, dtype=np.intp),
         meetings=np.zeros(count, dtype=np.intp),
         rounds=np.zeros(count, dtype=np.intp),
         heard=np.full((parties, count), -np.inf),
         unimproved=np.zeros((parties, count), dtype=np.intp),
-        time=np.zeros(count),
+        time=np.zeros((sides, count)),
         offer_value=np.zeros((sides, parties, count)),
         unvalued=np.zeros((sides, count), dtype=bool),
         version=np.zeros(count, dtype=np.intp),

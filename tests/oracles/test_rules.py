@@ -1,46 +1,46 @@
-"""The plain programs of the rules of play against cases that somebody else worked out, offer by offer."""
+"""The rules of play against the cases in ``oracles/rules``: every offer and counter in order, the end and the agreement.
+
+The cases were made by a program of its own, one negotiation at a time (`../shared/oracles/README.md`).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.naive import play
-from plain import Ending, negotiate
-from plain_file import read
 
-CASES = [f"c{number:03d}" for number in range(90)]
+import sim
 
-
-def naively(scenario: Any) -> Ending:
-    return play(scenario, 0, 0, 1)[0]
+CASES = Path(__file__).parents[3] / "shared" / "oracles" / "rules"
+EXPECTED: dict[str, Any] = (
+    json.loads((CASES / "expected.json").read_text(encoding="utf-8")) if (CASES / "expected.json").is_file() else {}
+)
 
 
-@pytest.fixture(scope="session")
-def expected(shared: Path) -> dict[str, Any]:
-    return dict(json.loads((shared / "oracles" / "rules" / "expected.json").read_text()))
+@pytest.mark.skipif(not EXPECTED, reason="the cases are not there")
+@pytest.mark.parametrize("name", sorted(EXPECTED) or ["none"])
+def test_talks_go_as_the_rules_of_play_say(name: str) -> None:
+    """Offer by offer, and with the same end in the same meeting and round."""
+    expected = EXPECTED[name]
+    scenario = sim.load(CASES / f"{name}.yaml")
+    told = sim.trace(scenario).as_json()
+    options = {issue.id: [option.id for option in issue.options] for issue in scenario.issues}
 
+    def numbers(package: dict[str, str]) -> list[int]:
+        return [options[issue].index(package[issue]) for issue in options]
 
-@pytest.mark.parametrize("program", [negotiate, naively])
-@pytest.mark.parametrize("case", CASES)
-def test_a_case_goes_offer_by_offer_as_expected(
-    case: str, program: Callable[[Any], Ending], shared: Path, expected: dict[str, Any]
-) -> None:
-    file = read(shared / "oracles" / "rules" / f"{case}.yaml")
-    ending = program(file)
-    days = sorted({move.day for move in ending.moves})
     offers = [
-        [days.index(move.day), move.round, file.sides[move.side].id, list(move.offer)]
-        for move in ending.moves
-        if move.offer is not None
+        [m, one["round"], move["side"], numbers(move["package"])]
+        for m, meeting in enumerate(told["meetings"])
+        for one in meeting["rounds"]
+        for move in one["moves"]
+        if move["act"] in ("offer", "counter")
     ]
-    assert offers == expected[case]["offers"]
-    assert ending.outcome == expected[case]["outcome"]
-    agreement = list(ending.package) if ending.outcome == "agreement" and ending.package else None
-    assert agreement == expected[case]["agreement"]
-    if agreement is not None:
-        last = ending.moves[-1]
-        assert (days.index(last.day), last.round) == (expected[case]["meeting"], expected[case]["round"])
+    assert offers == expected["offers"]
+    assert told["outcome"] == expected["outcome"]
+    assert (None if told["package"] is None else numbers(told["package"])) == expected["agreement"]
+    if expected["agreement"] is not None:
+        held = told["meetings"]
+        assert [len(held) - 1, len(held[-1]["rounds"])] == [expected["meeting"], expected["round"]]

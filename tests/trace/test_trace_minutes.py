@@ -135,18 +135,15 @@ follow_up: {after: {days: 10}, at_most: 3, rounds: 1}
 def test_who_puts_off_the_call_to_meet_again_is_told_and_why() -> None:
     calls = [entry for entry in told(FOLLOW_UP).entries if isinstance(entry, Note)]
     assert calls[0].title == "The call to meet again is put off to 20 January 2022"
-    assert calls[0].answers == {"A": "defer", "B": "defer"}
-    assert calls[0].reasons["A"] == (
-        "no further rung of its ladder is acceptable to it; the next, land “ours”: it objects, as it is worth 0.50 to "
-        "it, 0.4 short of its reservation value 0.90"
-    )
+    assert calls[0].answers == {"A": "yes", "B": "defer"}
+    assert calls[0].reasons == {"B": "it demands no more than the least that it ever would"}
 
 
 def test_the_end_tells_that_a_further_meeting_was_fixed() -> None:
-    text = FOLLOW_UP.replace("reservation: 0.9", "reservation: 0.1, concession: linear").replace("0.4,", "0.6,")
-    minutes = told(text.replace("rounds: 2", "rounds: 4").replace("days: 10", "days: 60"))
+    text = FOLLOW_UP.replace(", concession: {exponent: 0}", "")
+    minutes = told(text.replace("days: 10", "days: 60") + "deadline: 2022-04-20\n")
     assert minutes.outcome == "talks_continue"
-    assert minutes.ending.startswith("The time played ended on 23 February 2022, with the next meeting fixed for ")
+    assert minutes.ending == "The time played ended on 23 February 2022, with the next meeting fixed for 11 March 2022."
 
 
 def test_members_are_named_each_for_what_it_does() -> None:

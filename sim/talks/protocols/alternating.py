@@ -34,7 +34,7 @@ def negotiate(
     rounds
         Rounds at most in each world, shape (cohort,).
     times
-        Share of the talks that has passed in each round, shape (rounds, cohort).
+        Share of the time that has passed for each side in each round, shape (rounds, sides, cohort).
     needed
         How many sides must assent in all, shape (cohort,); at most those present are asked.
     observers
@@ -73,7 +73,7 @@ def _rounds(
         if worth_parting(sitting, active, most - k):
             at = np.flatnonzero(active)
             few, few_table = part(sitting, table, at)
-            agreed[at], more = _rounds(few, few_table, occasion, rounds[at], times[:, at], observers, k)
+            agreed[at], more = _rounds(few, few_table, occasion, rounds[at], times[..., at], observers, k)
             held[at] += more
             rejoin(sitting, table, few, few_table, at)
             break
@@ -113,9 +113,8 @@ def _turn(
         table.answer(side, facing, accepts)
         if sitting.scenario.agreement.at_least is not None:
             stands = facing & ~accepts & table.can_do_without(side)
-    candidate, has = sitting.choose(i, aspirations, acting)
+    candidate, has, package = sitting.choose(i, aspirations, acting)
     offers = acting & ~accepts & ~stands & has
-    package = delegation.package(candidate)
     for listener in listeners:
         listener.turn(
             sitting,

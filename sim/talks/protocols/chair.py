@@ -39,10 +39,11 @@ def draft(appraisal: Appraisal, chair: Chair) -> Packages:
     coded, state, cohort = sitting.state.coded, sitting.state, sitting.cohort
     worth = state.wants.worth[..., cohort]
     weight = np.maximum(coded.weight[:, cohort], 0.0)
-    allowed = coded.exists.copy()
+    exists = coded.exists[:, :, None]
+    allowed = np.repeat(exists, len(cohort), axis=2)
     for delegation in sitting.delegations:
-        allowed &= ~delegation.rule.barred(delegation.red)
-    allowed = np.where(allowed.any(axis=1, keepdims=True), allowed, coded.exists)[:, :, None]
+        allowed &= ~delegation.rule.barred(delegation.red, delegation.weight, delegation.threshold)
+    allowed = np.where(allowed.any(axis=1, keepdims=True), allowed, exists)
     shares = []
     for delegation in sitting.delegations:
         own = scaled_worth(worth, list(delegation.parties), coded.exists, sitting.on_table, weight)

@@ -36,11 +36,11 @@ def part(sitting: Sitting, table: Table, at: Ints) -> tuple[Sitting, Table]:
         on_table=sitting.on_table[:, at],
         base=sitting.base[:, at],
         best=sitting.best.take(at, axis=1),
+        least=sitting.least.take(at, axis=1),
         reservation=sitting.reservation.take(at, axis=1),
         settings={name: values.take(at, axis=-1) for name, values in sitting.settings.items()},
         first_offer=sitting.first_offer.take(at, axis=2),
         last_offer=sitting.last_offer.take(at, axis=2),
-        moved=sitting.moved[at],
         last_turn=sitting.last_turn.take(at, axis=1),
         valued=sitting.valued.take(at, axis=2),
         unvalued=sitting.unvalued.take(at, axis=1),
@@ -61,7 +61,6 @@ def rejoin(sitting: Sitting, table: Table, few: Sitting, few_table: Table, at: I
     """Take over what has happened since in the worlds that were parted."""
     sitting.first_offer[..., at] = few.first_offer
     sitting.last_offer[..., at] = few.last_offer
-    sitting.moved[at] = few.moved
     sitting.last_turn[:, at] = few.last_turn
     sitting.valued[..., at] = few.valued
     sitting.unvalued[:, at] = few.unvalued
@@ -79,12 +78,14 @@ def _part_of(delegation: Delegation, at: Ints) -> Delegation:
         reservation=delegation.reservation.take(at, axis=1),
         weight=delegation.weight.take(at, axis=1),
         threshold=delegation.threshold[at],
+        pace=delegation.pace[at],
         cohort=delegation.cohort[at],
         value=delegation.value.take(at, axis=2),
         crossed=crossed if crossed is None or crossed.shape[2] == 1 else crossed.take(at, axis=2),
         valid=delegation.valid.take(at, axis=1),
         blocked=delegation.blocked.take(at, axis=1),
         acceptable=delegation.acceptable.take(at, axis=1),
+        last_rung=delegation.last_rung[at],
         mandate=None if delegation.mandate is None else delegation.mandate[at],
         uninstructed=None if delegation.uninstructed is None else delegation.uninstructed[at],
         descent=None if descent is None else descent.part(at),

@@ -30,9 +30,8 @@ def make_statements(
         for i, delegation in enumerate(sitting.delegations):
             aspirations, thresholds = sitting.demands(times[k], k, active, i)
             aspiration, threshold = aspirations[list(delegation.parties)], thresholds[list(delegation.parties)]
-            candidate, has = sitting.choose(i, aspirations)
+            candidate, has, package = sitting.choose(i, aspirations)
             states = active & has
-            package = delegation.package(candidate)
             turn = Turn(
                 i, nothing, no_owner, nobody, nobody, nobody, states, package, candidate, active, aspiration, threshold
             )

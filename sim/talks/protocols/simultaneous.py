@@ -65,9 +65,8 @@ def _offers(
     nobody, no_owner = np.zeros(count, dtype=bool), np.full(count, NONE, dtype=np.intp)
     nothing = np.zeros((issues, count), dtype=np.int8)
     choices = [sitting.choose(i, aspirations) for i in range(len(sitting.delegations))]
-    for i, (delegation, (candidate, has)) in enumerate(zip(sitting.delegations, choices, strict=True)):
+    for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         offers, at = active & has, list(delegation.parties)
-        package = delegation.package(candidate)
         turn = Turn(
             i,
             nothing,

@@ -72,13 +72,13 @@ def _answers(
     no_owner, nobody = np.full(len(active), NONE, dtype=np.intp), np.zeros_like(active)
     choices = [sitting.choose(i, aspirations) for i in range(len(sitting.delegations))]
     value = utility(sitting.state.wants.worth, text, sitting.cohort)
-    for i, (delegation, (candidate, has)) in enumerate(zip(sitting.delegations, choices, strict=True)):
+    for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         at = list(delegation.parties)
         threshold = np.where(final, delegation.reservation, thresholds[at])
         objects = sitting.judge(i, text, value[at])
         accepts = active & delegation.passes(objects, ~objects & (value[at] >= threshold - TOLERANCE))
         assent[delegation.side] = accepts
-        states, package = active & ~accepts & has, delegation.package(candidate)
+        states = active & ~accepts & has
         turn = Turn(
             i, text, no_owner, active, accepts, nobody, states, package, candidate, active, aspirations[at], threshold
         )

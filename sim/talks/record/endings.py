@@ -97,7 +97,7 @@ def conclude(scenario: Scenario, state: State) -> Endings:
     settled &= ~fails
     some, whole = settled.any(axis=0), settled.all(axis=0)
     outcome = np.select(
-        [fails, whole, state.broken, some, state.further & state.live],
+        [fails, whole, state.broken, some, (state.further | state.willing) & state.live],
         [OUTCOMES.index(name) for name in ("not_ratified", "agreement", "breakdown", "partial", "talks_continue")],
         OUTCOMES.index("impasse"),
     ).astype(np.int8)
@@ -160,11 +160,11 @@ def _blocks(scenario: Scenario, state: State) -> Bools:
     shape = (len(scenario.parties), len(scenario.issues), len(state.worlds))
     blocks = np.zeros(shape, dtype=bool)
     cohort = np.arange(shape[2])
-    best = Preparations(scenario, state).best((None, None), cohort)
+    best, least = Preparations(scenario, state).range((None, None), cohort)
     if state.memory is not None:
         demanded = np.where(np.isnan(state.memory.threshold), best, state.memory.threshold)
     else:
-        demanded = aspirations(scenario, state.time, best, state.wants.reservation, state.coded.settings)
+        demanded = aspirations(scenario, state.time, best, least, state.wants.reservation, state.coded.settings)
     offers = {s: _Facing.of(state, s) for s in range(len(scenario.sides))}
     objects, holds_out = np.zeros((shape[0], shape[2]), dtype=bool), np.zeros((shape[0], shape[2]), dtype=bool)
     issue = np.zeros((shape[0], shape[2]), dtype=np.intp)

@@ -67,7 +67,13 @@ class Appraisal:
         surplus = self._surplus(value, where) - _RED_LINE * crossed
         return np.stack(
             [
-                pivot(delegation.rule, surplus[at], delegation.weight[:, where], delegation.threshold[where])
+                pivot(
+                    delegation.rule,
+                    surplus[at],
+                    delegation.weight[:, where],
+                    delegation.threshold[where],
+                    delegation.pace[where],
+                )
                 for delegation, at in zip(self.sitting.delegations, self.places, strict=True)
             ]
         )

@@ -60,7 +60,7 @@ class Beliefs:
     def hear(self, side: int, last_offer: Packages, time: Floats, cohort: Ints, acting: Bools) -> Ints:
         """Let a side take note of the others' last offers where it acts; answers the worlds in which one was new.
 
-        `last_offer` has shape (sides, issues, cohort), `time` and `acting` (cohort,).
+        `last_offer` has shape (sides, issues, cohort), `acting` and `time`, by the side's own clock, (cohort,).
         """
         something = np.zeros(len(cohort), dtype=bool)
         for r in range(len(last_offer)):
