@@ -538,6 +538,8 @@ class Talks:
         self.broken = False
         self.held: dict[str, tuple[int, int]] = {}  # day and rounds of scheduled meetings, by id
         self.follow_ups = 0
+        self.called: int | None = None  # when the call to meet again was put last
+        self.they_will = False  # what it was answered
         self.meetings = self.rounds = 0
         self.day_of_last = -1
         self.times = dict.fromkeys(self.sides, 0.0)  # each side's clock in the last round
@@ -552,26 +554,23 @@ class Talks:
         world = self.world
         happening = [event for event in self.file.events if self.occurs(event.id, event.probability)]
         self.day = 0
-        call: int | None = None  # the evening on which the sides are asked to meet again
-        again: int | None = None  # the day on which they do
         while self.day <= self.end and not self.over:
             for event in happening:  # midnight
                 if world.number(event.day) == self.day and not self.over:
                     world.happens(event)
                     self.broken = self.broken or event.ends_talks
                     self.end = max(world.number(self.file.end), self.day)
+            evening = False  # whether the call to meet again is put today
             while not self.over and (meeting := self.due()) is not None:
                 self.hold(meeting)
-                if self.following() is None:
-                    call = self.day
-            if again == self.day and not self.over:
-                self.hold(None)
-                call = self.day
-            if call == self.day and self.file.follow_up is not None and not self.over and self.more_follow_ups():
-                if all(self.willing(side) for side in self.sides):
-                    again = self.next_day()
-                else:
-                    call = self.next_day()
+                evening = self.following() is None
+            if self.called is not None and not self.over and self.next_day(self.called) <= self.day:
+                if self.they_will:
+                    self.hold(None)
+                evening = True
+            if evening and self.file.follow_up is not None and not self.over:
+                self.called = self.day if self.more_follow_ups() else None
+                self.they_will = all(self.willing(side) for side in self.sides)
             self.day += 1
         self.day = int(self.end)
         package = self.holds() if self.settled else None
@@ -649,12 +648,12 @@ class Talks:
                 return self.world.number(stated)
         return self.end
 
-    def next_day(self) -> int:
+    def next_day(self, called: int) -> int:
         """When the sides meet next: after the usual time, or before that on the first deadline."""
         assert self.file.follow_up is not None
-        usual = self.day + self.world.number(self.file.follow_up.after)
+        usual = called + self.world.number(self.file.follow_up.after)
         deadlines = [self.deadline(side) for side in self.sides]
-        return int(min([usual, *(day for day in deadlines if self.day < day < usual)]))
+        return int(min([usual, *(day for day in deadlines if called < day < usual)]))
 
     def rounds_of(self, meeting: Meeting) -> int:
         """How many rounds a scheduled meeting has."""

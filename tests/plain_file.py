@@ -551,7 +551,7 @@ class _Reader:
                 return self.number(value.get("days", value) if isinstance(value, dict) else value, own)
             if isinstance(value, date | str) or (isinstance(value, dict) and "days" in value):
                 return replace_path(self.day(value, ""), own)
-            return self.number(value, own, 0, MOST_DAYS, True)
+            return self.number(value, own, file.numbers[path].low, MOST_DAYS, True)
         changed = file.numbers.get(path)
         low, high, whole = (changed.low, changed.high, changed.whole) if changed is not None else (-inf, inf, False)
         _, _, issue = path.partition(".positions.")

@@ -69,12 +69,24 @@ class Found:
     differences: list[tuple[int, str, list[Difference]]] = field(default_factory=list)  # number, file, what differs
 
 
-def search(first: int, count: int, worlds: int, smaller: bool = False) -> Iterator[Found]:
-    """Hold the program against the plain one on random scenarios; what was found so far, after each."""
+def search(
+    first: int, count: int, worlds: int, smaller: bool = False, ignored: tuple[str, ...] = ()
+) -> Iterator[Found]:
+    """Hold the program against the plain one on random scenarios; what was found so far, after each.
+
+    Parameters
+    ----------
+    first, count, worlds
+        Number of the first scenario, how many of them, and worlds of each.
+    smaller
+        Whether those in which something differs are made as small as they can be.
+    ignored
+        What is not looked at: `gap`, `refusals`, ... as differences are named.
+    """
     found = Found()
     for number in range(first, first + count):
         text = random_scenario(random.Random(number))
-        endings, differences = compare(text, number, worlds)
+        endings, differences = compare(text, number, worlds, ignored)
         found.scenarios += 1
         found.worlds += worlds
         for ending in endings:
@@ -85,12 +97,14 @@ def search(first: int, count: int, worlds: int, smaller: bool = False) -> Iterat
             if endings and any(fragile(text, number, world) for world in places):
                 found.rounding += 1
             else:
-                small = made_smaller(text, number, worlds, differences[0].what) if smaller else text
-                found.differences.append((number, small, compare(small, number, worlds)[1]))
+                small = made_smaller(text, number, worlds, differences[0].what, ignored) if smaller else text
+                found.differences.append((number, small, compare(small, number, worlds, ignored)[1]))
         yield found
 
 
-def compare(text: str, seed: int, worlds: int) -> tuple[list[Ending], list[Difference]]:
+def compare(
+    text: str, seed: int, worlds: int, ignored: tuple[str, ...] = ()
+) -> tuple[list[Ending], list[Difference]]:
     """How the plain program ends all worlds, and what the program tells otherwise of them."""
     try:
         scenario = loaded(text)
@@ -109,7 +123,7 @@ def compare(text: str, seed: int, worlds: int) -> tuple[list[Ending], list[Diffe
         differences += _minutes(
             file, sim.trace(scenario, seed % worlds, seed).as_json(), endings[seed % worlds], seed % worlds
         )
-    return endings, differences
+    return endings, [one for one in differences if not one.what.startswith(ignored)]
 
 
 def loaded(text: str) -> Any:
@@ -248,7 +262,7 @@ def _story(world: PlainWorld) -> Any:
     return ending.outcome, ending.package, ending.day, ending.moves, ending.refusals
 
 
-def made_smaller(text: str, seed: int, worlds: int, what: str) -> str:
+def made_smaller(text: str, seed: int, worlds: int, what: str, ignored: tuple[str, ...] = ()) -> str:
     """The scenario without all that can be left out while the same thing differs."""
     tree = json.loads(text)
     kind = what.partition(" ")[0]
@@ -256,7 +270,7 @@ def made_smaller(text: str, seed: int, worlds: int, what: str) -> str:
     def still(candidate: Any) -> bool:
         trial = json.dumps(candidate, indent=1)
         try:
-            differences = compare(trial, seed, worlds)[1]
+            differences = compare(trial, seed, worlds, ignored)[1]
             return any(one.what.partition(" ")[0] == kind for one in differences) and not any(
                 fragile(trial, seed, one.world) for one in differences if one.world is not None
             )
@@ -299,10 +313,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--worlds", type=int, default=4, help="worlds of each")
     parser.add_argument("--save", type=Path, help="a folder for the scenarios in which something differs")
     parser.add_argument("--at-most", type=int, default=10, help="stop after so many of them")
+    parser.add_argument("--ignore", nargs="+", default=[], help="what not to look at: gap, refusals, blockers, move, ...")
     options = parser.parse_args(arguments)
     found, told = Found(), 0
     print(f"the program in {Path(sim.__file__).parent}", file=sys.stderr)
-    for found in search(options.first, options.count, options.worlds, smaller=True):
+    for found in search(options.first, options.count, options.worlds, True, tuple(options.ignore)):
         for number, text, differences in found.differences[told:]:
             told += 1
             print(f"\nscenario {number}", *map(str, differences[:4]), text, sep="\n", flush=True)

@@ -627,16 +627,20 @@ class World:
             yield self.until(self.today, EVENING)
             if self.over:
                 return
-            willing = self.all_willing()
-            usual = self.today + self.number(model.after)
-            following = min([day for day in self.deadlines() if self.today < day < usual], default=usual)
-            yield self.until(following, NOON if willing else EVENING)
-            if self.over:
-                return
+            called, willing = self.today, self.all_willing()
+            while True:
+                moved = self.new_calendar
+                usual = called + self.number(model.after)
+                following = min([day for day in self.deadlines() if called < day < usual], default=usual)
+                yield self.until(max(following, self.today), NOON if willing else EVENING) | moved
+                if self.over:
+                    return
+                if not moved.triggered:
+                    break
             if willing:
                 self.follow_ups += 1
                 rounds = int(self.number(model.rounds))
-                yield from self.meet(None, None, model.protocol, [self.clocks(None)] * rounds, Held(following, rounds))
+                yield from self.meet(None, None, model.protocol, [self.clocks(None)] * rounds, Held(self.today, rounds))
 
     def all_willing(self) -> bool:
         """Ask all sides whether they will meet again."""
