@@ -33,10 +33,10 @@ class Rule:
     def barred(self, red: Bools, weight: Floats, threshold: Floats) -> Bools:
         """Options that the side can never carry: with all who have a red line there objecting, it is stopped.
 
-        `red` has shape (members, issues, options), the answer (issues, options, worlds); the other arguments are those
-        of `passes`.
+        `red` has shape (members, issues, options, worlds or 1), the answer (issues, options, worlds); the other
+        arguments are those of `passes`.
         """
-        objects = np.broadcast_to(red[..., None], (*red.shape, weight.shape[1]))
+        objects = np.broadcast_to(red, (*red.shape[:3], weight.shape[1]))
         return stopped(self, objects, weight, threshold)
 
 

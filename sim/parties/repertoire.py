@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.ladder import Packages, ladder
+from sim.parties.ladder import ladder
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import crosses_red_line, option_places
 from sim.worlds.sums import total
 
@@ -53,14 +54,26 @@ class Repertoire:
         self.valid[:, worlds] = False
         self.valid[:count, worlds] = fresh.valid
         self.value[:, :count, worlds] = fresh.value
+        self._write_crossed(worlds, fresh.crossed)
         if fresh.rank is not None and self.rank is not None:
             self.rank[:, worlds] = fresh.rank
             return
         self.options[:count, :, worlds] = fresh.options
         self.issue[: count - 1, worlds] = fresh.issue
         self.option_to[: count - 1, worlds] = fresh.option_to
-        if fresh.crossed is not None and self.crossed is not None:
-            self.crossed[:, :count, worlds] = fresh.crossed
+
+    def _write_crossed(self, worlds: Ints, fresh: Bools | None) -> None:
+        """Take over which candidates cross red lines; events may have drawn the first one, or lifted the last."""
+        everywhere = self.valid.shape[1]
+        if self.crossed is None:
+            if fresh is None:
+                return
+            self.crossed = np.zeros((*self.value.shape[:2], everywhere), dtype=bool)
+        if self.crossed.shape[2] < everywhere:  # all worlds have the same, and keep it
+            return
+        self.crossed[:, :, worlds] = False
+        if fresh is not None:
+            self.crossed[:, : fresh.shape[1], worlds] = fresh
 
     def widened(self, candidates: int) -> Repertoire:
         """The same with room for so many candidates."""
@@ -89,7 +102,7 @@ def climb(worth: list[Floats], red: Bools, barred: Bools, own: Floats, others: F
     Parameters
     ----------
     worth, red
-        Of the members, each (issues, options, worlds), and (members, issues, options).
+        Of the members, each (issues, options, worlds), and (members, issues, options, worlds or 1).
     barred
         Options that the side can never carry, shape (issues, options, worlds).
     own, others, allowed
@@ -124,14 +137,14 @@ def enumerate_all(worth: list[Floats], red: Bools, exists: Bools, own: Floats, a
     issues, _, worlds = own.shape
     choices = [np.flatnonzero(row) for row in exists]
     grid = np.stack(np.meshgrid(*choices, indexing="ij"), axis=-1).reshape(-1, issues)
-    crossed = np.zeros((len(worth), len(grid), 1), dtype=bool)
+    crossed = np.zeros((len(worth), len(grid), red.shape[3]), dtype=bool)
     for j in range(issues):
-        crossed[:, :, 0] |= red[:, j, grid[:, j]]
+        crossed |= red[:, j, grid[:, j]]
     value = np.empty((len(worth), len(grid), worlds))
     for m, member in enumerate(worth):
         value[m] = _over_packages(np.add, member, choices)
     return Repertoire(
-        options=grid.astype(np.int8)[:, :, None],
+        options=grid.astype(PACKAGE)[:, :, None],
         value=value,
         crossed=crossed if red.any() else None,
         valid=_over_packages(np.logical_and, allowed, choices),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
 from sim.worlds.draws import Floats, Worlds
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -38,8 +38,13 @@ class State:
         Option agreed on each issue, `NONE` while open; shape (issues, worlds).
     first_offer, last_offer
         Packages by side, `NONE` throughout while a side made no offer; shape (sides, issues, worlds).
+    adopted
+        The first and the latest offer that each side has accepted while it had made none, which stand for its own;
+        `NONE` where there is none; shape (2, sides, issues, worlds).
     last_turn
         When each side made its last offer, counted in turns over all talks; shape (sides, worlds).
+    signed
+        Which sides have assented to what is settled, shape (sides, worlds).
     live
         Whether the talks go on, shape (worlds,).
     broken
@@ -85,7 +90,9 @@ class State:
     settled: Packages
     first_offer: Packages
     last_offer: Packages
+    adopted: Packages
     last_turn: Ints
+    signed: Bools
     live: Bools
     broken: Bools
     further: Bools
@@ -114,7 +121,7 @@ class State:
 
     def standing(self) -> Packages:
         """What holds now: settled options, and the status quo (`NONE` where there is none) on the rest."""
-        return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(np.int8)
+        return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(PACKAGE)
 
 
 def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:
@@ -125,6 +132,12 @@ def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:
     return array.take(cohort, axis=-1, mode="clip")
 
 
+def stood_by(offers: Packages, adopted: Packages) -> Packages:
+    """What each side stands by: its own offer, else the one that it has accepted; all (sides, issues, n)."""
+    silent = offers[:, :1] == NONE
+    return np.where(silent, adopted, offers) if silent.any() else offers
+
+
 def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences, seed: int = 0) -> State:
     """The state before the first meeting."""
     parties, issues, sides, count = len(scenario.parties), len(scenario.issues), len(scenario.sides), len(worlds)
@@ -132,10 +145,12 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         worlds=worlds,
         coded=coded,
         wants=wants,
-        settled=np.full((issues, count), NONE, dtype=np.int8),
-        first_offer=np.full((sides, issues, count), NONE, dtype=np.int8),
-        last_offer=np.full((sides, issues, count), NONE, dtype=np.int8),
+        settled=np.full((issues, count), NONE, dtype=PACKAGE),
+        first_offer=np.full((sides, issues, count), NONE, dtype=PACKAGE),
+        last_offer=np.full((sides, issues, count), NONE, dtype=PACKAGE),
+        adopted=np.full((2, sides, issues, count), NONE, dtype=PACKAGE),
         last_turn=np.full((sides, count), NONE, dtype=np.intp),
+        signed=np.zeros((sides, count), dtype=bool),
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
         further=np.zeros(count, dtype=bool),
@@ -149,7 +164,7 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         offer_value=np.zeros((sides, parties, count)),
         unvalued=np.zeros((sides, count), dtype=bool),
         version=np.zeros(count, dtype=np.intp),
-        text=np.full((issues, count), NONE, dtype=np.int8),
+        text=np.full((issues, count), NONE, dtype=PACKAGE),
         broke_silence=np.zeros((parties, count), dtype=np.intp),
         numbers={},
         seed=seed,

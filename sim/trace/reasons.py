@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.parties.offering import PHRASES
 from sim.parties.repertoire import Repertoire
 from sim.scenario.model import Scenario
@@ -14,6 +13,7 @@ from sim.talks.observer import Turn
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
 from sim.trace.verdicts import Verdict, described, judge, option_named
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Chair, Event, Scenario
 from sim.talks.calendar import talk
 from sim.talks.follow_up import Answers
@@ -16,7 +15,7 @@ from sim.talks.record.endings import OUTCOMES, Endings, conclude
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.caucus import Caucus
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints, State
+from sim.talks.state import NONE, Bools, Ints, State, stood_by
 from sim.trace.distances import distances
 from sim.trace.effects import Reading, changes, readings, told
 from sim.trace.minutes import Common, MeetingMinutes, Minutes, Move, Note, Round
@@ -26,6 +25,7 @@ from sim.trace.reasons import Ground, no_offer, offer
 from sim.trace.verdicts import Verdict, described, judge, needs, option_named
 from sim.worlds.draws import Floats
 from sim.worlds.gaps import package_gaps, side_saliences
+from sim.worlds.packages import Packages
 
 
 def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
@@ -56,7 +56,7 @@ def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
     for side, package in zip(scenario.sides, state.last_offer, strict=True):
         if package[0, 0] != NONE:
             minutes.last_offers[side.id] = _named(scenario, package)
-    by_issue, total = recorder.gaps(state.last_offer)
+    by_issue, total = recorder.gaps(stood_by(state.last_offer, state.adopted[1]))
     if not np.isnan(total):
         minutes.apart = {issue.id: float(gap) for issue, gap in zip(scenario.issues, by_issue, strict=True)}
     last_day = int(state.numbers[scenario.end_day.path][0])

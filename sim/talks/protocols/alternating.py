@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.live import part, rejoin, worth_parting
 from sim.talks.protocols.table import Table, set_table
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools, Ints
+from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 
@@ -111,6 +111,9 @@ def _turn(
         favours = ~objects & (value >= threshold - TOLERANCE)
         accepts = facing & delegation.passes(objects, favours)
         table.answer(side, facing, accepts)
+        silent = accepts & (sitting.last_offer[side, 0] == NONE)
+        if silent.any():
+            sitting.adopt(side, table.package, silent)
         if sitting.scenario.agreement.at_least is not None:
             stands = facing & ~accepts & table.can_do_without(side)
     candidate, has, package = sitting.choose(i, aspirations, acting)
@@ -135,5 +138,5 @@ def _turn(
         )
     if offers.any():
         sitting.put(side, package, offers)
-        table.lay(side, sitting.turn, offers)
+        table.lay(sitting, side, package, offers)
     return acting & (accepts | offers) & table.agreed

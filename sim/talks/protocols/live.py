@@ -10,6 +10,7 @@ from sim.talks.protocols.table import Table
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints
+from sim.worlds.preferences import red_lines_in
 
 _LEAST_WORLDS, _LEAST_ROUNDS = 512, 4
 """With fewer worlds or rounds left it would cost more to part them than it saves."""
@@ -42,6 +43,7 @@ def part(sitting: Sitting, table: Table, at: Ints) -> tuple[Sitting, Table]:
         first_offer=sitting.first_offer.take(at, axis=2),
         last_offer=sitting.last_offer.take(at, axis=2),
         last_turn=sitting.last_turn.take(at, axis=1),
+        adopted=sitting.adopted.take(at, axis=3),
         valued=sitting.valued.take(at, axis=2),
         unvalued=sitting.unvalued.take(at, axis=1),
         offered=sitting.offered.take(at, axis=1),
@@ -62,6 +64,7 @@ def rejoin(sitting: Sitting, table: Table, few: Sitting, few_table: Table, at: I
     sitting.first_offer[..., at] = few.first_offer
     sitting.last_offer[..., at] = few.last_offer
     sitting.last_turn[:, at] = few.last_turn
+    sitting.adopted[..., at] = few.adopted
     sitting.valued[..., at] = few.valued
     sitting.unvalued[:, at] = few.unvalued
     sitting.offered[:, at] = few.offered
@@ -75,6 +78,7 @@ def _part_of(delegation: Delegation, at: Ints) -> Delegation:
     crossed, descent = delegation.crossed, delegation.descent
     return replace(
         delegation,
+        red=red_lines_in(delegation.red, at),
         reservation=delegation.reservation.take(at, axis=1),
         weight=delegation.weight.take(at, axis=1),
         threshold=delegation.threshold[at],

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 
 
 def make_statements(
@@ -21,7 +21,7 @@ def make_statements(
     Arguments and answers are those of `sim.talks.protocols.alternating.negotiate`.
     """
     nobody = np.zeros(len(rounds), dtype=bool)
-    nothing = np.zeros((sitting.last_offer.shape[1], len(rounds)), dtype=np.int8)
+    nothing = np.zeros((sitting.last_offer.shape[1], len(rounds)), dtype=PACKAGE)
     no_owner = np.full(len(rounds), NONE, dtype=np.intp)
     for k in range(int(rounds.max(initial=0))):
         active = k < rounds

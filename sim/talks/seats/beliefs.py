@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.parties.opponents import LEARN, MODELS, Evidence, known, model, values_of
 from sim.scenario.model import Scenario
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.sums import total
 
 
@@ -51,7 +51,7 @@ class Beliefs:
         """Sides whose beliefs change with the others' offers."""
         nothing = (len(scenario.issues), worlds)
         self._heard = {
-            (s, r): Heard(np.full(nothing, NONE, dtype=np.int8))
+            (s, r): Heard(np.full(nothing, NONE, dtype=PACKAGE))
             for s in sorted(self.learners)
             for r in range(len(scenario.sides))
             if r != s
@@ -110,7 +110,7 @@ class Beliefs:
                 values=values_of(worth, allowed),
                 own=own,
                 exists=allowed,
-                offers=np.stack(offers) if offers else np.zeros((0, len(worth), count), dtype=np.int8),
+                offers=np.stack(offers) if offers else np.zeros((0, len(worth), count), dtype=PACKAGE),
                 times=np.stack(times) if times else np.zeros((0, count)),
             )
             beliefs.append(believe(evidence))

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.parties.decisions import Rule, content, stopped
-from sim.parties.ladder import Packages
 from sim.talks.observer import Observer, Occasion
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 

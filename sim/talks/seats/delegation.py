@@ -8,11 +8,11 @@ import numpy as np
 
 from sim.parties.decisions import Rule, content, passes, stopped
 from sim.parties.descent import Descent
-from sim.parties.ladder import Packages
 from sim.parties.ranking import Ranking
 from sim.parties.repertoire import Repertoire
 from sim.talks.state import Bools, Ints, taken
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 

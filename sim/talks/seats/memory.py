@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.parties.concession import groups
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.scenario.policies import LONGEST_MEMORY
 from sim.talks.state import Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 
 _RECENT = {"recent_best", "recent_mean"}
 """Words of acceptance conditions that ask for what was received of late."""

@@ -17,6 +17,7 @@ from sim.scenario.model import Scenario
 from sim.talks.seats.beliefs import Beliefs
 from sim.talks.state import NONE, Bools, Ints, State
 from sim.worlds.draws import Floats
+from sim.worlds.preferences import red_lines_in
 from sim.worlds.sums import total
 
 Kind = tuple[tuple[int, ...] | None, tuple[int, ...] | None]
@@ -153,13 +154,14 @@ class Preparations:
         prepared.best[:, pick] = _best(self.state, pick, on_table, base)
         prepared.least[:, pick] = _least(self.state, pick, on_table, base)
         members = [list(one) for one in prepared.parties]
+        lines = red_lines_in(coded.red, stale)
         by_side = self._scaled(prepared, pick, on_table)
         scaled = list(by_side.values())
         fresh = {}
         for i, (s, one, rule) in enumerate(zip(prepared.sides, members, prepared.rules, strict=True)):
             if only not in (None, i):
                 continue
-            own, red, offering = [worth[p] for p in one], coded.red[one], self.scenario.sides[s].offering
+            own, red, offering = [worth[p] for p in one], lines[one], self.scenario.sides[s].offering
             if offering == "ladder":
                 others = self.beliefs.of(s, by_side, allowed, pick)
                 weight, threshold = np.maximum(coded.weight[one][:, pick], 0.0), coded.threshold[s, pick]
@@ -216,15 +218,16 @@ def _reached(
     places = np.arange(worth.shape[3])[pick]
     for j, (open_, held) in enumerate(zip(on_table, base, strict=True)):
         end = known[:, j][:, pick]
-        ruling_out = np.flatnonzero(red[:, j].any(axis=1))
+        ruling_out = np.flatnonzero(red[:, j].any(axis=(1, 2)))
         closed = np.flatnonzero(~open_)
         if len(ruling_out) or len(closed):
             end = end.copy()
         for p in ruling_out:
-            left = worth[p, j, np.flatnonzero(exists[j] & ~red[p, j])]
-            end[p] = extreme.reduce(left[:, pick], axis=0, initial=nothing)
+            left = exists[j][:, None] & ~red_lines_in(red[p, j], places)
+            end[p] = extreme.reduce(worth[p, j][:, pick], axis=0, initial=nothing, where=left)
         if len(closed):
             option = held[closed]
-            end[:, closed] = np.where(red[:, j, option], nothing, worth[:, j, option, places[closed]])
+            ruled_out = red[:, j, option, places[closed] if red.shape[3] > 1 else 0]
+            end[:, closed] = np.where(ruled_out, nothing, worth[:, j, option, places[closed]])
         result += end
     return result

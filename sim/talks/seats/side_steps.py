@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.parties.decisions import passes
-from sim.parties.ladder import Packages
 from sim.talks.seats.delegation import Delegation
 from sim.talks.state import Bools, Ints
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.worlds.packages import Packages
+from sim.worlds.preferences import TOLERANCE, red_lines_in
 
 
 def take_side_steps(
@@ -50,7 +50,7 @@ def take_side_steps(
     demand = aspiration[:, at] - TOLERANCE
     weight, threshold, pace = delegation.weight[:, at], delegation.threshold[at], delegation.pace[at]
     now = package[:, at]
-    red = delegation.red if delegation.red.any() else None
+    red = red_lines_in(delegation.red, at) if delegation.red.any() else None
     crossed = None if red is None else _crossed(red, now)
     taken = False
     for step in range(int(begin.min()), int(end.max())):
@@ -64,7 +64,8 @@ def take_side_steps(
         objects = new < least[:, some]
         lines = None
         if red is not None and crossed is not None:
-            lines = crossed[:, some] + red[:, issue, to] - red[:, issue, came_from].astype(np.int64)
+            column = some if red.shape[3] > 1 else 0
+            lines = crossed[:, some] + red[:, issue, to, column] - red[:, issue, came_from, column].astype(np.int64)
             objects |= lines > 0
         favours = ~objects & (new >= demand[:, some])
         passing = passes(delegation.rule, objects, favours, weight[:, some], threshold[some], pace[some])
@@ -86,7 +87,8 @@ def take_side_steps(
 def _crossed(red: Bools, package: Packages) -> Ints:
     """How many red lines of each member a package (issues, n) crosses; shape (members, n)."""
     found = np.zeros((len(red), package.shape[1]), dtype=np.int64)
+    column = np.arange(package.shape[1]) if red.shape[3] > 1 else 0
     for j, option in enumerate(package):
         if red[:, j].any():
-            found += red[:, j, option]
+            found += red[:, j, option, column]
     return found

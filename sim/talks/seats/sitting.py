@@ -9,16 +9,16 @@ import numpy as np
 
 from sim.parties.concession import Group, aspirations, groups
 from sim.parties.decisions import legal_pace, legal_threshold
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.talks.seats.choosing import choose_among_all
 from sim.talks.seats.delegation import Delegation, delegate, with_repertoire
 from sim.talks.seats.demands import Ahead, Stances, decide, nothing_ahead
 from sim.talks.seats.preparation import Kind, Preparations, worst_on_table
 from sim.talks.seats.side_steps import take_side_steps
-from sim.talks.state import NONE, Bools, Ints, State, taken
+from sim.talks.state import NONE, Bools, Ints, State, stood_by, taken
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, utility
+from sim.worlds.packages import Packages
+from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, red_lines_in, utility
 from sim.worlds.sums import total
 
 
@@ -54,6 +54,9 @@ class Sitting:
         Of all parties, shape (parties, cohort); `least` is -inf where nothing is left to a party.
     last_offer, first_offer, last_turn
         Offers by side as the meeting goes; shapes (sides, issues, cohort) and (sides, cohort).
+    adopted
+        The first and the latest offer that each side has accepted while it had made none: it stands for the side's own;
+        `NONE` where there is none; shape (2, sides, issues, cohort).
     valued
         Utility of each side's last offer to every party, shape (sides, parties, cohort); 0 where there is none.
     unvalued
@@ -96,6 +99,7 @@ class Sitting:
     first_offer: Packages
     last_offer: Packages
     last_turn: Ints
+    adopted: Packages
     valued: Floats
     unvalued: Bools
     offered: Ints
@@ -232,6 +236,18 @@ class Sitting:
             others = np.array([party.side != side for party in self.scenario.parties])
             np.maximum(self.heard, self.offer_value[side], out=self.heard, where=others[:, None] & who)
 
+    def adopt(self, side: int, package: Packages, who: Bools) -> None:
+        """Note that a side accepts an offer (issues, cohort) in the worlds marked in `who`, where it has made none."""
+        first, latest = self.adopted[:, side]
+        silent = who & (self.last_offer[side, 0] == NONE)
+        np.copyto(first, package, where=silent & (first[0] == NONE))
+        np.copyto(latest, package, where=silent)
+
+    @property
+    def stood_by(self) -> Packages:
+        """What each side stands by, its last offer or the one that it has accepted; (sides, issues, cohort)."""
+        return stood_by(self.last_offer, self.adopted[1])
+
     def face(self, i: int, owner: Ints, facing: Bools) -> tuple[Floats, Bools]:
         """What the offers on the table are worth to the members of the i-th side, and who of them objects.
 
@@ -259,7 +275,7 @@ class Sitting:
             value = self._worth(delegation.parties, owner, package, other)
             faced.offer[other] = offer[other]
             faced.value[:, other] = value
-            faced.objects[:, other] = crosses_red_line(delegation.red, package) | (
+            faced.objects[:, other] = crosses_red_line(delegation.red, package, other) | (
                 value < delegation.reservation[:, other] - TOLERANCE
             )
         return faced.value, faced.objects
@@ -309,7 +325,7 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
                 side=s,
                 parties=parties,
                 rule=rule,
-                red=coded.red[at],
+                red=red_lines_in(coded.red[at], cohort),
                 reservation=reservation[at],
                 weight=np.maximum(taken(coded.weight[at], cohort), 0.0),
                 threshold=legal_threshold(rule.name, coded.threshold[s, cohort], len(scenario.sides[s].members)),
@@ -334,6 +350,7 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         first_offer=state.first_offer.take(cohort, axis=2),
         last_offer=last_offer,
         last_turn=state.last_turn.take(cohort, axis=1),
+        adopted=state.adopted.take(cohort, axis=3),
         valued=state.offer_value.take(cohort, axis=2),
         unvalued=state.unvalued.take(cohort, axis=1),
         offered=np.tile(-1 - np.arange(len(scenario.sides))[:, None], len(cohort)),
