@@ -192,13 +192,17 @@ class PlainWorld:
     @remembered
     def red_line(self, party: int, issue: int, option: int) -> bool:
         """Whether the option is one that the party never accepts."""
-        number = self.file.parties[party].red_lines.get((issue, option))
-        if number is None:
+        line = self.file.parties[party].red_lines.get((issue, option))
+        if line is None:
             return False
-        if number.path in self.changes:
-            return self.number(number) >= 0.5
-        probability = self.number(number)
-        return probability >= 1.0 or self.luck(f"{number.path}.drawn") < probability
+        probability = self.number(line.probability)
+        if line.luck is None or line.probability.path in self.changes:
+            return probability == 1.0
+        return probability > 0 and self.number(line.luck) >= 1 - probability
+
+    def red_lines(self, party: int) -> set[tuple[int, int]]:
+        """All of a party, as issue and option."""
+        return {line for line in self.file.parties[party].red_lines if self.red_line(party, *line)}
 
     def crosses(self, party: int, package: Package) -> bool:
         """Whether the package crosses a red line of the party."""
@@ -311,7 +315,16 @@ class PlainWorld:
         """Whether the side passes a partial deal on these issues."""
         its = self.file.sides[side]
         objecting = {p for p in its.members if self.objects(p, package, self.partial_reservation(p, settled))}
-        return not its.package_only and self.decides(side, its.members, objecting, set(its.members) - objecting)
+        if self.insists_on_the_package(side):
+            return False
+        return self.decides(side, its.members, objecting, set(its.members) - objecting)
+
+    def insists_on_the_package(self, side: int) -> bool:
+        """Whether the side settles nothing by itself."""
+        insists = self.file.sides[side].package_only
+        if isinstance(insists, bool):
+            return insists
+        return self.luck(f"{insists.path}.holds") < self.number(insists)
 
     # The zone of agreement
 

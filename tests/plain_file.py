@@ -41,8 +41,16 @@ class Issue:
 
 
 @dataclass(frozen=True)
+class RedLine:
+    """An option that a party never accepts, with this probability; where it is uncertain, with what draws it."""
+
+    probability: Quantity
+    luck: Quantity | None = None
+
+
+@dataclass(frozen=True)
 class Party:
-    """One decision maker. What it wants is by issue, red lines by issue and option with how probable each is."""
+    """One decision maker. What it wants is by issue, red lines by issue and option."""
 
     id: str
     side: int
@@ -52,7 +60,7 @@ class Party:
     choices: dict[int, list[int]]
     scores: dict[int, list[Quantity]]
     salience: dict[int, Quantity]
-    red_lines: dict[tuple[int, int], Quantity]
+    red_lines: dict[tuple[int, int], RedLine]
     over_status_quo: bool  # whether the reservation value is the status quo's worth plus the number
     reservation: Quantity
     exponent: Quantity
@@ -78,7 +86,7 @@ class Side:
     deadline: Quantity | None
     offering: str
     noise: Quantity | None
-    package_only: bool
+    package_only: bool | Quantity  # or how likely it is
 
 
 @dataclass(frozen=True)
@@ -424,18 +432,22 @@ class _Reader:
             return 1.0
         return stated.get("exponent", EXPONENTS.get(name, 1.0))
 
-    def red_lines(self, stated: Tree, base: str) -> dict[tuple[int, int], Quantity]:
-        """How probable each red line is: 1 where nothing is said."""
+    def red_lines(self, stated: Tree, base: str) -> dict[tuple[int, int], RedLine]:
+        """Red lines, those certain that are but an option's id."""
         found = {}
         for name, entries in stated.items():
             j = self.names.index(name)
             for entry in entries:
-                option, probability = next(iter(entry.items())) if isinstance(entry, dict) else (entry, 1.0)
+                option, chance = next(iter(entry.items())) if isinstance(entry, dict) else (entry, None)
+                path = f"{base}.{name}.{_id(option)}"
                 k = self.issues[j].options.index(_id(option))
-                if isinstance(probability, dict) and "probability" in probability:
-                    self.beyond.append(f"{base}.{name}")
-                    probability = probability["probability"]
-                found[j, k] = self.number(probability, f"{base}.{name}.{_id(option)}", 0, 1)
+                if chance is None:
+                    found[j, k] = RedLine(self.number(1.0, path, 0, 1))
+                    continue
+                stated = chance if isinstance(chance, dict) and "probability" in chance else {"probability": chance}
+                luck = {"uniform": [0, 1], "shared": stated.get("shared", {})}
+                probability = self.number(stated["probability"], path, 0, 1)
+                found[j, k] = RedLine(probability, self.number(luck, f"{path}.drawn", 0, 1))
         return found
 
     def side(self, name: str, members: list[int]) -> Side:
@@ -468,8 +480,11 @@ class _Reader:
             deadline=self.day(one["deadline"], f"{base}.deadline") if "deadline" in one else None,
             offering=offering if isinstance(offering, str) else "ladder",
             noise=None if noise is None else self.number(noise, f"{base}.opponents.noise", 0),
-            package_only=one.get("package_only", False),
+            package_only=self.insists(one.get("package_only", False), f"{base}.package_only"),
         )
+
+    def insists(self, stated: Any, path: str) -> bool | Quantity:
+        return stated if isinstance(stated, bool) else self.number(stated, path, 0, 1)
 
     # The calendar
 
@@ -539,7 +554,7 @@ class _Reader:
             j = next(j for j, name in enumerate(self.names) if line.startswith(f"{name}."))
             k = self.issues[j].options.index(line.removeprefix(f"{self.names[j]}."))
             number = self.number(0.0, f"parties.{owner}.red_lines.{line}", 0, 1)
-            party.red_lines[j, k] = file.numbers[number.path] = number
+            party.red_lines[j, k], file.numbers[number.path] = RedLine(number), number
             return number.path
         raise ValueError(f"no number at {stated}")
 

@@ -41,7 +41,7 @@ class Luck:
 
     numbers: dict[str, float]  # by path
     happens: list[bool]  # by event
-    red: dict[str, float]  # by path of a red line that is not certain, between 0 and 1
+    insists: set[str]  # sides that settle nothing but the whole package
     errors: dict[str, list[list[float]]]  # by side that errs about the others: standard normal, by issue and option
 
 
@@ -64,8 +64,10 @@ def draw_luck(scenario: file.File, seed: int, first: int, last: int) -> list[Luc
     happens = [
         (luck(f"events.{event.id}.happens") < drawn[event.probability.path]).tolist() for event in scenario.events
     ]
-    lines = [line.path for party in scenario.parties for line in party.red_lines.values()]
-    red = {path: luck(f"{path}.drawn").tolist() for path in lines if min(drawn[path]) < 1}
+    insists = {side.id: np.full(len(worlds), side.package_only is True) for side in scenario.sides}
+    for side in scenario.sides:
+        if not isinstance(side.package_only, bool):
+            insists[side.id] = luck(f"{side.package_only.path}.holds") < drawn[side.package_only.path]
     errors = {
         side.id: [
             [ndtri(luck(f"sides.{side.id}.opponents.error.{j}.{k}")).tolist() for k in range(len(issue.options))]
@@ -78,7 +80,7 @@ def draw_luck(scenario: file.File, seed: int, first: int, last: int) -> list[Luc
         Luck(
             {path: values[i] for path, values in drawn.items()},
             [event[i] for event in happens],
-            {path: values[i] for path, values in red.items()},
+            {side for side, holds in insists.items() if holds[i]},
             {side: [[option[i] for option in issue] for issue in table] for side, table in errors.items()},
         )
         for i in range(len(worlds))
@@ -503,11 +505,12 @@ class World:
             value = (value + 0.5) // 1
         return min(max(value, low), high)
 
-    def is_red(self, line: Quantity) -> bool:
+    def is_red(self, line: file.RedLine) -> bool:
         """Whether an option is a red line: if an event has not said so, by its probability."""
-        if line.path in self.changes:
-            return self.number(line) >= 0.5
-        return line.path not in self.luck.red or self.luck.red[line.path] < self.luck.numbers[line.path]
+        probability = self.number(line.probability)
+        if line.luck is None or line.probability.path in self.changes:
+            return probability > 0.5
+        return probability > 0 and self.luck.numbers[line.luck.path] + probability >= 1
 
     @property
     def agreed(self) -> bool:
@@ -799,7 +802,7 @@ class World:
                 passing = set()
                 for i, whole in self.as_wholes(table).items():
                     passed = yield from whole.passes([tuple(deal)], None, [*self.settled, j])
-                    if passed[0] and not self.scenario.sides[i].package_only:
+                    if passed[0] and self.scenario.sides[i].id not in self.luck.insists:
                         passing.add(i)
                 enough = len(passing & set(same)) >= self.needed(len(self.scenario.sides))
                 if enough and set(self.scenario.veto) <= passing:

@@ -171,7 +171,7 @@ class _Writer:
         if rng.random() < 0.25:
             voice["opponents"] = {"noise": self._number(0.0, 0.5)}
         if rng.random() < 0.2:
-            voice["package_only"] = True
+            voice["package_only"] = self.sure or rng.choice([True, self._number(0.0, 1.0)])
         if rng.random() < 0.35:
             voice["pace"] = rng.choice([0, 0.25, 0.5, 0.75, 1, self._number(0.0, 1.0)])
         if rng.random() < 0.25:
@@ -234,7 +234,10 @@ class _Writer:
         """Write a red line, perhaps one that is none in some worlds."""
         if self.sure or self.rng.random() < 0.6:
             return option
-        return {option: self._number(0.0, 1.0)}
+        chance = self._number(0.0, 1.0)
+        if self.rng.random() < 0.3:
+            chance = {"probability": chance, "shared": {self.rng.choice(FACTORS): 0.5}}
+        return {option: chance}
 
     def _position(self, issue: str) -> Any:
         rng, ids = self.rng, self.options[issue]
