@@ -151,18 +151,25 @@ class PlainWorld:
 
     def decides(self, side: int, present: Sequence[int], objecting: set[int], favouring: set[int]) -> bool:
         """Whether the members present pass something."""
-        its = self.scenario.sides[side]
+        its, rule = self.scenario.sides[side], self.scenario.sides[side].decides.rule
         weight = {p: max(0.0, self.values[self.scenario.parties[p].weight.path]) for p in present}
-        carried, whole = sum(weight[p] for p in favouring), sum(weight.values())
-        threshold = 0.5 if its.decides.number is None else self.values[its.decides.number.path]
-        passed = {
-            "consensus": not objecting and carried >= whole * threshold * (1 - TOLERANCE),
-            "unanimity": set(present) == favouring,
-            "quorum": len(favouring) >= threshold,
-            "majority": carried >= whole * threshold * (1 - TOLERANCE),
-            "leader": its.decides.leader in favouring,
-        }[its.decides.rule]
-        return passed and not objecting & set(its.veto)
+        whole = sum(weight.values())
+        number = 0.0 if its.decides.number is None else self.values[its.decides.number.path]
+        bearing = [p for p in present if p not in objecting]
+        stopped = {
+            "consensus": bool(objecting),
+            "unanimity": bool(objecting),
+            "quorum": len(bearing) < min(number, len(present)),
+            "majority": sum(weight[p] for p in bearing) < whole * number * (1 - TOLERANCE),
+            "leader": its.decides.leader not in bearing,
+        }[rule]
+        if rule == "leader":
+            content = its.decides.leader in favouring
+        else:
+            pace = 1.0 if rule == "unanimity" else 0.5
+            pace = pace if its.pace is None else self.values[its.pace.path]
+            content = sum(weight[p] for p in favouring) >= whole * pace * (1 - TOLERANCE)
+        return content and not stopped and not objecting & set(its.veto)
 
     def acceptable(self, side: int, package: Package, present: Iterable[int] | None = None) -> bool:
         """Whether the side (of it those present) passes a package with all aspirations down."""
