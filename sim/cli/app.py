@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.cli.analyze import analyze
+from sim.cli.calibrate import calibrate
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.convert import convert
@@ -60,7 +61,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _LOOKING = (report, check, analyze, validate, convert, scenarios, new, schema)
-for command in (run, sweep, sensitivity, trace, compare, *_LOOKING):
+for command in (run, sweep, sensitivity, calibrate, trace, compare, *_LOOKING):
     app.command()(command)
 
 

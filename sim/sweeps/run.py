@@ -16,7 +16,6 @@ import polars as pl
 from sim.scenario.model import Scenario
 from sim.sweeps.blocks import Block, blocks, fitting
 from sim.sweeps.crew import nothing, serve
-from sim.sweeps.missed_deals import MissedDeals
 from sim.sweeps.seal import MANIFEST, sealed
 from sim.sweeps.store import Draft, kept_code, uninterrupted, versions, write_json
 from sim.sweeps.summary import Summary
@@ -45,8 +44,6 @@ class Results:
         The result directory, None if nothing was written.
     versions
         Of the programs that computed it.
-    missed_deals
-        Deals that were there and not found; None where nobody asked (a report asks).
     """
 
     scenario: Scenario
@@ -56,7 +53,6 @@ class Results:
     rounds: pl.DataFrame
     out: Path | None = None
     versions: dict[str, str] = field(default_factory=versions)
-    missed_deals: MissedDeals | None = None
 
     def __repr__(self) -> str:
         return f"<Results of {self.scenario.title!r}: {self.summary.worlds:,} worlds, seed {self.seed}>"
@@ -73,8 +69,7 @@ class Results:
 
     def as_json(self) -> dict[str, Any]:
         """The object that `run --json` prints."""
-        found = self.summary.as_json(self.scenario, self.seed, None if self.out is None else str(self.out))
-        return found if self.missed_deals is None else {**found, "missed_deals": self.missed_deals.as_json()}
+        return self.summary.as_json(self.scenario, self.seed, None if self.out is None else str(self.out))
 
 
 def run(
