@@ -103,9 +103,7 @@ def search(
         yield found
 
 
-def compare(
-    text: str, seed: int, worlds: int, ignored: tuple[str, ...] = ()
-) -> tuple[list[Ending], list[Difference]]:
+def compare(text: str, seed: int, worlds: int, ignored: tuple[str, ...] = ()) -> tuple[list[Ending], list[Difference]]:
     """How the plain program ends all worlds, and what the program tells otherwise of them."""
     try:
         scenario = loaded(text)
@@ -314,7 +312,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--worlds", type=int, default=4, help="worlds of each")
     parser.add_argument("--save", type=Path, help="a folder for the scenarios in which something differs")
     parser.add_argument("--at-most", type=int, default=10, help="stop after so many of them")
-    parser.add_argument("--ignore", nargs="+", default=[], help="what not to look at: gap, refusals, blockers, move, ...")
+    parser.add_argument("--ignore", nargs="+", default=[], help="what not to look at: gap, move, blockers, ...")
     options = parser.parse_args(arguments)
     found, told = Found(), 0
     print(f"the program in {Path(sim.__file__).parent}", file=sys.stderr)
