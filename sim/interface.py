@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.analysis import Analysis
 from sim.analysis import analyze as _analyze
+from sim.forecast.calibration import Calibration
 from sim.scenario.loading import load
 from sim.scenario.model import Scenario
 from sim.scenario.problems import ScenarioError
@@ -24,6 +25,7 @@ from sim.trace.recorder import trace
 
 __all__ = [
     "Analysis",
+    "Calibration",
     "Comparison",
     "Discovery",
     "Results",
@@ -34,6 +36,7 @@ __all__ = [
     "Sweep",
     "Threshold",
     "analyze",
+    "calibrate",
     "compare",
     "discover",
     "load",
@@ -119,6 +122,62 @@ def analyze(
         write_json(directory / "analysis.json", found.as_json())
         publish_analysis(directory, found)
     return found
+
+
+def calibrate(
+    scenario: Scenario,
+    observed: str | Path | None = None,
+    worlds: int | None = None,
+    seed: int = 0,
+    *,
+    accept: float = 0.1,
+    out: str | Path | None = None,
+    overwrite: bool = False,
+) -> Calibration:
+    """Weight worlds by how near their offers come to what was observed; with `out` also write what was learned.
+
+    Parameters
+    ----------
+    scenario
+        From `sim.load`.
+    observed
+        Table of observations, see `sim.forecast.observed`; by default the bundled one of the scenario.
+    worlds, seed
+        How many worlds to play, by default 4,000, and their seed.
+    accept
+        Share of the worlds to keep.
+    out
+        Directory to write: the narrowed scenario, `calibration.json` and a page.
+    overwrite
+        Replace what stands there.
+
+    Returns
+    -------
+    `accepted`, `effective`, `before`, `after`, `moved`, and `as_json()`.
+    """
+    from sim.forecast.calibration import calibrate as learn
+    from sim.forecast.observed import observed_of, read_observed
+
+    table = Path(observed) if observed is not None else observed_of(scenario)
+    result = learn(scenario, read_observed(table, scenario), worlds or 4_000, seed, accept)
+    if out is None:
+        return result
+    from sim.forecast.narrowing import narrowed
+    from sim.report.pages.calibration import publish
+    from sim.sweeps.store import Draft, versions, write_json
+
+    told = (
+        f"Narrowed by calibration: {result.accepted:,} of {result.worlds:,} worlds kept, seed {seed}, "
+        f"observations in {table.name}."
+    )
+    text, changed, left = narrowed(scenario.text, result, told)
+    command = f"detente calibrate {scenario.name} --observed {table.name} --worlds {result.worlds} --seed {seed}"
+    with Draft(Path(out), overwrite) as directory:
+        write_json(directory / "manifest.json", {"kind": "calibration", "seed": seed, "versions": versions()})
+        write_json(directory / "calibration.json", result.as_json())
+        (directory / "scenario.yaml").write_text(text, encoding="utf-8")
+        publish(directory, result, changed, left, f"{command} --accept {accept:g}")
+    return result
 
 
 def sweep(

@@ -28,12 +28,16 @@ class PlainWorld:
         self.moved: set[str] = set()
         self.shifts: dict[str, tuple[float, float]] = {}
         self.worths: dict[tuple[int, int, int], float] = {}
+        self.lines: dict[tuple[int, int, int], bool] = {}
 
     def happens(self, event: Event) -> None:
         """An event's effects, from now on."""
         self.worths.clear()
         for effect in event.effects:
             amount = self.values[effect.amount.path]
+            if effect.red_line is not None:
+                self.lines[effect.red_line] = amount == 1.0
+                continue
             self.moved.add(effect.path)
             if effect.path not in self.values:  # a reservation value that is the status quo plus something
                 times, plus = self.shifts.get(effect.path, (1.0, 0.0))
@@ -112,9 +116,27 @@ class PlainWorld:
 
     # Who would sign what
 
+    def red_line(self, party: int, issue: int, option: int) -> bool:
+        """Whether the party never accepts the option."""
+        key = party, issue, option
+        if key not in self.lines:
+            its = self.scenario.parties[party]
+            self.lines[key] = (issue, option) in its.red_lines
+            for line in its.uncertain_red_lines:
+                if (line.issue, line.option) == key[1:]:
+                    probability, luck = self.values[line.probability.path], self.values[line.luck.path]
+                    self.lines[key] = probability > 0 and 1 - probability <= luck
+        return self.lines[key]
+
+    def red_lines(self, party: int) -> set[tuple[int, int]]:
+        """All of a party, as issue and option."""
+        issues = self.scenario.issues
+        every = {(j, k) for j, issue in enumerate(issues) for k in range(len(issue.options))}
+        return {(j, k) for j, k in every if self.red_line(party, j, k)}
+
     def crosses(self, party: int, package: Package) -> bool:
         """Whether the package crosses a red line of the party."""
-        return any((j, option) in self.scenario.parties[party].red_lines for j, option in enumerate(package))
+        return any(self.red_line(party, j, option) for j, option in enumerate(package))
 
     def objects(self, party: int, package: Package) -> bool:
         """Whether the party objects."""
@@ -186,9 +208,7 @@ class PlainWorld:
         start, steps = [], []
         for j, issue in enumerate(self.scenario.issues):
             options = [
-                k
-                for k in range(len(issue.options))
-                if not any((j, k) in self.scenario.parties[p].red_lines for p in self.stoppers(side))
+                k for k in range(len(issue.options)) if not any(self.red_line(p, j, k) for p in self.stoppers(side))
             ]
             if not options:
                 return []

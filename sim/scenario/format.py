@@ -218,7 +218,9 @@ class Voice(Entry):
     opponents: Annotated[str, _one_of(OPPONENTS)] | Noise | Learned | None = Field(
         None, description="What it believes of the others' preferences; `known` if left out."
     )
-    package_only: bool | None = Field(None, description="It agrees to the whole package only, never to a part.")
+    package_only: bool | Number | None = Field(
+        None, description="It agrees to the whole package only, never to a part; a number is how likely that is."
+    )
     pace: Number | None = Field(
         None, description="The share of its weight that must be content; 0.5 if left out, under unanimity 1."
     )
@@ -282,8 +284,31 @@ class Scores(Table):
     __pydantic_extra__: dict[str, OptionScores]
 
 
+class Chance(Entry):
+    """How likely an option is to be a red line, and what that moves with."""
+
+    what: ClassVar[str] = "a red line"
+    probability: Number = Field(description="How likely the option is to be a red line.")
+    shared: Shared | None = Field(None, description="Common factors that it moves with: {NAME: r}, r from 0 to 1.")
+
+
+class UncertainLine(Table):
+    """An option that may be a red line: {OPTION: probability}."""
+
+    what: ClassVar[str] = "a red line"
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+    __pydantic_extra__: dict[str, Number | Chance]
+
+
 class RedLines(Table):
-    """Options never accepted, by issue."""
+    """Options never accepted, by issue: ids, or {OPTION: probability} where that is uncertain."""
+
+    what: ClassVar[str] = "red_lines"
+    __pydantic_extra__: dict[str, list[Word | UncertainLine]]
+
+
+class CertainRedLines(Table):
+    """Options that do not pass, by issue."""
 
     what: ClassVar[str] = "red_lines"
     __pydantic_extra__: dict[str, list[Word]]
@@ -311,7 +336,7 @@ class RatificationEntry(Entry):
     threshold: Number | Literal["status_quo"] | StatusQuo | None = Field(
         None, description="The utility that the deal must reach at home."
     )
-    red_lines: RedLines | None = Field(None, description="Options that do not pass at home, by issue.")
+    red_lines: CertainRedLines | None = Field(None, description="Options that do not pass at home, by issue.")
 
 
 PolicyName = Annotated[str, _policy_of(CONCESSIONS)]
@@ -379,7 +404,9 @@ class PartyEntry(Voice):
     salience: Saliences | None = Field(
         None, description="How much it cares for each issue; 1 if left out. With scores, a factor."
     )
-    red_lines: RedLines | None = Field(None, description="Options that it never accepts, by issue.")
+    red_lines: RedLines | None = Field(
+        None, description="Options that it never accepts, by issue; {OPTION: probability} where that is uncertain."
+    )
     reservation: Number | Literal["status_quo"] | StatusQuo | None = Field(
         None, description="The utility below which it prefers no deal; that of the status quo if left out."
     )

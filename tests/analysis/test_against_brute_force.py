@@ -54,7 +54,7 @@ def test_the_zone_and_the_win_sets_are_counted(plain: Plain) -> None:
     assert side_win_sets(game, parties, counted) == [
         sum(brute.world.acceptable(s, package) for package in brute.packages) for s in brute.sides
     ]
-    lines = {(p, j, k) for p in brute.parties for j, k in brute.scenario.parties[p].red_lines}
+    lines = {(p, j, k) for p in brute.parties for j, k in brute.world.red_lines(p)}
     assert without_each_red_line(game, counted) == {line: brute.size_without(line) for line in lines}
 
 

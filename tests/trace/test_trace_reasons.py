@@ -50,7 +50,7 @@ def demand(world: PlainWorld, p: int, time: float) -> float | None:
     if party.concession.name not in EXPONENTIAL or set(numbers) != {"exponent"}:
         return None
     allowed = [
-        [world.worth(p, j, k) for k in range(len(issue.options)) if (j, k) not in party.red_lines]
+        [world.worth(p, j, k) for k in range(len(issue.options)) if not world.red_line(p, j, k)]
         for j, issue in enumerate(world.scenario.issues)
     ]
     if not all(allowed):
@@ -74,7 +74,7 @@ def check_verdict(world: PlainWorld, told: Any, package: Package, present: set[i
         crossed = {
             issue.id: issue.options[package[j]].id
             for j, issue in enumerate(scenario.issues)
-            if (j, package[j]) in scenario.parties[p].red_lines
+            if world.red_line(p, j, package[j])
         }
         assert one.red_lines == crossed
         assert one.utility == pytest.approx(world.utility(p, package), abs=1e-9)

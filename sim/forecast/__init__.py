@@ -1,0 +1,1 @@
+"""Forecasts of outcomes from positions, backtests and calibration: models held against what happened."""
