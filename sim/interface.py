@@ -115,12 +115,16 @@ def analyze(
     if out is None:
         return _analyze(scenario, worlds, seed)
     from sim.report.pages.analysis import publish_analysis
-    from sim.sweeps.store import Draft, write_json
+    from sim.sweeps.run import described
+    from sim.sweeps.seal import MANIFEST, sealed
+    from sim.sweeps.store import Draft, versions, write_json
 
     with Draft(Path(out), overwrite) as directory:
         found = _analyze(scenario, worlds, seed)
         write_json(directory / "analysis.json", found.as_json())
         publish_analysis(directory, found)
+        kept = {"kind": "analyze", "worlds": worlds, "seed": seed, "versions": versions(), **described(scenario)}
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return found
 
 
@@ -164,6 +168,7 @@ def calibrate(
         return result
     from sim.forecast.narrowing import narrowed
     from sim.report.pages.calibration import publish
+    from sim.sweeps.seal import MANIFEST, sealed
     from sim.sweeps.store import Draft, versions, write_json
 
     told = (
@@ -173,10 +178,11 @@ def calibrate(
     text, changed, left = narrowed(scenario.text, result, told)
     command = f"detente calibrate {scenario.name} --observed {table.name} --worlds {result.worlds} --seed {seed}"
     with Draft(Path(out), overwrite) as directory:
-        write_json(directory / "manifest.json", {"kind": "calibration", "seed": seed, "versions": versions()})
         write_json(directory / "calibration.json", result.as_json())
         (directory / "scenario.yaml").write_text(text, encoding="utf-8")
         publish(directory, result, changed, left, f"{command} --accept {accept:g}")
+        kept = {"kind": "calibration", "seed": seed, "versions": versions()}
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return result
 
 
@@ -258,11 +264,12 @@ def compare(*directories: str | Path, out: str | Path | None = None, overwrite: 
     if out is None:
         return found
     from sim.report.pages.comparison import publish
+    from sim.sweeps.seal import MANIFEST, sealed
     from sim.sweeps.store import Draft, versions, write_json
 
     with Draft(Path(out), overwrite) as directory:
         kept = {"kind": "compare", "directories": [str(one) for one in directories], "versions": versions()}
-        write_json(directory / "manifest.json", kept)
         write_json(directory / COMPARISON_FILE, found.as_json())
         publish(directory, found)
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return found

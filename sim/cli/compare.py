@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.checksums import say_old
 from sim.cli.options import Json
 
 
@@ -23,6 +24,7 @@ def compare(
     """Compare runs of the same talks: what differs, in which worlds, and who stopped blocking."""
     from sim.interface import compare as compared
 
+    say_old(*directories)
     found = compared(*directories, out=out, overwrite=overwrite)
     if json:
         from json import dumps

@@ -17,6 +17,7 @@ def new(
     from pathlib import Path
     from shlex import quote
 
+    from sim.disk.whole import write_whole
     from sim.scenario.template import starter
 
     if Path(name).name in ("", ".."):
@@ -25,8 +26,7 @@ def new(
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     title = " ".join(path.stem.replace("_", " ").replace("-", " ").split()).capitalize() or "A negotiation"
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(starter(title))
+        write_whole(path, starter(title).encode(), replace=False)
     except FileExistsError:
         typer.echo(f"{path}: there is such a file already; choose another name", err=True)
         raise typer.Exit(2) from None

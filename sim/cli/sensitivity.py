@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.checksums import say_old
 from sim.cli.options import Json
 
 
@@ -34,6 +35,7 @@ def sensitivity(
     from sim.sweeps.sensitivity import sensitivity as analyse
     from sim.sweeps.sweep import read_sweep
 
+    say_old(directory)
     swept = read_sweep(directory)
     indices = None if (discover and method is None) or not uncertain_paths(swept) else analyse(swept, method, outcome)
     choices = robustness(swept, outcome, level, not below) if lever_paths(swept) else None

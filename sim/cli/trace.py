@@ -63,10 +63,15 @@ def trace(
     if out is None:
         typer.echo(text, nl=False)
         return
+    from sim.disk.whole import write_whole
+
     try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise typer.BadParameter(f"cannot write {out}: {error.strerror or error}", param_hint="--out") from error
+        write_whole(out, text.encode())
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise typer.BadParameter(f"cannot write {out}: {why}", param_hint="--out") from error
 
 
 def _written(minutes: Minutes, as_format: Format, command: str) -> str:
