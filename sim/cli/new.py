@@ -17,7 +17,7 @@ def new(
     from pathlib import Path
     from shlex import quote
 
-    from sim.scenario.template import starter
+    from sim.interface import starter
 
     if Path(name).name in ("", ".."):
         typer.echo(f"expected the name of a file to write, found '{name}'", err=True)

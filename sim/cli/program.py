@@ -30,7 +30,7 @@ def _leave(code: int) -> None:
     """Exit; at once where a solver still runs in its thread, which listens to nobody and would be waited for."""
     from threading import enumerate as threads
 
-    from sim.analysis.programme import SOLVER_THREAD
+    from sim.interface import SOLVER_THREAD
 
     if any(thread.name == SOLVER_THREAD for thread in threads()):
         sys.stderr.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import Json
 
 
@@ -12,14 +13,11 @@ def scenarios(json: Json = False) -> None:
 
     Each can be used by its name instead of a file.
     """
-    from sim.scenario.bundled import bundled, title_of
+    from sim import interface
 
-    titles = {name: title_of(path) for name, path in bundled().items()}
+    titles = interface.titles()
     if json:
-        from json import dumps
-
-        entries = [{"name": name, "title": title} for name, title in titles.items()]
-        typer.echo(dumps({"scenarios": entries}, ensure_ascii=False))
+        print_json({"scenarios": [{"name": name, "title": title} for name, title in titles.items()]})
         return
     width = max(map(len, titles), default=0)
     for name, title in titles.items():

@@ -18,6 +18,11 @@ def bundled() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder().glob("*.yaml"))}
 
 
+def titles() -> dict[str, str]:
+    """Titles of the bundled scenarios by name."""
+    return {name: title_of(path) for name, path in bundled().items()}
+
+
 def title_of(path: Path) -> str:
     """Title of a scenario file, read no further than its `title` line."""
     with path.open(encoding="utf-8") as file:
