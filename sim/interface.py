@@ -14,23 +14,26 @@ if TYPE_CHECKING:
     from sim.analysis.answers import Analysis
     from sim.analysis.programme import SOLVER_THREAD
     from sim.convert.conversion import Conversion, convert
+    from sim.disk.whole import write_whole
     from sim.forecast.calibration import Calibration
     from sim.report.minutes.traced import Traced
     from sim.report.minutes.transcript import written
     from sim.report.pages.redraw import redraw
     from sim.report.terminal.show import show
-    from sim.scenario.bundled import titles
+    from sim.scenario.bundled import listed
     from sim.scenario.loading import load
     from sim.scenario.model import Scenario
     from sim.scenario.problems import Problem, ScenarioError
     from sim.scenario.schema import schema_text
     from sim.scenario.template import starter
     from sim.sweeps.answers import Answers, answers
+    from sim.sweeps.checking import check
     from sim.sweeps.comparison import Comparison
     from sim.sweeps.discovery import Discovery, discover
     from sim.sweeps.request import Vary
     from sim.sweeps.robustness import Robustness, robustness
     from sim.sweeps.run import Results
+    from sim.sweeps.seal import has_checksums, read_manifest
     from sim.sweeps.sensitivity import Sensitivity, sensitivity
     from sim.sweeps.store import OutputError, new_directory
     from sim.sweeps.sweep import Progress, Sweep, read_sweep
@@ -56,10 +59,14 @@ _FROM = {
     "Threshold": "sim.sweeps.threshold",
     "Traced": "sim.report.minutes.traced",
     "answers": "sim.sweeps.answers",
+    "check": "sim.sweeps.checking",
     "convert": "sim.convert.conversion",
     "discover": "sim.sweeps.discovery",
+    "has_checksums": "sim.sweeps.seal",
+    "listed": "sim.scenario.bundled",
     "load": "sim.scenario.loading",
     "new_directory": "sim.sweeps.store",
+    "read_manifest": "sim.sweeps.seal",
     "read_sweep": "sim.sweeps.sweep",
     "redraw": "sim.report.pages.redraw",
     "robustness": "sim.sweeps.robustness",
@@ -68,7 +75,7 @@ _FROM = {
     "show": "sim.report.terminal.show",
     "starter": "sim.scenario.template",
     "threshold": "sim.sweeps.threshold",
-    "titles": "sim.scenario.bundled",
+    "write_whole": "sim.disk.whole",
     "written": "sim.report.minutes.transcript",
 }
 """What stands elsewhere as it is offered here, and where."""
@@ -95,12 +102,16 @@ __all__ = [
     "analyze",
     "answers",
     "calibrate",
+    "check",
     "compare",
     "convert",
     "discover",
     "examine",
+    "has_checksums",
+    "listed",
     "load",
     "new_directory",
+    "read_manifest",
     "read_sweep",
     "redraw",
     "robustness",
@@ -111,8 +122,8 @@ __all__ = [
     "starter",
     "sweep",
     "threshold",
-    "titles",
     "trace",
+    "write_whole",
     "written",
 ]
 
@@ -227,12 +238,16 @@ def analyze(
     if out is None:
         return answer(scenario, worlds, seed)
     from sim.report.pages.analysis import publish_analysis
-    from sim.sweeps.store import Draft, write_json
+    from sim.sweeps.run import described
+    from sim.sweeps.seal import MANIFEST, sealed
+    from sim.sweeps.store import Draft, versions, write_json
 
     with Draft(Path(out), overwrite) as directory:
         found = answer(scenario, worlds, seed)
         write_json(directory / "analysis.json", found.as_json())
         publish_analysis(directory, found)
+        kept = {"kind": "analyze", "worlds": worlds, "seed": seed, "versions": versions(), **described(scenario)}
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return found
 
 
@@ -276,6 +291,7 @@ def calibrate(
         return result
     from sim.forecast.narrowing import narrowed
     from sim.report.pages.calibration import publish
+    from sim.sweeps.seal import MANIFEST, sealed
     from sim.sweeps.store import Draft, versions, write_json
 
     told = (
@@ -285,10 +301,11 @@ def calibrate(
     text, changed, left = narrowed(scenario.text, result, told)
     command = f"detente calibrate {scenario.name} --observed {table.name} --worlds {result.worlds} --seed {seed}"
     with Draft(Path(out), overwrite) as directory:
-        write_json(directory / "manifest.json", {"kind": "calibration", "seed": seed, "versions": versions()})
         write_json(directory / "calibration.json", result.as_json())
         (directory / "scenario.yaml").write_text(text, encoding="utf-8")
         publish(directory, result, changed, left, f"{command} --accept {accept:g}")
+        kept = {"kind": "calibration", "seed": seed, "versions": versions()}
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return result
 
 
@@ -376,11 +393,12 @@ def compare(*directories: str | Path, out: str | Path | None = None, overwrite: 
     if out is None:
         return found
     from sim.report.pages.comparison import publish
+    from sim.sweeps.seal import MANIFEST, sealed
     from sim.sweeps.store import Draft, versions, write_json
 
     with Draft(Path(out), overwrite) as directory:
         kept = {"kind": "compare", "directories": [str(one) for one in directories], "versions": versions()}
-        write_json(directory / "manifest.json", kept)
         write_json(directory / COMPARISON_FILE, found.as_json())
         publish(directory, found)
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return found

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.checksums import say_old
 from sim.cli.json_output import print_json
 from sim.cli.options import Json
 
@@ -24,6 +25,7 @@ def compare(
     """Compare runs of the same talks: what differs, in which worlds, and who stopped blocking."""
     from sim import interface
 
+    say_old(*directories)
     found = interface.compare(*directories, out=out, overwrite=overwrite)
     if json:
         print_json(found.as_json())

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.checksums import say_old
 from sim.cli.options import AllowCode
 
 
@@ -17,4 +18,5 @@ def report(
     """Draw figures and page of stored results again, without running anything again."""
     from sim import interface
 
+    say_old(directory)
     typer.echo(interface.redraw(directory, allow_code))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.checksums import say_old
 from sim.cli.json_output import print_json
 from sim.cli.options import Json
 
@@ -31,6 +32,7 @@ def sensitivity(
     """Say which of the varied numbers matter, with intervals; with levers also which choice is robust."""
     from sim import interface
 
+    say_old(directory)
     found = interface.answers(directory, outcome, method, conditions=discover, level=level, above=not below)
     if json:
         print_json(found.as_json())

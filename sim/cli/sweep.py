@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
+from sim.cli.program import interrupted
 
 if TYPE_CHECKING:
     from sim.interface import Scenario
@@ -105,8 +106,8 @@ def sweep(
                 report=not no_report,
             )
     except KeyboardInterrupt:
-        typer.echo(f"interrupted; what is finished is kept in {directory}: {_again(out, directory)}", err=True)
-        raise typer.Exit(130) from None
+        kept = f"what is finished is kept in {directory}: {_again(out, directory)}"
+        raise typer.Exit(interrupted(kept)) from None
     except OSError as error:
         kept = f"what is finished is kept in {directory}: {_again(out, directory)}"
         typer.echo(f"the sweep failed: {error.strerror or error}; {kept}", err=True)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.json_output import json_text
 from sim.cli.options import MOST, AllowCode, Changes, Json, ScenarioName, Seed
 
 
@@ -45,9 +46,7 @@ def trace(
     told = interface.trace(interface.load(scenario, set_ or (), allow_code=allow_code), world, seed)
     suffix = "" if out is None else out.suffix.lower()
     if json or (format_ is None and suffix == ".json"):
-        from json import dumps
-
-        text = dumps(told.as_json(), ensure_ascii=False) + "\n"
+        text = json_text(told.as_json())
     else:
         as_format = format_ or _SUFFIXES.get(suffix, Format.text)
         if out is None and as_format is Format.text:
@@ -58,9 +57,12 @@ def trace(
         typer.echo(text, nl=False)
         return
     try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise typer.BadParameter(f"cannot write {out}: {error.strerror or error}", param_hint="--out") from error
+        interface.write_whole(out, text.encode())
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise typer.BadParameter(f"cannot write {out}: {why}", param_hint="--out") from error
 
 
 def _command(scenario: str, world: int, seed: int, changes: list[str], allow_code: bool) -> str:
