@@ -74,8 +74,8 @@ def by_signal(bench: Bench, command: Command, name: str) -> str:
     said = process.communicate(timeout=LONGEST)[1]
     expected = {0, -number} if name == "SIGKILL" else {0, -number, 128 + number}
     young = (
-        ("Traceback" in said and "/sim/" not in said) or "init_import_site" in said
-    )  # before this program's first line
+        "Traceback" in said and "/sim/" not in said
+    ) or "init_import_site" in said  # before this program's first line
     if process.returncode not in expected and not young:
         return f"exit {process.returncode}: {said[-200:]}"
     return (
