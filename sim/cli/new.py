@@ -18,7 +18,7 @@ def new(
     from shlex import quote
 
     from sim.disk.whole import write_whole
-    from sim.scenario.template import starter
+    from sim.interface import starter
 
     if Path(name).name in ("", ".."):
         typer.echo(f"expected the name of a file to write, found '{name}'", err=True)
