@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.report.minutes.transcript import written
     from sim.report.pages.redraw import redraw
     from sim.report.terminal.show import show
-    from sim.scenario.bundled import listed
+    from sim.scenario.bundled import about_bundled
     from sim.scenario.loading import load
     from sim.scenario.model import Scenario
     from sim.scenario.problems import Problem, ScenarioError
@@ -47,8 +47,8 @@ _FROM = {
     "Conversion": "sim.convert.conversion",
     "Discovery": "sim.sweeps.discovery",
     "OutputError": "sim.sweeps.store",
-    "Progress": "sim.sweeps.sweep",
     "Problem": "sim.scenario.problems",
+    "Progress": "sim.sweeps.sweep",
     "Results": "sim.sweeps.run",
     "Robustness": "sim.sweeps.robustness",
     "SOLVER_THREAD": "sim.analysis.programme",
@@ -58,12 +58,12 @@ _FROM = {
     "Sweep": "sim.sweeps.sweep",
     "Threshold": "sim.sweeps.threshold",
     "Traced": "sim.report.minutes.traced",
+    "about_bundled": "sim.scenario.bundled",
     "answers": "sim.sweeps.answers",
     "check": "sim.sweeps.checking",
     "convert": "sim.convert.conversion",
     "discover": "sim.sweeps.discovery",
     "has_checksums": "sim.sweeps.seal",
-    "listed": "sim.scenario.bundled",
     "load": "sim.scenario.loading",
     "new_directory": "sim.sweeps.store",
     "read_manifest": "sim.sweeps.seal",
@@ -99,6 +99,7 @@ __all__ = [
     "Sweep",
     "Threshold",
     "Traced",
+    "about_bundled",
     "analyze",
     "answers",
     "calibrate",
@@ -108,7 +109,6 @@ __all__ = [
     "discover",
     "examine",
     "has_checksums",
-    "listed",
     "load",
     "new_directory",
     "read_manifest",

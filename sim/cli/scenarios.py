@@ -15,7 +15,7 @@ def scenarios(json: Json = False) -> None:
     """
     from sim import interface
 
-    listed = interface.listed()
+    listed = interface.about_bundled()
     if json:
         entries = [
             {"name": name, "title": one.title, "line": one.line, "outcome": one.outcome} for name, one in listed.items()

@@ -22,11 +22,6 @@ def bundled() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder().glob("*.yaml"))}
 
 
-def listed() -> dict[str, About]:
-    """What a list says of each bundled scenario, by name."""
-    return {name: about(path) for name, path in bundled().items()}
-
-
 @dataclass(frozen=True, slots=True)
 class About:
     """What a list says of a scenario: its title, the first sentence of its description, and what happened in fact.
@@ -52,6 +47,11 @@ def about(path: Path) -> About:
             if key in ("agreement", "ending", "date") and isinstance(node, Scalar)
         }
     return About(_text(stated.get("title")), _first_sentence(_text(stated.get("description"))), known)
+
+
+def about_bundled() -> dict[str, About]:
+    """What the bundled scenarios say of themselves, by name."""
+    return {name: about(path) for name, path in bundled().items()}
 
 
 def _sections(text: str) -> dict[str, str]:
