@@ -127,11 +127,11 @@ def crew(workers: int | Callable[[], int] = 1, executor: Executor | None = None)
     def renew() -> Executor:
         for old in pools:
             old.shutdown(wait=False, cancel_futures=True)
-        pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
+        pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=serve)
         pools[:] = [pool]
         with uninterrupted():  # while they start, for processes begin to ignore what their parent ignores
             for _ in range(count):
-                pool.submit(_nothing)
+                pool.submit(nothing)
         return pool
 
     try:
@@ -142,11 +142,11 @@ def crew(workers: int | Callable[[], int] = 1, executor: Executor | None = None)
     pools[0].shutdown()
 
 
-def _nothing() -> None:
+def nothing() -> None:
     """Start a process."""
 
 
-def _serve() -> None:
+def serve() -> None:
     """Ctrl-C goes to the whole group of processes, the parent alone answers it; and without a parent, end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()

@@ -59,7 +59,7 @@ def settle_common_ground(
         if not common.any():
             continue
         same = offers[:, j] == offers[s, j]
-        trial = state.standing()[:, cohort]
+        trial = state.standing(cohort)
         trial[j] = np.where(common, offers[s, j], trial[j])
         can_pass = common & enough(same & ready, needed, ~np.logical_and.reduce(ready[with_veto], axis=0))
         if not can_pass.any() and not listeners:

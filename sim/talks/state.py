@@ -128,9 +128,10 @@ class State:
         """Which issues are not settled, shape (issues, worlds)."""
         return np.asarray(self.settled == NONE)
 
-    def standing(self) -> Packages:
-        """What holds now: settled options, and the status quo (`NONE` where there is none) on the rest."""
-        return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(PACKAGE)
+    def standing(self, cohort: Ints | slice = slice(None)) -> Packages:
+        """What holds now in some worlds: settled options, on the rest the status quo (`NONE` where there is none)."""
+        settled = self.settled[:, cohort]
+        return np.where(settled == NONE, self.coded.status_quo[:, None].astype(PACKAGE), settled)
 
 
 def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:

@@ -136,8 +136,8 @@ EFFECTS = {
     "RUS.red_lines.membership.moratorum: {set: 1}": "there is no option 'moratorum' of the issue 'membership'; did you "
     "mean 'moratorium'?",
     "RUS.red_lines.member.moratorium: {set: 1}": "there is no issue 'member'; did you mean 'membership'?",
-    "RUS.red_lines.membership: {set: 1}": "expected the path of an option for the effect on 'RUS.red_lines.membership', "
-    "e.g. 'RUS.red_lines.membership.OPTION'",
+    "RUS.red_lines.delay: {set: 1}": "expected the path of an option for the effect on 'RUS.red_lines.delay', e.g. "
+    "'RUS.red_lines.delay.OPTION'",
     "RUS.red_line.delay.5: {set: 1}": "an event cannot change 'RUS.red_line.delay.5'; did you mean 'red_lines'?",
 }
 

@@ -7,7 +7,7 @@ import pytest
 import sim
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
-from sim.sweeps.summary import wilson
+from sim.sweeps.intervals import wilson
 
 # The sides meet in the middle: each gets 0.5 of a price of 5.
 DEAL = """
@@ -86,9 +86,9 @@ def test_a_deal_passes_at_home_as_often_as_its_probability_says() -> None:
     assert failed["package.price"].is_null().all()
 
 
-def test_who_refuses_blocks() -> None:
-    blockers = sim.run(deal(buyer="{threshold: 0.6}"), worlds=3).as_json()["blockers"]
-    assert blockers == [{"party": "buyer", "issue": "price", "share": 1.0}]
+def test_who_refuses_is_told() -> None:
+    refusals = sim.run(deal(buyer="{threshold: 0.6}"), worlds=3).as_json()["refusals"]
+    assert refusals == [{"party": "buyer", "issue": "price", "share": 1.0}]
 
 
 def test_a_side_ratifies_as_a_whole_by_the_mean_of_its_members() -> None:

@@ -8,7 +8,7 @@ from sim.forecast.calibration import Calibration, Moved
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
 from sim.report.words.run import Sentence
-from sim.sweeps.summary import wilson
+from sim.sweeps.intervals import wilson
 
 
 def summary(result: Calibration) -> list[Sentence]:

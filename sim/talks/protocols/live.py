@@ -70,7 +70,7 @@ def rejoin(sitting: Sitting, table: Table, few: Sitting, few_table: Table, at: I
     sitting.offered[:, at] = few.offered
     if sitting.heard is not None and few.heard is not None:
         sitting.heard[:, at] = few.heard
-    sitting.turn = few.turn
+    sitting.turn, sitting.adoptions = few.turn, few.adoptions
     table.rejoin(few_table, at)
 
 

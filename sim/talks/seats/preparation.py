@@ -120,7 +120,7 @@ class Preparations:
             on_agenda = np.zeros(len(on_table), dtype=bool)
             on_agenda[list(kind[1])] = True
             on_table &= on_agenda[:, None]
-        return on_table, np.where(on_table, NONE, self.state.standing()[:, cohort])
+        return on_table, np.where(on_table, NONE, self.state.standing(cohort))
 
     def _empty(self, kind: Kind) -> Prepared:
         sides, parties, rules = [], [], []

@@ -78,6 +78,8 @@ class Sitting:
         Where the meeting stands in the talks.
     turn
         Counts the turns of the talks in this block.
+    adoptions
+        Counts what has been adopted in it.
     values_at_once
         Whether offers are valued for all parties as they are put.
     reached
@@ -111,6 +113,7 @@ class Sitting:
     worst: Floats
     ahead: Ahead
     turn: int = 0
+    adoptions: int = 0
     values_at_once: bool = False
     reached: Floats | None = None
     stances: Stances | None = None
@@ -238,6 +241,7 @@ class Sitting:
 
     def adopt(self, side: int, package: Packages, who: Bools) -> None:
         """Note that a side accepts an offer (issues, cohort) in the worlds marked in `who`, where it has made none."""
+        self.adoptions += 1
         first, latest = self.adopted[:, side]
         silent = who & (self.last_offer[side, 0] == NONE)
         np.copyto(first, package, where=silent & (first[0] == NONE))
