@@ -79,6 +79,9 @@ def _leave(code: int) -> None:
     Python itself would wait for workers and for a solver in its thread, and end by SIGINT instead of with a code where
     code that was made from text was interrupted, as it is while libraries load.
     """
+    processes = sys.modules.get("multiprocessing.process")
+    for worker in processes.active_children() if processes else ():
+        worker.kill()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):  # None, closed, or nobody reads
@@ -100,8 +103,10 @@ def interrupted(kept: str = "nothing was left half-written") -> int:
     """
     for one in _ENDING:
         signal.signal(one, signal.SIG_IGN)
-    _said.append(f"{'terminated' if _code() != _INTERRUPTED else 'interrupted'}; {kept}")
-    return say(_said[0], _code())
+    if not _said:
+        _said.append(f"{'terminated' if _code() != _INTERRUPTED else 'interrupted'}; {kept}")
+        say(_said[0], _code())
+    return _code()
 
 
 def say(message: str, code: int) -> int:

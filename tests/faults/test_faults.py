@@ -16,6 +16,7 @@ SMALL = {
     "trace --out": ("SIGTERM", "SIGKILL", "full disk"),
     "new": ("SIGINT", "full disk"),
     "run": ("SIGHUP", "damaged file"),
+    "sweep --workers": ("SIGINT", "worker killed"),
 }
 
 
