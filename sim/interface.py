@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.analysis.answers import Analysis
     from sim.analysis.programme import SOLVER_THREAD
     from sim.convert.conversion import Conversion, convert
+    from sim.disk.whole import write_whole
     from sim.forecast.calibration import Calibration
     from sim.report.minutes.traced import Traced
     from sim.report.minutes.transcript import written
@@ -46,8 +47,8 @@ _FROM = {
     "Conversion": "sim.convert.conversion",
     "Discovery": "sim.sweeps.discovery",
     "OutputError": "sim.sweeps.store",
-    "Progress": "sim.sweeps.sweep",
     "Problem": "sim.scenario.problems",
+    "Progress": "sim.sweeps.sweep",
     "Results": "sim.sweeps.run",
     "Robustness": "sim.sweeps.robustness",
     "SOLVER_THREAD": "sim.analysis.programme",
@@ -57,6 +58,7 @@ _FROM = {
     "Sweep": "sim.sweeps.sweep",
     "Threshold": "sim.sweeps.threshold",
     "Traced": "sim.report.minutes.traced",
+    "about_bundled": "sim.scenario.bundled",
     "answers": "sim.sweeps.answers",
     "check": "sim.sweeps.checking",
     "convert": "sim.convert.conversion",
@@ -73,7 +75,7 @@ _FROM = {
     "show": "sim.report.terminal.show",
     "starter": "sim.scenario.template",
     "threshold": "sim.sweeps.threshold",
-    "about_bundled": "sim.scenario.bundled",
+    "write_whole": "sim.disk.whole",
     "written": "sim.report.minutes.transcript",
 }
 """What stands elsewhere as it is offered here, and where."""
@@ -121,6 +123,7 @@ __all__ = [
     "sweep",
     "threshold",
     "trace",
+    "write_whole",
     "written",
 ]
 

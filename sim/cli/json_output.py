@@ -9,10 +9,15 @@ import typer
 
 
 def print_json(content: Any) -> None:
-    """Print content as JSON; a number that is none, or infinite, is null: JSON has no word for it."""
+    """Print content as JSON."""
+    typer.echo(json_text(content), nl=False)
+
+
+def json_text(content: Any) -> str:
+    """Content as a line of JSON; a number that is none, or infinite, is null: JSON has no word for it."""
     from json import dumps
 
-    typer.echo(dumps(_finite(content), ensure_ascii=False, allow_nan=False))
+    return dumps(_finite(content), ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _finite(value: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.json_output import json_text
 from sim.cli.options import MOST, AllowCode, Changes, Json, ScenarioName, Seed
 
 
@@ -45,9 +46,7 @@ def trace(
     told = interface.trace(interface.load(scenario, set_ or (), allow_code=allow_code), world, seed)
     suffix = "" if out is None else out.suffix.lower()
     if json or (format_ is None and suffix == ".json"):
-        from json import dumps
-
-        text = dumps(told.as_json(), ensure_ascii=False) + "\n"
+        text = json_text(told.as_json())
     else:
         as_format = format_ or _SUFFIXES.get(suffix, Format.text)
         if out is None and as_format is Format.text:
@@ -57,10 +56,8 @@ def trace(
     if out is None:
         typer.echo(text, nl=False)
         return
-    from sim.disk.whole import write_whole
-
     try:
-        write_whole(out, text.encode())
+        interface.write_whole(out, text.encode())
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:

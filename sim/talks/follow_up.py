@@ -73,8 +73,7 @@ def _demands(preparations: Preparations, cohort: Ints, time: Floats) -> Callable
         sitting = sit_down(preparations, _EVERYTHING, cohort)
         demanded, least = sitting.aspirations(time), np.maximum(sitting.reservation, sitting.least)
         return lambda who: (demanded[who], least[who])
-    prepared = preparations.of(_EVERYTHING, cohort)
-    best, lowest = taken(prepared.best, cohort), taken(prepared.least, cohort)
+    best, lowest = preparations.range(_EVERYTHING, cohort)
     reservation = taken(state.wants.reservation, cohort)
     settings = {name: taken(values, cohort) for name, values in state.coded.settings.items()}
 

@@ -82,7 +82,7 @@ def _for_partial_deal(wholes: Sitting, state: State, trial: Packages, issue: int
     settled = ~state.open[:, cohort]
     settled[issue] = True
     quo = np.broadcast_to(state.coded.status_quo[:, None], trial.shape)
-    stakes = (wants.most - wants.least)[..., cohort]
+    stakes = wants.stakes(cohort)
     least = partial_reservation(wants.reservation[:, cohort], utility(wants.worth, quo, cohort), stakes, settled)
     return replace(
         wholes,

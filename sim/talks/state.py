@@ -74,7 +74,7 @@ class State:
     version
         Counts the changes of worths and of what is settled, shape (worlds,).
     worths
-        Counts the changes of worths in any world.
+        Counts the changes of worths and red lines in any world.
     seed
         Seed of the run.
     numbers

@@ -213,7 +213,7 @@ class Sitting:
         package = delegation.package(candidate)
         if offering == "ladder" and delegation.mandate is None:
             steps = passing if acting is None else passing & acting
-            package = take_side_steps(delegation, self.state.wants.worth, candidate, package, aspiration, steps)
+            package = take_side_steps(delegation, candidate, package, aspiration, steps)
         self._chosen[i] = demanded, candidate, has, package
         return candidate, has, package
 
@@ -318,6 +318,7 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
     coded = state.coded
     prepared = preparations.of(kind, cohort)
     on_table, base = preparations.table(kind, cohort)
+    best, least = preparations.range(kind, cohort)
     reservation = taken(state.wants.reservation, cohort)
     delegations = []
     for s, parties, rule, repertoire in zip(
@@ -347,8 +348,8 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         delegations=delegations,
         on_table=on_table,
         base=base,
-        best=taken(prepared.best, cohort),
-        least=taken(prepared.least, cohort),
+        best=best,
+        least=least,
         reservation=reservation,
         settings={name: taken(values, cohort) for name, values in coded.settings.items()},
         first_offer=state.first_offer.take(cohort, axis=2),
