@@ -557,7 +557,7 @@ class Talks:
         self.day_of_last = -1
         self.times = dict.fromkeys(self.sides, 0.0)  # each side's clock in the last round
         self.offers: dict[int, Package] = {}  # last offer of each side, the latest last
-        self.stands: dict[int, Package] = {}  # the same, or the offer that it has accepted since
+        self.stands: dict[int, Package] = {}  # the same; of a side that has made none, the last that it accepted
         self.heard = [float("-inf")] * len(self.file.parties)  # the best offer of another side so far
         self.waiting = [0] * len(self.file.parties)  # meetings in a row without a better one
         self.moves: list[Move] = []
@@ -781,7 +781,8 @@ class Talks:
                         self.moves_in(number, side, "accept")
                         accepted.add(side)
                         refused.pop(side, None)
-                        self.stands[side] = lies
+                        if side not in self.offers:
+                            self.stands[side] = lies
                         if self.all_needed(lies, accepted, there):
                             return self.conclude(lies, table, there, accepted)
                         continue

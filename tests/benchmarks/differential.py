@@ -97,7 +97,8 @@ def search(
             if endings and any(fragile(text, number, world) for world in places):
                 found.rounding += 1
             else:
-                small = made_smaller(text, number, worlds, differences[0].what, ignored) if smaller else text
+                what = differences[0].what
+                small = made_smaller(text, number, worlds, what, ignored) if smaller and endings else text
                 found.differences.append((number, small, compare(small, number, worlds, ignored)[1]))
         yield found
 

@@ -283,7 +283,8 @@ class _Writer:
         targets = self._targets(members, text)
         effects = {}
         for path in rng.sample(list(targets), rng.randint(0, min(4, len(targets)))):
-            effects[path] = self._effect(*targets[path])
+            certain = ".red_lines." in path
+            effects[path] = {"set": rng.randint(0, 1)} if certain else self._effect(*targets[path])
         effects |= self._moved_dates(text)
         if effects:
             event["effects"] = effects

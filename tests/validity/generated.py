@@ -1,4 +1,4 @@
-"""What-ifs on random scenarios: from one scenario to what it is before and after a change.
+"""What-ifs on random scenarios and on all bundled ones: from a scenario to what it is before and after a change.
 
 Each function takes a scenario apart into mappings and lists and gives two of them, or None where the change does not
 apply. What would make a sign uncertain is taken out of both first, as each says.
@@ -10,9 +10,13 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from datetime import date, timedelta
+from itertools import count as count_from_0
 from typing import Any
 
 from benchmarks.random_scenarios import random_scenario
+from conftest import ROOT
+from plain_file import tree_of
 from validity.play import Tree, Variant, of_tree
 
 Pair = tuple[Tree, Tree]
@@ -21,16 +25,31 @@ Change = Callable[[Tree, random.Random], Pair | None]
 CALENDAR = ("meetings.", "follow_up.", "end", "deadline")
 
 
-def pairs(change: Change, count: int) -> Iterator[tuple[int, Variant, Variant]]:
-    """The first so many random scenarios to which a change applies: number, before, after."""
-    found = number = 0
-    while found < count:
-        rng = random.Random(number)
-        pair = change(json.loads(random_scenario(rng)), rng)
-        if pair is not None:
-            found += 1
+def pairs(change: Change, count: int, trees: Iterator[Tree]) -> Iterator[tuple[int, Variant, Variant]]:
+    """The first so many scenarios to which a change applies: number, before, after."""
+    for number, tree in enumerate(trees):
+        pair = change(tree, random.Random(number))
+        if pair is not None and count > 0:
+            count -= 1
             yield number, of_tree(pair[0]), of_tree(pair[1])
-        number += 1
+        if count == 0:
+            break
+
+
+def random_trees() -> Iterator[Tree]:
+    """Random scenarios, without end."""
+    return (json.loads(random_scenario(random.Random(number))) for number in count_from_0())
+
+
+def bundled_trees() -> Iterator[Tree]:
+    """All bundled scenarios, by name."""
+    for path in sorted((ROOT / "scenarios").glob("*.yaml")):
+        yield as_json(tree_of(path.read_text(encoding="utf-8")))
+
+
+def as_json(tree: Tree) -> Tree:
+    """The same with dates as text."""
+    return dict(json.loads(json.dumps(tree, default=str)))
 
 
 def _groups(tree: Tree, least: int = 2) -> list[str]:
@@ -110,6 +129,31 @@ def watched_longer(tree: Tree, _: random.Random) -> Pair | None:
     after = deepcopy(tree)
     after["end"] = {"days": 60}
     return tree, after
+
+
+def watched_for_a_month_more(tree: Tree, _: random.Random) -> Pair | None:
+    """The end a month later, the deadline as it was."""
+    if "end" not in tree:
+        return None
+    _without_calendar_effects(tree)
+    tree.setdefault("deadline", tree["end"])
+    after = deepcopy(tree)
+    if isinstance(tree["end"], dict):
+        if not isinstance(tree["end"]["days"], int):
+            return None
+        after["end"] = {"days": tree["end"]["days"] + 30}
+    else:
+        after["end"] = (date.fromisoformat(tree["end"]) + timedelta(days=30)).isoformat()
+    return tree, after
+
+
+def no_event_ends_them(tree: Tree, _: random.Random) -> Pair | None:
+    """Events that could end the talks do not come."""
+    after = deepcopy(tree)
+    for event in after.get("events", []):
+        if "ends" in event:
+            event["probability"] = 0
+    return (tree, after) if after != tree else None
 
 
 def red_line_less(tree: Tree, rng: random.Random) -> Pair | None:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.sweeps.intervals import wilson
 from sim.sweeps.paired import Difference, paired_means, paired_shares
-from sim.sweeps.summary import wilson
 
 CERTAIN = ("identical", "none lost", "none won")
 ON_AVERAGE = ("more", "fewer", "no fewer", "no more", "about the same", "open")

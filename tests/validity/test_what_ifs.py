@@ -39,7 +39,7 @@ def keys(what_if: WhatIf) -> str:
 def test_there_are_what_ifs_of_every_kind() -> None:
     assert len(KNOWN) == len(WHAT_IFS) >= 20
     assert {what_if.expected for what_if in WHAT_IFS} <= {*CERTAIN, *ON_AVERAGE}
-    assert {what_if.scenario for what_if in WHAT_IFS} == {FOUNDING, PRICE, TRADE, ""}
+    assert {what_if.scenario for what_if in WHAT_IFS} == {FOUNDING, PRICE, TRADE, "all", ""}
 
 
 @pytest.mark.parametrize("what_if", [one for one in WHAT_IFS if one.expected in CERTAIN], ids=keys)

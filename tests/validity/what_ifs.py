@@ -21,6 +21,7 @@ TITLES = {
     FOUNDING: "NATO and Russia, the founding scenario",
     PRICE: "Haggling over a price",
     TRADE: "Fish for tariffs, where nobody settles for little",
+    "all": "All bundled scenarios",
     "": "Random scenarios of every kind",
 }
 
@@ -36,11 +37,11 @@ class WhatIf:
     change
         What is changed, in words.
     scenario
-        A bundled scenario; nothing where it is played on random ones.
+        A bundled scenario; `all` of them; nothing where it is played on random ones.
     before, after
         Changes to it, as with `--set`.
     generated
-        The change on random scenarios.
+        The change on all or on random scenarios.
     measure
         `agreement`; `deal` (whole or partial); `zone` of agreement; `utility.PARTY`, in worlds with an agreement
         before and after.
@@ -51,7 +52,7 @@ class WhatIf:
     worlds
         How many: of the scenario, or of each random one.
     scenarios
-        How many random ones.
+        How many of all or of random ones.
     """
 
     key: str
@@ -76,7 +77,8 @@ def play(what_if: WhatIf, player: Player, seed: int = 0) -> Paired:
     if what_if.generated is None:
         before = Variant(what_if.scenario, what_if.before)
         return _compare(what_if, player, before, Variant(what_if.scenario, what_if.before + what_if.after), seed)
-    parts = generated.pairs(what_if.generated, what_if.scenarios)
+    trees = generated.bundled_trees() if what_if.scenario == "all" else generated.random_trees()
+    parts = generated.pairs(what_if.generated, what_if.scenarios, trees)
     return joined(list(starmap(lambda number, one, other: _compare(what_if, player, one, other, number), parts)))
 
 
@@ -100,6 +102,7 @@ def _measured(rows: Rows, measure: str) -> Sequence[float]:
 
 
 RHYTHM = "a rhythm of meetings, not a change of what anybody wants or when patience ends"
+PACKAGE = "parties.RUS.package_only=true"  # nothing is settled on the way
 CONSENSUS_1 = "sides.nato.pace=1"
 FIRM = (
     "parties.Askja.reservation={plus_minus: [0.63, 0.06]}",
@@ -146,6 +149,7 @@ WHAT_IFS: tuple[WhatIf, ...] = (
         "none lost",
         "no side is bound by what it offered there",
         FOUNDING,
+        before=(PACKAGE,),
         after=("meetings.osce.protocol=alternating",),
     ),
     WhatIf(
@@ -154,7 +158,7 @@ WHAT_IFS: tuple[WhatIf, ...] = (
         "none lost",
         f"{PREFIX}; and offers come down with time",
         FOUNDING,
-        before=("follow_up.at_most=1",),
+        before=(PACKAGE, "follow_up.at_most=1"),
         after=("follow_up.at_most=2",),
     ),
     WhatIf(
@@ -163,6 +167,7 @@ WHAT_IFS: tuple[WhatIf, ...] = (
         "none lost",
         f"{PREFIX}, and all rounds of a day have the same clock",
         FOUNDING,
+        before=(PACKAGE,),
         after=("follow_up.rounds=4",),
     ),
     WhatIf(
@@ -452,6 +457,71 @@ WHAT_IFS: tuple[WhatIf, ...] = (
         TRADE,
         before=FIRM,
         after=("sides.coast.opponents={noise: 0.2}", "sides.market.opponents={noise: 0.2}"),
+    ),
+    # --- all bundled scenarios ----------------------------------------------------------------------------------------
+    WhatIf(
+        "all-quorum-of-all",
+        "in each side a quorum of all members instead of consensus",
+        "identical",
+        "nobody may object in either",
+        "all",
+        generated=generated.quorum_of_all,
+        worlds=100,
+    ),
+    WhatIf(
+        "all-unanimity",
+        "in each side consensus in which all must be content instead of unanimity",
+        "identical",
+        "they are the same rule",
+        "all",
+        generated=generated.consensus_at_pace_1,
+        worlds=100,
+    ),
+    WhatIf(
+        "all-watched",
+        "watched for a month more, the deadlines as they were",
+        "none lost",
+        PREFIX,
+        "all",
+        generated=generated.watched_for_a_month_more,
+        worlds=200,
+    ),
+    WhatIf(
+        "all-events",
+        "no event ends the talks before their time",
+        "none lost",
+        PREFIX,
+        "all",
+        generated=generated.no_event_ends_them,
+        worlds=200,
+    ),
+    WhatIf(
+        "all-red-line",
+        "one red line of somebody given up",
+        "no fewer",
+        "the zone can only grow, but the way there is another",
+        "all",
+        generated=generated.red_line_less,
+        worlds=200,
+    ),
+    WhatIf(
+        "all-harvest",
+        "issues on common ground may be settled one by one: deals, whole and partial",
+        "none lost",
+        "what was agreed as a whole is agreed, unless parts of it have been settled before",
+        "all",
+        generated=generated.harvest_allowed,
+        worlds=200,
+        measure="deal",
+    ),
+    WhatIf(
+        "all-ratification",
+        "somebody's ratification in 5 cases of 10 instead of 9",
+        "none won",
+        "a narrower gate at home lets through no more (Putnam 1988, p. 437)",
+        "all",
+        generated=generated.ratification_less_likely,
+        worlds=200,
     ),
     # --- random scenarios ---------------------------------------------------------------------------------------------
     WhatIf(
