@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed, Worlds
 
 
@@ -42,12 +43,6 @@ def calibrate(
         loaded, observed, worlds=worlds, seed=seed, accept=accept, out=out, overwrite=overwrite
     )
     if json:
-        from json import dumps
-
-        typer.echo(dumps(result.as_json(), ensure_ascii=False))
-        return
-    from sim.report.terminal.calibration import print_calibration
-
-    print_calibration(result)
-    if out is not None:
-        typer.echo(f"\nScenario {out / 'scenario.yaml'}\nReport   {out / 'report.html'}")
+        print_json(result.as_json())
+    else:
+        interface.show(result, out)

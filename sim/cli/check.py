@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import Json
 
 
@@ -18,13 +19,11 @@ def check(
 
     Exit code 0 if it is whole, 1 if it is damaged or not finished, 2 if it is no result directory.
     """
-    from sim.sweeps.checking import check as look
+    from sim import interface
 
-    found = look(directory)
+    found = interface.check(directory)
     if json:
-        from json import dumps
-
-        typer.echo(dumps(found.as_json(), ensure_ascii=False))
+        print_json(found.as_json())
     else:
         typer.echo(found.told)
         for fault in found.problems:

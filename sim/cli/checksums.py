@@ -9,10 +9,10 @@ import typer
 
 def say_old(*directories: Path) -> None:
     """Say on standard error which of these directories have no checksums."""
-    from sim.sweeps.seal import has_checksums, read_manifest
+    from sim import interface
 
     for directory in directories:
-        if not has_checksums(read_manifest(directory)):
+        if not interface.has_checksums(interface.read_manifest(directory)):
             typer.echo(
                 f"note: {directory} has no checksums (written by an earlier version): damage may go unseen", err=True
             )

@@ -17,8 +17,7 @@ def new(
     from pathlib import Path
     from shlex import quote
 
-    from sim.disk.whole import write_whole
-    from sim.scenario.template import starter
+    from sim.interface import starter, write_whole
 
     if Path(name).name in ("", ".."):
         typer.echo(f"expected the name of a file to write, found '{name}'", err=True)

@@ -16,7 +16,7 @@ def report(
     allow_code: AllowCode = False,
 ) -> None:
     """Draw figures and page of stored results again, without running anything again."""
-    from sim.report.pages.redraw import redraw
+    from sim import interface
 
     say_old(directory)
-    typer.echo(redraw(directory, allow_code))
+    typer.echo(interface.redraw(directory, allow_code))

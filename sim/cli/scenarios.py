@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import Json
 
 
@@ -12,16 +13,14 @@ def scenarios(json: Json = False) -> None:
 
     Each can be used by its name instead of a file.
     """
-    from sim.scenario.bundled import about, bundled
+    from sim import interface
 
-    listed = {name: about(path) for name, path in bundled().items()}
+    listed = interface.about_bundled()
     if json:
-        from json import dumps
-
         entries = [
             {"name": name, "title": one.title, "line": one.line, "outcome": one.outcome} for name, one in listed.items()
         ]
-        typer.echo(dumps({"scenarios": entries}, ensure_ascii=False))
+        print_json({"scenarios": entries})
         return
     from shutil import get_terminal_size
     from textwrap import fill

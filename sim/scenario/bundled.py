@@ -49,6 +49,11 @@ def about(path: Path) -> About:
     return About(_text(stated.get("title")), _first_sentence(_text(stated.get("description"))), known)
 
 
+def about_bundled() -> dict[str, About]:
+    """What the bundled scenarios say of themselves, by name."""
+    return {name: about(path) for name, path in bundled().items()}
+
+
 def _sections(text: str) -> dict[str, str]:
     """The lines of the sections that a list looks at."""
     sections: dict[str, list[str]] = {}
