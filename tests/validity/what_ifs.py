@@ -527,8 +527,9 @@ WHAT_IFS: tuple[WhatIf, ...] = (
     WhatIf(
         "all-harvest",
         "issues on common ground may be settled one by one: deals, whole and partial",
-        "none lost",
-        "what was agreed as a whole is agreed, unless parts of it have been settled before",
+        "open",
+        "what is settled early is no longer there to be traded (Raiffa 1982, ch. 11); "
+        "and where the talks break down after it, it does not count",
         "all",
         generated=generated.harvest_allowed,
         worlds=200,
