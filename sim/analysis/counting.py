@@ -185,7 +185,7 @@ def side_win_sets(game: Game, parties: Sequence[int | None], counted: Census | N
     result: list[int | None] = []
     for s, effort in enumerate(shares(_HEADS if counted else _HEADS // 8, len(game.sides))):
         side = game.sides[s]
-        if len(side.members) == 1 and side.rule in ("consensus", "unanimity"):
+        if side.alone:
             result.append(parties[side.members[0]])
             continue
         found = census(game.changed(needed=1.0, side_veto=(s,)), effort)

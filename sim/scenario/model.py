@@ -88,7 +88,7 @@ class Issue:
 class Decision:
     """How a side decides: consensus, unanimity, quorum (`number` members), majority (`number` = share), leader."""
 
-    rule: Literal["consensus", "unanimity", "quorum", "majority", "leader"]
+    rule: str
     number: Quantity | None = None
     leader: int | None = None  # index of the party
 

@@ -69,7 +69,7 @@ def no_offer(sitting: Sitting, turn: Turn) -> Ground:
     i, delegation = turn.delegation, sitting.delegations[turn.delegation]
     repertoire = delegation.repertoire
     if not repertoire.valid[:, 0].any():
-        barred = delegation.rule.barred(delegation.red, delegation.weight, delegation.threshold)[..., 0]
+        barred = delegation.ballot.barred(delegation.red)[..., 0]
         stuck = [
             issue.title
             for j, issue in enumerate(sitting.scenario.issues)

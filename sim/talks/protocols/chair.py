@@ -43,7 +43,7 @@ def draft(appraisal: Appraisal, chair: Chair) -> Packages:
     exists = coded.exists[:, :, None]
     allowed = np.repeat(exists, len(cohort), axis=2)
     for delegation in sitting.delegations:
-        allowed &= ~delegation.rule.barred(delegation.red, delegation.weight, delegation.threshold)
+        allowed &= ~delegation.ballot.barred(delegation.red)
     allowed = np.where(allowed.any(axis=1, keepdims=True), allowed, exists)
     shares = []
     for delegation in sitting.delegations:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.margins import mean_gain, nth_largest, pivot
+from sim.parties.gains import mean_gain
+from sim.parties.rules.condition import nth_largest
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints
 from sim.worlds.draws import Floats
@@ -53,7 +54,7 @@ class Appraisal:
     veto: tuple[int, ...]
 
     def margins(self, value: Floats, crossed: Floats, where: Ints) -> Floats:
-        """By how much each side would accept packages, shape (sides, ..., n); see `sim.parties.margins.pivot`.
+        """By how much each side would accept packages, shape (sides, ..., n); see `Ballot.margin`.
 
         Parameters
         ----------
@@ -67,13 +68,7 @@ class Appraisal:
         surplus = self._surplus(value, where) - _RED_LINE * crossed
         return np.stack(
             [
-                pivot(
-                    delegation.rule,
-                    surplus[at],
-                    delegation.weight[:, where],
-                    delegation.threshold[where],
-                    delegation.pace[where],
-                )
+                delegation.ballot.of(where).margin(surplus[at])
                 for delegation, at in zip(self.sitting.delegations, self.places, strict=True)
             ]
         )
@@ -90,7 +85,7 @@ class Appraisal:
         surplus = self._surplus(value, where)
         return np.stack(
             [
-                mean_gain(surplus[at], delegation.weight[:, where], self.counts[at][:, where])
+                mean_gain(surplus[at], delegation.ballot.weight[:, where], self.counts[at][:, where])
                 for delegation, at in zip(self.sitting.delegations, self.places, strict=True)
             ]
         )
