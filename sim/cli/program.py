@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -16,6 +17,7 @@ _LATER = 0.05
 """Seconds after which an interruption is repeated that came where nothing could be interrupted."""
 
 _came: list[int] = []
+_said: list[str] = []
 
 
 def main() -> None:
@@ -29,7 +31,7 @@ def main() -> None:
         app()
     except SystemExit as end:
         if asked_to_end() and end.code:
-            _leave(_code() if end.code == _code() else interrupted())
+            _leave(_code() if _said else interrupted())
         raise
     except BaseException as error:
         if asked_to_end() or isinstance(error, KeyboardInterrupt):
@@ -72,14 +74,19 @@ def _code() -> int:
 
 
 def _leave(code: int) -> None:
-    """Exit; at once where a solver still runs in its thread, which listens to nobody and would be waited for."""
-    from threading import enumerate as threads
+    """Exit at once after tidying up.
 
-    programme = sys.modules.get("sim.analysis.programme")  # only where it is loaded: nothing is loaded any more
-    if programme is not None and any(thread.name == programme.SOLVER_THREAD for thread in threads()):
-        sys.stderr.flush()
-        os._exit(code)
-    sys.exit(code)
+    Python itself would wait for workers and for a solver in its thread, and end by SIGINT instead of with a code where
+    code that was made from text was interrupted, as it is while libraries load.
+    """
+    processes = sys.modules.get("multiprocessing.process")
+    for worker in processes.active_children() if processes else ():
+        worker.kill()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(Exception):  # None, closed, or nobody reads
+            stream.flush()
+    os._exit(code)
 
 
 def interrupted(kept: str = "nothing was left half-written") -> int:
@@ -96,7 +103,10 @@ def interrupted(kept: str = "nothing was left half-written") -> int:
     """
     for one in _ENDING:
         signal.signal(one, signal.SIG_IGN)
-    return say(f"{'terminated' if _code() != _INTERRUPTED else 'interrupted'}; {kept}", _code())
+    if not _said:
+        _said.append(f"{'terminated' if _code() != _INTERRUPTED else 'interrupted'}; {kept}")
+        say(_said[0], _code())
+    return _code()
 
 
 def say(message: str, code: int) -> int:

@@ -15,7 +15,7 @@ import polars as pl
 
 from sim.scenario.model import Scenario
 from sim.sweeps.blocks import Block, blocks, fitting
-from sim.sweeps.crew import nothing, serve
+from sim.sweeps.crew import abandon, nothing, serve
 from sim.sweeps.seal import MANIFEST, sealed
 from sim.sweeps.store import Draft, kept_code, uninterrupted, versions, write_json
 from sim.sweeps.summary import Summary
@@ -225,6 +225,6 @@ def _pool(workers: int) -> Iterator[Executor | None]:
                 pool.submit(nothing)
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        abandon(pool)
         raise
     pool.shutdown()

@@ -49,14 +49,18 @@ def main(arguments: list[str] | None = None) -> int:
                     for old in ground.place.iterdir():
                         if old != ground.base:
                             shutil.rmtree(old, ignore_errors=True)
+            if asked.out:  # after each, for all of them take hours
+                write(asked.out, table(counts))
             print(f"{command.name}: done", file=sys.stderr, flush=True)
-    text = table(counts)
-    print(text)
-    if asked.out:
-        page = asked.out.read_text(encoding="utf-8")
-        head, rest = page.split(START, 1)
-        asked.out.write_text(f"{head}{START}\n\n{text}\n{END}{rest.split(END, 1)[1]}", encoding="utf-8")
+    print(table(counts))
     return int(any(count.fell for row in counts.values() for count in row.values()))
+
+
+def write(path: Path, text: str) -> None:
+    """Put the table into a page between its marks."""
+    page = path.read_text(encoding="utf-8")
+    head, rest = page.split(START, 1)
+    path.write_text(f"{head}{START}\n\n{text}\n{END}{rest.split(END, 1)[1]}", encoding="utf-8")
 
 
 def table(counts: dict[str, dict[str, Count]]) -> str:
