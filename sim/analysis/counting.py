@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 from sim.analysis.game import Game
 from sim.analysis.survey import HEADS, Effort, Survey, TooLarge, acceptance, shares
 from sim.analysis.zone import can_stop, only_unanimous
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
-
-Counts = NDArray[np.int64]
+from sim.arrays.kinds import Counts, Floats
+from sim.arrays.tolerance import TOLERANCE
 
 _MOST_SUMS = 4_000_000
 _HEADS = 2 * HEADS

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.rules.ballot import ballot_of
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import ballot_of
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding, central_coding
-from sim.worlds.draws import Floats, central
-from sim.worlds.preferences import TOLERANCE, Preferences, preferences
+from sim.worlds.draws import central
+from sim.worlds.preferences import Preferences, preferences
 
-Bools = NDArray[np.bool_]
 Packages = NDArray[np.intp]
 """Packages one after another, shape (packages, issues): an option of every issue."""
 

@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.game import Bools, Game, Packages
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.analysis.game import Game, Packages
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.tolerance import TOLERANCE
 
 SOLVER_THREAD = "solver"
 """Name of the thread in which HiGHS works."""

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.game import Bools, Game, Packages, SideRule, accepts
-from sim.worlds.draws import Floats
+from sim.analysis.game import Game, Packages, SideRule, accepts
+from sim.arrays.kinds import Bools, Floats
 
 Votes = NDArray[Any]
 """Booleans, or 64-bit words of bits."""

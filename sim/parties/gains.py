@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.worlds.draws import Floats
-from sim.worlds.sums import share, total
+from sim.arrays.kinds import Floats
+from sim.arrays.sums import share, total
 
 
 def mean_gain(surplus: Floats, weight: Floats, counts: Floats) -> Floats:

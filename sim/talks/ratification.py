@@ -13,14 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.rules.ballot import ballot_of
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.sums import share, total
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import ballot_of
 from sim.scenario.model import Ratification, Scenario, Side
 from sim.talks.assent import enough
-from sim.talks.state import Bools, State
-from sim.worlds.draws import Floats, uniforms
+from sim.talks.state import State
+from sim.worlds.draws import uniforms
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, utility
-from sim.worlds.sums import share, total
+from sim.worlds.preferences import utility
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ def at_home(scenario: Scenario, state: State, package: Packages, signed: Bools) 
         side, party = scenario.sides[s], home.parties[0]
         asked[h] = signed & state.signed[s]
         if not home.whole_side:
-            counts = ballot_of(side, s, state.coded, slice(None)).counts(side.members.index(party))
-            asked[h] &= ~state.outvoted[party] & counts
+            heeded = ballot_of(side, s, state.coded, slice(None)).heeds(side.members.index(party))
+            asked[h] &= ~state.outvoted[party] & heeded
         refuses[h] = asked[h] & ~_passes(home, state, deal)
         if home.whole_side:
             lost[s] |= refuses[h]

@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
+from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
-from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 _NAMED = 4
 """So many members or red lines are named one by one before the others are counted."""
@@ -147,7 +147,7 @@ def needs(delegation: Delegation) -> str:
     rule, seats = delegation.ballot.rule, delegation.ballot.seats
     text = rule.asks.format(number=float(seats.number[0]))
     if rule.pace is not None:
-        text += f", its pace that {float(seats.pace[0]):.4g} of it is for it"
+        text += f", and its pace that {float(seats.pace[0]):.4g} of the weight is for it"
     return text + (", with no veto" if delegation.ballot.veto else "")
 
 

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.rules.ballot import Ballot, ballot_of
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import Ballot, ballot_of
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, Preferences
+from sim.worlds.preferences import Preferences
 
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.intp]
 Packages = NDArray[np.intp]
 """An option of every issue, shape (issues, cases)."""
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Ints
 from sim.talks.protocols.table import Table
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools, Ints
 from sim.worlds.preferences import red_lines_in
 
 _LEAST_WORLDS, _LEAST_ROUNDS = 512, 4

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
+from sim.arrays.tolerance import TOLERANCE
 from sim.parties.gains import mean_gain
-from sim.parties.rules.condition import nth_largest
+from sim.rules.condition import nth_largest
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools, Ints
-from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, utility
-from sim.worlds.sums import total
+from sim.worlds.preferences import utility
 
 _RED_LINE = 1e6
 """Crossing a red line counts as so much less surplus: fewer red lines come before any shortfall."""

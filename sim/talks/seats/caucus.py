@@ -18,14 +18,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.rules.ballot import Ballot
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.observer import Observer, Occasion
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 
 @dataclass(slots=True)
@@ -97,7 +96,7 @@ def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints
         favours &= ~crossed
         objects |= crossed
     rungs = np.arange(len(valid))[:, None]
-    first = np.where(ballot.backed(favours) & valid, rungs, NONE).max(axis=0)
+    first = np.where(ballot.circulates(favours) & valid, rungs, NONE).max(axis=0)
     within = (rungs <= first) & (rungs > first - most)
     passing = delegation.decides(objects, favours) & valid
     found = np.where(passing & within, rungs, NONE).max(axis=0)
@@ -109,17 +108,8 @@ def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints
         drafts=np.add.reduce(circulated, axis=0, dtype=np.intp),
         adopted=adopted,
         mandate=mandate,
-        breaks=_breaks(ballot, objects, favours) & circulated & (rungs > found),
+        breaks=ballot.breaks_silence(objects, favours) & circulated & (rungs > found),
     )
-
-
-def _breaks(ballot: Ballot, objects: Bools, favours: Bools) -> Bools:
-    """Who breaks silence on each rung, shape (members, rungs, cohort).
-
-    All who object to what is stopped by that; where nobody stops it but too few are content, all who are not for it.
-    """
-    stopped = ballot.stopped(objects)
-    return (objects & stopped) | (~favours & ~stopped & ~ballot.content(favours))
 
 
 def _standing(sitting: Sitting, delegation: Delegation) -> Ints:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import Ballot
 from sim.parties.descent import Descent
 from sim.parties.prospects import prospects
 from sim.parties.ranking import Ranking
 from sim.parties.repertoire import Repertoire
-from sim.parties.rules.ballot import Ballot
-from sim.talks.state import Bools, Ints, taken
-from sim.worlds.draws import Floats
+from sim.talks.state import taken
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 _FEW, _PATIENCE = 4, 2
 """Members of whom it pays at once to work out what side steps could bring them; times after which it pays of more."""
@@ -147,7 +147,7 @@ class Delegation:
             self._prospects = prospects(self.value, valid, issue, repertoire.options.shape[1])
         best = self._prospects[:, rung[at], at]
         enough = aspiration[:, at] - 2.0 * TOLERANCE * np.maximum(np.abs(aspiration[:, at]), 1.0)
-        return self.ballot.of(at).content(best >= enough)
+        return self.ballot.enough.of(at).holds(best >= enough)
 
     def _alone(self) -> bool:
         """Whether the side puts whatever its one member is for."""

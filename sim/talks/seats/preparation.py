@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
+from sim.parties.ballot import ballot_of
 from sim.parties.ladder import scaled_worth
 from sim.parties.repertoire import Repertoire, climb, enumerate_all
-from sim.parties.rules.ballot import ballot_of
 from sim.scenario.model import Scenario
 from sim.talks.seats.beliefs import Beliefs
 from sim.talks.seats.ranges import Ranges
-from sim.talks.state import NONE, Bools, Ints, State, taken
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE, State, taken
 from sim.worlds.preferences import red_lines_in
-from sim.worlds.sums import total
 
 Kind = tuple[tuple[int, ...] | None, tuple[int, ...] | None]
 """A kind of meeting: who is present and what is on its agenda (indices), None for all."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.seats.delegation import Delegation
-from sim.talks.state import Bools, Ints
-from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, red_lines_in
+from sim.worlds.preferences import red_lines_in
 
 
 def take_side_steps(

@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import ballot_of
 from sim.parties.concession import Group, aspirations, groups
-from sim.parties.rules.ballot import ballot_of
 from sim.scenario.model import Scenario
 from sim.talks.seats.choosing import choose_among_all
 from sim.talks.seats.delegation import Delegation, delegate, with_repertoire
 from sim.talks.seats.demands import Ahead, Stances, decide, nothing_ahead
 from sim.talks.seats.preparation import Kind, Preparations, worst_on_table
 from sim.talks.seats.side_steps import take_side_steps
-from sim.talks.state import NONE, Bools, Ints, State, stood_by, taken
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE, State, stood_by, taken
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, red_lines_in, utility
-from sim.worlds.sums import total
+from sim.worlds.preferences import crosses_red_line, option_places, red_lines_in, utility
 
 
 @dataclass(slots=True)

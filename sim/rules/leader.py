@@ -5,8 +5,8 @@ A side whose leader is absent can decide nothing. Bueno de Mesquita, *The War Tr
 
 from __future__ import annotations
 
-from sim.parties.rules.condition import All, Nobody
-from sim.parties.rules.rule import DecisionRule, Seats
+from sim.rules.condition import All, Nobody
+from sim.rules.rule import DecisionRule, Seats
 
 
 def the_leader(seats: Seats) -> All | Nobody:
@@ -22,5 +22,6 @@ RULE = DecisionRule(
     unstopped=the_leader,
     content=the_leader,
     names="The party that decides.",
+    absent="its leader is absent",
     pace=None,
 )

@@ -5,8 +5,8 @@ Buchanan & Tullock, *The Calculus of Consent*, 1962, ch. 7.
 
 from __future__ import annotations
 
-from sim.parties.rules.consensus import nobody_objects
-from sim.parties.rules.rule import DecisionRule
+from sim.rules.consensus import nobody_objects
+from sim.rules.rule import DecisionRule
 
 RULE = DecisionRule(
     name="unanimity",
@@ -15,4 +15,6 @@ RULE = DecisionRule(
     asks="unanimity asks that nobody objects",
     unstopped=nobody_objects,
     pace=1.0,
+    drafts=0.5,
+    silence=False,
 )

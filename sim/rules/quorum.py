@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.parties.rules.condition import SoMany
-from sim.parties.rules.rule import DecisionRule, Number, Seats
+from sim.rules.condition import SoMany
+from sim.rules.rule import DecisionRule, Number, Seats
 
 
 def enough_do_not_object(seats: Seats) -> SoMany:
@@ -23,9 +23,11 @@ RULE = DecisionRule(
     manner="by a quorum",
     asks="the quorum asks that {number:g} of them do not object",
     unstopped=enough_do_not_object,
+    by_votes=True,
     number=Number(
+        sign="N",
         what="the quorum of the {members} of '{side}'",
-        says="The number of members that may not object.",
+        says="The number of members that must not object.",
         low=1.0,
         high=None,
         whole=True,

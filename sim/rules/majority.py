@@ -5,8 +5,8 @@ Felsenthal & Machover, *The Measurement of Voting Power*, 1998, ch. 2, on weight
 
 from __future__ import annotations
 
-from sim.parties.rules.condition import Weighty
-from sim.parties.rules.rule import DecisionRule, Number, Seats
+from sim.rules.condition import Weighty
+from sim.rules.rule import DecisionRule, Number, Seats
 
 
 def share_does_not_object(seats: Seats) -> Weighty:
@@ -18,11 +18,13 @@ RULE = DecisionRule(
     name="majority",
     summary="A side passes what members with at least this share of the weight do not object to.",
     manner="by weighted majority",
-    asks="the majority asks that {number:.4g} of it does not object",
+    asks="the majority asks that members with {number:.4g} of the weight do not object",
     unstopped=share_does_not_object,
+    by_votes=True,
     number=Number(
+        sign="share",
         what="the majority",
-        says="The share of the weight that may not object, 0 to 1.",
+        says="The share of the weight, 0 to 1, that must not object.",
         low=0.0,
         high=1.0,
     ),

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.rules.condition import Condition, Weighty
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Floats
+from sim.rules.condition import Condition, Weighty
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,10 @@ class Number:
 
     Attributes
     ----------
+    sign
+        What stands for it where the format is shown: ``{quorum: N}``.
     what
-        How messages call it; ``{members}`` and ``{side}`` stand for how many members the side has, and its id.
+        How messages call it; ``{members}`` and ``{side}`` stand for the side's members, counted, and for its id.
     says
         What it is, for the file's schema.
     low, high
@@ -64,6 +66,7 @@ class Number:
         Whether it is a whole number.
     """
 
+    sign: str
     what: str
     says: str
     low: float
@@ -101,8 +104,16 @@ class DecisionRule:
         Its number in the file, None where it has none.
     names
         What the member is whom it names in the file, empty where it names none.
+    absent
+        Why a side can decide nothing where that member is not there, empty where it names none.
     pace
         The share of the weight that must be content where the file says nothing; None where no pace counts.
+    drafts
+        The share of the weight that circulates a draft in a caucus; None: as much as must be content.
+    silence
+        Whether silence is consent: who holds out lets a draft pass. Else all who are not for it break silence.
+    by_votes
+        Whether more than one set of members can carry it, so that there are coalitions to go through.
     """
 
     name: str
@@ -113,4 +124,20 @@ class DecisionRule:
     content: Callable[[Seats], Condition] = by_pace
     number: Number | None = None
     names: str = ""
+    absent: str = ""
     pace: float | None = 0.5
+    drafts: float | None = None
+    silence: bool = True
+    by_votes: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether its name alone stands in the file."""
+        return self.number is None and not self.names
+
+    @property
+    def form(self) -> str:
+        """How it stands in a file: ``consensus``, ``{quorum: N}``."""
+        if self.bare:
+            return self.name
+        return f"{{{self.name}: {'PARTY' if self.number is None else self.number.sign}}}"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.rules import RULES
-from sim.parties.rules.condition import NEVER, All, Condition, Weighty, carried_weight
-from sim.parties.rules.rule import DecisionRule, Seats
+from sim.arrays.kinds import Bools, Floats, Some
+from sim.arrays.sums import share, total
+from sim.arrays.tolerance import TOLERANCE
+from sim.rules import rule_named
+from sim.rules.condition import All, Condition, Weighty, carried_weight
+from sim.rules.rule import DecisionRule, Seats
 from sim.scenario.model import Side
-from sim.worlds.arrays import Bools, Some
 from sim.worlds.coding import Coding
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
-from sim.worlds.sums import share, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,13 @@ class Ballot:
     veto
         Places of those with a veto among the members.
     unstopped, enough
-        What must hold of those who do not object, and of those who are for it.
+        What the rule asks of those who do not object, and of those who are for it.
     """
 
     rule: DecisionRule
     seats: Seats
     veto: tuple[int, ...]
-    unstopped: tuple[Condition, ...]
+    unstopped: Condition
     enough: Condition
 
     @property
@@ -45,26 +44,19 @@ class Ballot:
     def of(self, worlds: Some) -> Ballot:
         """The same in some of the worlds."""
         seats = self.seats
-        fewer = replace(
-            seats,
-            weight=seats.weight[:, worlds],
-            number=seats.number[worlds],
-            pace=seats.pace[worlds],
-        )
-        return Ballot(
-            self.rule, fewer, self.veto, tuple(one.of(worlds) for one in self.unstopped), self.enough.of(worlds)
-        )
+        seats = Seats(seats.weight[:, worlds], seats.number[worlds], seats.pace[worlds], seats.named)
+        return Ballot(self.rule, seats, self.veto, self.unstopped.of(worlds), self.enough.of(worlds))
 
     def passes(self, objects: Bools, favours: Bools) -> Bools:
-        """Whether the side passes packages; judgements of shape (members, ..., n) to (..., n)."""
+        """Whether the side passes packages: nobody stops it, and enough are content; (members, ..., n) to (..., n)."""
         return self.content(favours) & ~self.stopped(objects)
 
     def stopped(self, objects: Bools) -> Bools:
         """Whether those who object stop the side by that, whatever the others say."""
-        holds = self.unstopped[0].holds(~objects)
-        for condition in self.unstopped[1:]:
-            holds &= condition.holds(~objects)
-        return ~holds
+        result = self.unstopped.broken(objects)
+        for member in self.veto:
+            result |= objects[member]
+        return result
 
     def content(self, favours: Bools) -> Bools:
         """Whether enough are for packages that nobody stops."""
@@ -74,14 +66,18 @@ class Ballot:
         """The share of the weight that is for packages, (members, ..., n) to (..., n)."""
         return share(carried_weight(favours, self.weight), total(self.weight))
 
-    def backed(self, favours: Bools) -> Bools:
-        """Whether enough are for packages to put them to the others: as many as must be content, or half of the weight.
-
-        Under a leader that is the leader.
-        """
-        if self.rule.pace is None:
+    def circulates(self, favours: Bools) -> Bools:
+        """Whether enough are for packages to circulate them among the members as a draft."""
+        if self.rule.drafts is None:
             return self.content(favours)
-        return Weighty.share(np.minimum(self.seats.pace, 0.5), self.weight).holds(favours)
+        return Weighty.share(np.full(self.seats.pace.shape, self.rule.drafts), self.weight).holds(favours)
+
+    def breaks_silence(self, objects: Bools, favours: Bools) -> Bools:
+        """Who breaks silence on drafts that do not pass, shape (members, ..., n).
+
+        All who object to what is stopped by that; where silence is no consent, all who are not for it.
+        """
+        return objects & self.stopped(objects) if self.rule.silence else ~favours
 
     def barred(self, red: Bools) -> Bools:
         """Options that the side can never carry: with all who have a red line there objecting, it is stopped.
@@ -98,49 +94,40 @@ class Ballot:
         acceptable. Where the side is stopped it is what the member lacks whose consent would end that.
 
         `surplus` is utility above the reservation value, shape (members, ..., n), the answer (..., n);
-        `sim.parties.rules.condition.NEVER` where no demand would be low enough.
+        `sim.rules.condition.NEVER` where no demand would be low enough.
         """
-        limit = self.unstopped[0].level(surplus)
-        for condition in self.unstopped[1:]:
-            limit = np.minimum(limit, condition.level(surplus))
-        return np.where(limit < -TOLERANCE, np.maximum(limit, NEVER), self.enough.level(surplus))
+        limit = self.unstopped.level(surplus)
+        for member in self.veto:
+            limit = np.minimum(limit, surplus[member])
+        return np.where(limit < -TOLERANCE, limit, self.enough.level(surplus))
 
     @property
     def everybody_counts(self) -> bool:
         """Whether any member's objection stops the side, so that where nobody objects all can live with it."""
-        return any(isinstance(one, All) and len(one.who) == self.seats.members for one in self.unstopped)
+        return isinstance(self.unstopped, All) and len(self.unstopped.who) == self.seats.members
 
     @property
     def one_decides(self) -> bool:
         """Whether the side is one member alone, and passes exactly what that one is for."""
         if self.seats.members > 1:
             return False
-        yes, no = np.ones(self.weight.shape, dtype=bool), np.zeros(self.weight.shape, dtype=bool)
-        return bool(self.stopped(yes).all() and not self.content(no).any() and self.content(yes).all())
+        yes = np.ones(self.weight.shape, dtype=bool)
+        return not self.stopped(~yes).any() and not self.content(~yes).any() and bool(self.content(yes).all())
 
-    def counts(self, member: int) -> Bools:
-        """Where it can matter what a member says, shape (n,)."""
-        result = np.zeros(self.weight.shape[1], dtype=bool)
-        for condition in (*self.unstopped, self.enough):
-            result |= condition.row(self.seats.members)[0][member] > 0.0
-        return result
+    def heeds(self, member: int) -> bool:
+        """Whether the rule or a veto asks this member, by their form: under a leader only the leader is asked."""
+        return member in self.veto or self.unstopped.heeds(member) or self.enough.heeds(member)
 
     def rows(self) -> list[tuple[Floats, Floats]]:
         """What must hold of who accepts, with every aspiration down at the reservation value.
 
         Each row has what every member's yes counts, shape (members, n or 1), and what the sum must reach, (n or 1,).
         """
-        asked = list(self.unstopped)
-        if not self.everybody_counts:  # else nobody is left to be content
+        asked = [self.unstopped]
+        if not self.everybody_counts and self.enough != self.unstopped:  # else nobody is left to be content
             asked.append(self.enough)
+        asked += [All((member,)) for member in self.veto]
         return [condition.row(self.seats.members) for condition in asked]
-
-
-def rule_of(side: Side) -> DecisionRule:
-    """The rule by which a side decides. Raises ValueError where there is none of its name."""
-    if side.decides.rule not in RULES:
-        raise ValueError(f"unknown decision rule {side.decides.rule!r}")
-    return RULES[side.decides.rule]
 
 
 def ballot(side: Side, weight: Floats, number: Floats, pace: Floats, present: tuple[int, ...] | None = None) -> Ballot:
@@ -156,8 +143,13 @@ def ballot(side: Side, weight: Floats, number: Floats, pace: Floats, present: tu
         As events left them, nan where there is none; shape (n,).
     present
         Those who are there.
+
+    Raises
+    ------
+    ValueError
+        If there is no rule of the name by which the side decides.
     """
-    rule = rule_of(side)
+    rule = rule_named(side.decides.rule)
     members = side.members if present is None else present
     place = {party: i for i, party in enumerate(members)}
     stated = np.where(np.isnan(pace), 1.0 if rule.pace is None else rule.pace, pace)
@@ -165,13 +157,10 @@ def ballot(side: Side, weight: Floats, number: Floats, pace: Floats, present: tu
         weight=np.maximum(weight, 0.0),
         number=number if rule.number is None else rule.number.legal(number, len(side.members)),
         pace=np.clip(stated, 0.0, 1.0),
-        named=None if side.decides.leader is None else place.get(side.decides.leader),
+        named=None if side.decides.named is None else place.get(side.decides.named),
     )
     veto = tuple(place[party] for party in side.veto if party in place)
-    unstopped: tuple[Condition, ...] = (rule.unstopped(seats),)
-    if veto:
-        unstopped += (All(veto),)
-    return Ballot(rule, seats, veto, unstopped, rule.content(seats))
+    return Ballot(rule, seats, veto, rule.unstopped(seats), rule.content(seats))
 
 
 def ballot_of(side: Side, s: int, coded: Coding, worlds: Some, present: tuple[int, ...] | None = None) -> Ballot:

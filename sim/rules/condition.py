@@ -11,10 +11,9 @@ from typing import Protocol
 
 import numpy as np
 
-from sim.worlds.arrays import Bools, Some
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
-from sim.worlds.sums import total
+from sim.arrays.kinds import Bools, Floats, Some
+from sim.arrays.sums import total
+from sim.arrays.tolerance import TOLERANCE
 
 NEVER = -1e9
 """The level of what can't hold at all."""
@@ -29,6 +28,9 @@ class Condition(Protocol):
     def holds(self, yes: Bools) -> Bools:
         """Where it holds; from votes (members, ..., n) to (..., n)."""
 
+    def broken(self, no: Bools) -> Bools:
+        """Where it does not hold, given who does not say yes; as `holds`."""
+
     def level(self, surplus: Floats) -> Floats:
         """The highest level at which it holds if those say yes whose surplus is at least that; `NEVER` if at none.
 
@@ -37,6 +39,9 @@ class Condition(Protocol):
 
     def row(self, members: int) -> tuple[Floats, Floats]:
         """What each member's yes counts, shape (members, n or 1), and what the sum must reach, (n or 1,)."""
+
+    def heeds(self, member: int) -> bool:
+        """Whether it asks this member, by its form: a vote without weight is asked too."""
 
     def of(self, worlds: Some) -> Condition:
         """The same in some of the worlds."""
@@ -57,6 +62,15 @@ class All:
             result &= yes[member]
         return result
 
+    def broken(self, no: Bools) -> Bools:
+        """See `Condition`."""
+        if len(self.who) == len(no):
+            return np.asarray(np.logical_or.reduce(no, axis=0))
+        result = np.zeros(no.shape[1:], dtype=bool)
+        for member in self.who:
+            result |= no[member]
+        return result
+
     def level(self, surplus: Floats) -> Floats:
         """See `Condition`."""
         return np.asarray(np.minimum.reduce(surplus[list(self.who)], axis=0, initial=np.inf))
@@ -66,6 +80,10 @@ class All:
         counts = np.zeros((members, 1))
         counts[list(self.who)] = 1.0
         return counts, np.array([float(len(self.who))])
+
+    def heeds(self, member: int) -> bool:
+        """See `Condition`."""
+        return member in self.who
 
     def of(self, worlds: Some) -> All:  # noqa: ARG002
         """See `Condition`."""
@@ -80,6 +98,10 @@ class Nobody:
         """See `Condition`."""
         return np.zeros(yes.shape[1:], dtype=bool)
 
+    def broken(self, no: Bools) -> Bools:
+        """See `Condition`."""
+        return np.ones(no.shape[1:], dtype=bool)
+
     def level(self, surplus: Floats) -> Floats:
         """See `Condition`."""
         return np.full(surplus.shape[1:], NEVER)
@@ -88,12 +110,16 @@ class Nobody:
         """See `Condition`."""
         return np.zeros((members, 1)), np.ones(1)
 
+    def heeds(self, member: int) -> bool:  # noqa: ARG002
+        """See `Condition`."""
+        return False
+
     def of(self, worlds: Some) -> Nobody:  # noqa: ARG002
         """See `Condition`."""
         return self
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SoMany:
     """At least so many members say yes; `number` has shape (n,)."""
 
@@ -103,6 +129,10 @@ class SoMany:
         """See `Condition`."""
         return np.asarray(np.add.reduce(yes, axis=0, dtype=np.intp) >= self.number)
 
+    def broken(self, no: Bools) -> Bools:
+        """See `Condition`."""
+        return np.asarray(len(no) - np.add.reduce(no, axis=0, dtype=np.intp) < self.number)
+
     def level(self, surplus: Floats) -> Floats:
         """See `Condition`."""
         return nth_largest(surplus, self.number)
@@ -111,12 +141,16 @@ class SoMany:
         """See `Condition`."""
         return np.ones((members, 1)), np.ceil(self.number)
 
+    def heeds(self, member: int) -> bool:  # noqa: ARG002
+        """See `Condition`."""
+        return True
+
     def of(self, worlds: Some) -> SoMany:
         """See `Condition`."""
         return SoMany(self.number[worlds])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weighty:
     """Those who say yes carry at least a share of the side's weight.
 
@@ -142,6 +176,10 @@ class Weighty:
             return np.asarray(yes[0] | (self.needed <= 0.0))
         return np.asarray(carried_weight(yes, self.weight) >= self.needed)
 
+    def broken(self, no: Bools) -> Bools:
+        """See `Condition`."""
+        return ~self.holds(~no)
+
     def level(self, surplus: Floats) -> Floats:
         """See `Condition`."""
         order = np.argsort(-surplus, axis=0, kind="stable")
@@ -158,6 +196,10 @@ class Weighty:
     def row(self, members: int) -> tuple[Floats, Floats]:  # noqa: ARG002
         """See `Condition`."""
         return self.weight, self.needed
+
+    def heeds(self, member: int) -> bool:  # noqa: ARG002
+        """See `Condition`."""
+        return True
 
     def of(self, worlds: Some) -> Weighty:
         """See `Condition`."""

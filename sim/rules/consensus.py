@@ -6,8 +6,8 @@ NATO, *Consensus decision-making at NATO*; Tsebelis, *Veto Players*, 2002, ch. 2
 
 from __future__ import annotations
 
-from sim.parties.rules.condition import All
-from sim.parties.rules.rule import DecisionRule, Seats
+from sim.rules.condition import All
+from sim.rules.rule import DecisionRule, Seats
 
 
 def nobody_objects(seats: Seats) -> All:
