@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.tolerance import TOLERANCE
-from sim.parties.ballot import ballot_of
+from sim.parties.ballot import Ballot, ballot_of
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding, central_coding
 from sim.worlds.draws import central
@@ -30,6 +30,12 @@ class SideRule:
 
     members: tuple[int, ...]
     rows: tuple[tuple[tuple[float, ...], float], ...]
+
+    @classmethod
+    def of(cls, members: tuple[int, ...], ballot: Ballot) -> SideRule:
+        """That of a side that decides in one world."""
+        rows = ((tuple(counts[:, 0].tolist()), float(needed[0])) for counts, needed in ballot.rows())
+        return cls(members, tuple(rows))
 
     @property
     def alone(self) -> bool:
@@ -132,13 +138,7 @@ def game(
     elif needed is None:
         needed = central(agreement.at_least)
     sides = tuple(
-        SideRule(
-            side.members,
-            tuple(
-                (tuple(counts[:, 0].tolist()), float(needed[0]))
-                for counts, needed in ballot_of(side, s, coded, slice(world, world + 1)).rows()
-            ),
-        )
+        SideRule.of(side.members, ballot_of(side, s, coded, slice(world, world + 1)))
         for s, side in enumerate(scenario.sides)
     )
     return Game(
