@@ -131,7 +131,7 @@ def game(
     return Game(
         worth=np.ascontiguousarray(wants.worth[..., world]),
         exists=coded.exists,
-        red=coded.red,
+        red=coded.red[..., world if coded.red.shape[3] > 1 else 0],
         reservation=wants.reservation[:, world].copy(),
         weight=coded.weight[:, world].copy(),
         status_quo=coded.status_quo,

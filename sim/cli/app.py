@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from sim.cli.analyze import analyze
 from sim.cli.compare import compare
+from sim.cli.convert import convert
 from sim.cli.new import new
 from sim.cli.program import interrupted, say
 from sim.cli.report import report
@@ -55,7 +56,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, sweep, sensitivity, trace, compare, report, analyze, validate, scenarios, new, schema):
+for command in (run, sweep, sensitivity, trace, compare, report, analyze, validate, convert, scenarios, new, schema):
     app.command()(command)
 
 

@@ -30,22 +30,14 @@ class Rule:
     leader: int | None
     veto: tuple[int, ...]
 
-    @property
-    def can_stop(self) -> tuple[int, ...] | None:
-        """Members whose objection alone stops the side; None where every member's does."""
-        if self.name in ("consensus", "unanimity"):
-            return None
-        led = () if self.leader is None else (self.leader,)
-        return tuple(sorted({*led, *self.veto}))
+    def barred(self, red: Bools, weight: Floats, threshold: Floats) -> Bools:
+        """Options that the side can never carry: with all who have a red line there objecting, it is stopped.
 
-    def barred(self, red: Bools) -> Bools:
-        """Options that the side can't offer, as one who can stop it has a red line there; shape (issues, options).
-
-        `red` has shape (members, issues, options).
+        `red` has shape (members, issues, options, worlds or 1), the answer (issues, options, worlds); the other
+        arguments are those of `passes`.
         """
-        stoppers = self.can_stop
-        lines = red if stoppers is None else red[list(stoppers)]
-        return np.asarray(np.logical_or.reduce(lines, axis=0))
+        objects = np.broadcast_to(red, (*red.shape[:3], weight.shape[1]))
+        return stopped(self, objects, weight, threshold)
 
 
 def rule_of(side: Side, present: tuple[int, ...] | None = None) -> Rule:
@@ -74,8 +66,14 @@ def legal_threshold(rule: str, threshold: Floats, members: int) -> Floats:
             return threshold
 
 
-def passes(rule: Rule, objects: Bools, favours: Bools, weight: Floats, threshold: Floats) -> Bools:
-    """Whether the side passes a package: enough are for it, and nobody who can stop it objects.
+def legal_pace(rule: str, pace: Floats) -> Floats:
+    """The pace as events left it, kept in its legal range; unstated, half of the weight or all (unanimity)."""
+    stated = np.where(np.isnan(pace), 1.0 if rule == "unanimity" else 0.5, pace)
+    return np.clip(stated, 0.0, 1.0)
+
+
+def passes(rule: Rule, objects: Bools, favours: Bools, weight: Floats, threshold: Floats, pace: Floats) -> Bools:
+    """Whether the side passes a package: nobody stops it, and enough are content with it.
 
     Parameters
     ----------
@@ -87,35 +85,37 @@ def passes(rule: Rule, objects: Bools, favours: Bools, weight: Floats, threshold
         Shape (members, worlds).
     threshold
         Quorum or majority, shape (worlds,); nan where the rule has none.
+    pace
+        Share of the weight that must be for it, shape (worlds,).
     """
-    return carries(rule, favours, weight, threshold) & ~stopped(rule, objects)
+    return content(rule, favours, weight, pace) & ~stopped(rule, objects, weight, threshold)
 
 
-def stopped(rule: Rule, objects: Bools) -> Bools:
-    """Whether somebody objects who can stop the side by that: under consensus every member, and those with a veto."""
-    if rule.name == "consensus":
-        return np.asarray(np.logical_or.reduce(objects, axis=0))
-    result = np.zeros(objects.shape[1:], dtype=bool)
+def stopped(rule: Rule, objects: Bools, weight: Floats, threshold: Floats) -> Bools:
+    """Whether those who object stop the side by that, whatever the others say; arguments as `passes`."""
+    match rule.name:
+        case "consensus" | "unanimity":
+            return np.asarray(np.logical_or.reduce(objects, axis=0))
+        case "quorum":
+            bear = len(objects) - np.add.reduce(objects, axis=0, dtype=np.intp)
+            result = np.asarray(bear < np.minimum(threshold, len(objects)))
+        case "majority":
+            result = ~_at_least(~objects, weight, threshold)
+        case "leader":
+            nobody_leads = np.ones(objects.shape[1:], dtype=bool)
+            result = objects[rule.leader].copy() if rule.leader is not None else nobody_leads
+        case _:
+            raise ValueError(f"unknown decision rule {rule.name!r}")
     for member in rule.veto:
         result |= objects[member]
     return result
 
 
-def carries(rule: Rule, favours: Bools, weight: Floats, threshold: Floats) -> Bools:
-    """Whether those for a package are enough; arguments as `passes`."""
-    match rule.name:
-        case "consensus":
-            return _at_least(favours, weight, 0.5)
-        case "unanimity":
-            return np.asarray(np.logical_and.reduce(favours, axis=0))
-        case "quorum":
-            return np.asarray(np.add.reduce(favours, axis=0, dtype=np.intp) >= threshold)
-        case "majority":
-            return _at_least(favours, weight, threshold)
-        case "leader":
-            return favours[rule.leader] if rule.leader is not None else np.zeros(favours.shape[1:], dtype=bool)
-        case _:
-            raise ValueError(f"unknown decision rule {rule.name!r}")
+def content(rule: Rule, favours: Bools, weight: Floats, pace: Floats) -> Bools:
+    """Whether enough are for a package that nobody stops; arguments as `passes`."""
+    if rule.name == "leader":
+        return favours[rule.leader] if rule.leader is not None else np.zeros(favours.shape[1:], dtype=bool)
+    return _at_least(favours, weight, pace)
 
 
 def carried_weight(favours: Bools, weight: Floats) -> Floats:

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import TOLERANCE, first_option, option_places, spread
 from sim.worlds.sums import share, total
 
 Bools = NDArray[np.bool_]
-Packages = NDArray[np.int8]
 
 
 def scaled_worth(worth: Floats, members: list[int], exists: Bools, on_table: Bools, weight: Floats) -> Floats:
@@ -99,7 +99,7 @@ def ladder(own: Floats, others: Floats, allowed: Bools) -> Ladder:
     came_from = np.concatenate([start[None], to])  # before and after each step
     step = order - issue * steps
     option_from, option_to = came_from[step, issue, column], came_from[step + 1, issue, column]
-    rungs = np.empty((longest + 1, issues, worlds), dtype=np.int8)
+    rungs = np.empty((longest + 1, issues, worlds), dtype=PACKAGE)
     rungs[0] = start
     for r in range(longest):
         rungs[r + 1] = rungs[r]

@@ -13,11 +13,12 @@ NEVER = -1e9
 """The margin of what a side can't pass at all."""
 
 
-def pivot(rule: Rule, surplus: Floats, weight: Floats, threshold: Floats) -> Floats:
+def pivot(rule: Rule, surplus: Floats, weight: Floats, threshold: Floats, pace: Floats) -> Floats:
     """The surplus of the member that decides: the side passes a package at every demand up to it, at none above.
 
     Where every member demands its reservation value plus d, those with a surplus of at least d are for a package; this
-    is the largest d at which the side passes it, so it is not negative exactly where the package is acceptable.
+    is the largest d at which the side passes it, so it is not negative exactly where the package is acceptable. Where
+    the side is stopped it is what the member lacks whose consent would end that.
 
     Parameters
     ----------
@@ -29,16 +30,26 @@ def pivot(rule: Rule, surplus: Floats, weight: Floats, threshold: Floats) -> Flo
         Shape (members, worlds).
     threshold
         Quorum or majority, shape (worlds,); nan where the rule has none.
+    pace
+        Share of the weight that must be for it, shape (worlds,).
 
     Returns
     -------
     Shape (..., worlds); `NEVER` where no demand would be low enough.
     """
+    stops = _stops(rule, surplus, weight, threshold)
+    if rule.name == "leader":
+        return stops
+    return np.where(stops < -TOLERANCE, stops, _majority(surplus, weight, pace))
+
+
+def _stops(rule: Rule, surplus: Floats, weight: Floats, threshold: Floats) -> Floats:
+    """The surplus of the member on whom it hangs whether the side is stopped; negative where it is."""
     match rule.name:
         case "consensus" | "unanimity":
             return np.asarray(np.minimum.reduce(surplus, axis=0))
         case "quorum":
-            result = _quorum(surplus, threshold)
+            result = _quorum(surplus, np.minimum(threshold, len(surplus)))
         case "majority":
             result = _majority(surplus, weight, threshold)
         case "leader":

@@ -17,6 +17,7 @@ from sim.parties.own import own
 from sim.parties.situation import Ints
 from sim.scenario.model import Code
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 
@@ -44,11 +45,11 @@ class Choice:
     """
 
     passing: NDArray[np.bool_]
-    options: NDArray[np.int8]
+    options: Packages
     worth: Floats
     believed: Floats
     place: Floats
-    theirs: NDArray[np.int8]
+    theirs: Packages
     care: Floats
     settings: Mapping[str, Floats]
 

@@ -69,7 +69,7 @@ def _view(situation: Situation, p: int, w: int) -> View:
         return [float(one) for one in values[:, p, w] if not np.isnan(one)]
 
     return View(
-        time=float(situation.time[w]),
+        time=float(situation.time[p, w]),
         round=situation.round,
         rounds_left=int(situation.rounds_left[w]),
         meetings=int(situation.meetings[w]),

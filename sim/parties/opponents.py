@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 from sim.parties.own import own
 from sim.scenario.model import Code
 from sim.worlds.draws import Floats, Worlds, uniforms
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.sums import share, total
-
-Packages = NDArray[np.int8]
 
 _LIKELY = 0.15
 """Standard deviation of an offer's utility around what the model expects of it (bayes)."""
@@ -150,7 +149,7 @@ def frequency(evidence: Evidence) -> Floats:
     worlds = presumed.shape[2]
     count = _PRIOR * presumed
     weight = _alike(presumed)
-    last = np.full((len(presumed), worlds), -1, dtype=np.int8)
+    last = np.full((len(presumed), worlds), -1, dtype=PACKAGE)
     column = np.arange(worlds)
     for offer in evidence.offers:
         made = offer[0] >= 0

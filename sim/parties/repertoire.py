@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.ladder import Packages, ladder
+from sim.parties.ladder import ladder
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import crosses_red_line, option_places
 from sim.worlds.sums import total
 
@@ -34,6 +35,9 @@ class Repertoire:
     rank
         None where the last candidate that passes is offered (ladder); else the candidates' worth to the side, of which
         the least that passes is offered (exhaustive); shape (candidates, worlds).
+    issue, option_to
+        Of a ladder, the step that leads to candidate c + 1: the issue and the option that it is set to; shape
+        (candidates - 1, worlds), and without rows elsewhere.
     """
 
     options: Packages
@@ -41,6 +45,8 @@ class Repertoire:
     crossed: Bools | None
     valid: Bools
     rank: Floats | None
+    issue: Ints
+    option_to: Ints
 
     def write(self, worlds: Ints, fresh: Repertoire) -> None:
         """Take over a fresh repertoire in these worlds; it may have fewer candidates."""
@@ -48,12 +54,26 @@ class Repertoire:
         self.valid[:, worlds] = False
         self.valid[:count, worlds] = fresh.valid
         self.value[:, :count, worlds] = fresh.value
+        self._write_crossed(worlds, fresh.crossed)
         if fresh.rank is not None and self.rank is not None:
             self.rank[:, worlds] = fresh.rank
             return
         self.options[:count, :, worlds] = fresh.options
-        if fresh.crossed is not None and self.crossed is not None:
-            self.crossed[:, :count, worlds] = fresh.crossed
+        self.issue[: count - 1, worlds] = fresh.issue
+        self.option_to[: count - 1, worlds] = fresh.option_to
+
+    def _write_crossed(self, worlds: Ints, fresh: Bools | None) -> None:
+        """Take over which candidates cross red lines; events may have drawn the first one, or lifted the last."""
+        everywhere = self.valid.shape[1]
+        if self.crossed is None:
+            if fresh is None:
+                return
+            self.crossed = np.zeros((*self.value.shape[:2], everywhere), dtype=bool)
+        if self.crossed.shape[2] < everywhere:  # all worlds have the same, and keep it
+            return
+        self.crossed[:, :, worlds] = False
+        if fresh is not None:
+            self.crossed[:, : fresh.shape[1], worlds] = fresh
 
     def widened(self, candidates: int) -> Repertoire:
         """The same with room for so many candidates."""
@@ -66,6 +86,8 @@ class Repertoire:
             None if self.crossed is None else np.pad(self.crossed, ((0, 0), (0, more), (0, 0))),
             np.pad(self.valid, ((0, more), (0, 0))),
             None,
+            np.pad(self.issue, ((0, more), (0, 0))),
+            np.pad(self.option_to, ((0, more), (0, 0))),
         )
 
     def package(self, candidate: Ints, worlds: Ints) -> Packages:
@@ -80,13 +102,13 @@ def climb(worth: list[Floats], red: Bools, barred: Bools, own: Floats, others: F
     Parameters
     ----------
     worth, red
-        Of the members, each (issues, options, worlds), and (members, issues, options).
+        Of the members, each (issues, options, worlds), and (members, issues, options, worlds or 1).
     barred
-        Options that the side can't offer, shape (issues, options).
+        Options that the side can never carry, shape (issues, options, worlds).
     own, others, allowed
         As in `sim.parties.ladder.ladder`, (issues, options, worlds).
     """
-    rungs = ladder(own, others, allowed & ~barred[:, :, None])
+    rungs = ladder(own, others, allowed & ~barred)
     worlds, count = own.shape[2], len(rungs.options)
     value = np.empty((len(worth), count, worlds))
     column = np.arange(worlds)
@@ -103,7 +125,8 @@ def climb(worth: list[Floats], red: Bools, barred: Bools, own: Floats, others: F
     crossed = None
     if red.any():
         crossed = np.stack([crosses_red_line(red, package) for package in rungs.options], axis=1)
-    return Repertoire(rungs.options, value, crossed, np.arange(count)[:, None] < rungs.length, None)
+    valid = np.arange(count)[:, None] < rungs.length
+    return Repertoire(rungs.options, value, crossed, valid, None, rungs.issue, rungs.option_to)
 
 
 def enumerate_all(worth: list[Floats], red: Bools, exists: Bools, own: Floats, allowed: Bools) -> Repertoire:
@@ -114,18 +137,20 @@ def enumerate_all(worth: list[Floats], red: Bools, exists: Bools, own: Floats, a
     issues, _, worlds = own.shape
     choices = [np.flatnonzero(row) for row in exists]
     grid = np.stack(np.meshgrid(*choices, indexing="ij"), axis=-1).reshape(-1, issues)
-    crossed = np.zeros((len(worth), len(grid), 1), dtype=bool)
+    crossed = np.zeros((len(worth), len(grid), red.shape[3]), dtype=bool)
     for j in range(issues):
-        crossed[:, :, 0] |= red[:, j, grid[:, j]]
+        crossed |= red[:, j, grid[:, j]]
     value = np.empty((len(worth), len(grid), worlds))
     for m, member in enumerate(worth):
         value[m] = _over_packages(np.add, member, choices)
     return Repertoire(
-        options=grid.astype(np.int8)[:, :, None],
+        options=grid.astype(PACKAGE)[:, :, None],
         value=value,
         crossed=crossed if red.any() else None,
         valid=_over_packages(np.logical_and, allowed, choices),
         rank=_over_packages(np.add, own, choices),
+        issue=np.zeros((0, worlds), dtype=np.intp),
+        option_to=np.zeros((0, worlds), dtype=np.intp),
     )
 
 

@@ -58,7 +58,7 @@ class Situation:
     Attributes
     ----------
     time
-        Share of the talks that has passed, in [0, 1], shape (worlds,).
+        Share of the time that has passed for each, in [0, 1], shape (parties, worlds).
     best, reservation
         The most on the table for a party without crossing its own red lines (-inf where nothing is), and its
         reservation value; (parties, worlds).
@@ -66,6 +66,9 @@ class Situation:
         The policy's numeric settings by name, each (parties, worlds), and its words.
     worst
         The least that a package on the table is worth to it, (parties, worlds).
+    least
+        The least that it demands, (parties, worlds): the worst on the table for it without crossing its own red lines,
+        if that is more than its reservation value; None: the reservation value.
     round, rounds_left
         The round of this meeting, from 0, and how many scheduled ones are to come after it; (worlds,).
     meetings, meetings_left
@@ -91,6 +94,7 @@ class Situation:
     settings: Mapping[str, Floats]
     words: Mapping[str, str] = field(default_factory=dict)
     worst: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    least: Floats | None = None
     round: int = 0
     rounds_left: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
     meetings: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
@@ -108,6 +112,11 @@ class Situation:
         return np.maximum(self.best, self.reservation)
 
     @property
+    def floor(self) -> Floats:
+        """Where its demand ends: at its reservation value, or at the least that it can get if that is more."""
+        return self.reservation if self.least is None else np.maximum(self.reservation, self.least)
+
+    @property
     def seen(self) -> History:
         """What has been offered, for a policy that reacts to it."""
         if self.history is None:
@@ -115,9 +124,10 @@ class Situation:
         return self.history
 
     def between(self, conceded: Floats) -> Floats:
-        """The demand that gives up this share of what lies between the best and the reservation value."""
-        return np.asarray(np.maximum(self.reservation, self.top - (self.top - self.reservation) * conceded))
+        """The demand that gives up this share of what lies between the best and the floor."""
+        floor = self.floor
+        return np.asarray(np.maximum(self.reservation, self.top - (self.top - floor) * conceded))
 
     def within(self, demand: Floats) -> Floats:
-        """A demand kept between the reservation value and the best."""
-        return np.asarray(np.clip(demand, self.reservation, self.top))
+        """A demand kept between the floor and the best."""
+        return np.asarray(np.clip(demand, self.floor, self.top))

@@ -12,8 +12,8 @@ from sim.scenario.problems import Place, did_you_mean
 from sim.scenario.reading import Reading, found, is_null
 from sim.scenario.yaml_text import Mapping, Node, Scalar, id_text, number_id, plain_value
 
-MOST_OPTIONS = 1000
-"""More options than this on one scale are taken for a mistake."""
+MOST_OPTIONS = 1001
+"""Most options of an issue: a scale from 0 to 1000. Packages count further (`sim.worlds.packages`)."""
 
 
 @dataclass(slots=True)
@@ -98,6 +98,10 @@ def _issue(reading: Reading, name: str, place: Place, node: Node) -> Issue:
 def _options(reading: Reading, issue: str, node: Node) -> tuple[Option, ...]:
     options: dict[str, Option] = {}
     items = reading.items(node, "options (ids, or {id, title, at})")
+    if len(items) > MOST_OPTIONS:
+        many = f"the issue '{issue}' has {len(items):,} options, expected at most {MOST_OPTIONS:,}"
+        reading.error(items[MOST_OPTIONS].place, many)
+        items = items[:MOST_OPTIONS]
     for item in items:
         entries: dict[str, Node] = {}
         if isinstance(item, Mapping):
@@ -136,11 +140,9 @@ def _scale(reading: Reading, issue: str, node: Node) -> tuple[Scale | None, tupl
         return None, ()
     first, exact_step = Decimal(repr(start)), abs(Decimal(repr(step)))
     span = Decimal(repr(stop)) - first
-    if abs(span) / exact_step > MOST_OPTIONS:
+    if abs(span) / exact_step + 1 > MOST_OPTIONS:
         many = f"{abs(span) / exact_step + 1:.6g}"
-        reading.error(
-            entries["step"].place, f"the scale would have {many} options, expected at most {MOST_OPTIONS + 1}"
-        )
+        reading.error(entries["step"].place, f"the scale would have {many} options, expected at most {MOST_OPTIONS:,}")
         return None, ()
     if span % exact_step:
         shown = f"from {number_id(start)} to {number_id(stop)}"

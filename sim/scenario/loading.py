@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sim.scenario.bundled import bundled
 from sim.scenario.changes import apply_changes
 from sim.scenario.compile import compile_scenario
 from sim.scenario.model import Code, Scenario
+from sim.scenario.plain import SHOWN, plain_tree
 from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, listing
 from sim.scenario.yaml_text import Node, read_file, read_yaml
 
 
-def load(path_or_name: str | os.PathLike[str], changes: Sequence[str] = (), *, allow_code: bool = False) -> Scenario:
+def load(
+    scenario: str | os.PathLike[str] | Mapping[Any, Any], changes: Sequence[str] = (), *, allow_code: bool = False
+) -> Scenario:
     """Load a scenario.
 
     Parameters
     ----------
-    path_or_name
-        A scenario file, or the name of a bundled scenario.
+    scenario
+        A scenario file, the name of a bundled scenario, or what such a file holds as a dict.
     changes
         Changes as with ``--set``: each ``PATH=VALUE``, VALUE in YAML.
     allow_code
@@ -37,7 +41,10 @@ def load(path_or_name: str | os.PathLike[str], changes: Sequence[str] = (), *, a
     ScenarioError
         With every problem of the file or the changes.
     """
-    shown, name, text = _read(path_or_name)
+    if isinstance(scenario, Mapping):
+        root, text = plain_tree(scenario)
+        return _from_tree(root, text, SHOWN, "", changes, [], allow_code)[0]
+    shown, name, text = _read(scenario)
     return _compiled(text, shown, name, changes, allow_code)[0]
 
 
@@ -101,7 +108,20 @@ def _compiled(
     folder: Path | None = None,
 ) -> tuple[Scenario, tuple[Problem, ...]]:
     root, twice = _parsed(text.removeprefix("\ufeff"), shown)
-    problems = list(twice)
+    return _from_tree(root, text, shown, name, changes, list(twice), allow_code, code, folder)
+
+
+def _from_tree(
+    root: Node,
+    text: str,
+    shown: str,
+    name: str,
+    changes: Sequence[str],
+    problems: list[Problem],
+    allow_code: bool | None,
+    code: Sequence[Code] = (),
+    folder: Path | None = None,
+) -> tuple[Scenario, tuple[Problem, ...]]:
     if changes:
         root = apply_changes(root, changes)
     return compile_scenario(root, name, text, changes, problems, folder or Path(shown).parent, allow_code, code)

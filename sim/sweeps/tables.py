@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary
@@ -89,7 +90,7 @@ def _no_rounds() -> pl.DataFrame:
     return pl.DataFrame(schema={**named, "counted": pl.Int64, **numbers})
 
 
-def _named(codes: np.ndarray[tuple[int, ...], np.dtype[np.int8]], names: list[str]) -> pl.Series:
+def _named(codes: NDArray[np.integer], names: list[str]) -> pl.Series:
     """Names by code, null for a negative one."""
     known = pl.Series([*names, None], dtype=pl.String)
     return known.gather(pl.Series(np.where(codes < 0, len(names), codes), dtype=pl.UInt32))

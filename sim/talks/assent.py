@@ -1,19 +1,38 @@
-"""Whose assent makes an agreement."""
+"""Whose assent makes an agreement: of so many sides, while no side with a veto finds it unacceptable."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 
 
-def enough(assent: Bools, needed: Floats, veto: tuple[int, ...]) -> Bools:
-    """Whether at least `needed` sides assent, those with a veto among them.
+def enough(assent: Bools, needed: Floats, vetoed: Bools) -> Bools:
+    """Whether at least `needed` sides assent and nothing is `vetoed`.
 
-    `assent` has shape (sides, ..., worlds), `needed` (worlds,), the answer (..., worlds).
+    `assent` has shape (sides, ..., worlds), `needed` (worlds,), `vetoed` and the answer (..., worlds). A side with a
+    veto may abstain: it stops an agreement only by finding it unacceptable.
     """
-    done: Bools = np.add.reduce(assent, axis=0, dtype=np.intp) >= needed
-    for side in veto:
-        done = done & assent[side]
-    return done
+    return np.asarray((np.add.reduce(assent, axis=0, dtype=np.intp) >= needed) & ~vetoed)
+
+
+def vetoes(sitting: Sitting, package: Packages) -> Bools:
+    """Which of the sides present that have a veto find a package (issues, cohort) unacceptable; (sides, cohort)."""
+    result = np.zeros((len(sitting.scenario.sides), package.shape[1]), dtype=bool)
+    for i, side in having_veto(sitting):
+        result[side] = ~sitting.acceptable(i, package)
+    return result
+
+
+def vetoed(sitting: Sitting, package: Packages) -> Bools:
+    """Where one of these sides finds a package (issues, cohort) unacceptable, shape (cohort,)."""
+    return np.asarray(np.logical_or.reduce(vetoes(sitting, package), axis=0))
+
+
+def having_veto(sitting: Sitting) -> list[tuple[int, int]]:
+    """Places of the delegations that have a veto, and their sides."""
+    veto = sitting.scenario.agreement.veto
+    return [(i, one.side) for i, one in enumerate(sitting.delegations) if one.side in veto]

@@ -16,7 +16,7 @@ import simpy
 from sim.parties.opponents import noise
 from sim.scenario.model import Scenario
 from sim.scenario.quantities import quantities
-from sim.talks.follow_up import has_more_to_give
+from sim.talks.follow_up import Answers, ask
 from sim.talks.meeting import Meetings
 from sim.talks.observer import Observer, Occasion
 from sim.talks.schedule import Schedule, schedule
@@ -30,6 +30,9 @@ from sim.worlds.preferences import preferences, reservations
 
 _NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold", "pace", "deadline", "scenario_deadline")
 """Numbers on which the worth of options does not depend."""
+
+_PATIENCE = ("deadline", "scenario_deadline")
+"""Numbers on which it depends how long the sides are willing to meet."""
 
 _MEETINGS = 0.25
 _CALLS = 0.75
@@ -74,7 +77,7 @@ class _Calendar:
         self.scenario = scenario
         self.observers = observers
         self.state = begin(scenario, worlds, coded, preferences(coded), seed)
-        self.schedule: Schedule = schedule(scenario, values, seed, worlds)
+        self.schedule: Schedule = schedule(scenario, values, coded.deadline, seed, worlds)
         self.state.numbers = self.schedule.numbers
         self.addresses = addresses(scenario)
         errors = {
@@ -85,14 +88,17 @@ class _Calendar:
         self.state.memory = remember(scenario, len(worlds))
         beliefs = Beliefs(scenario, len(worlds), errors)
         preparations = Preparations(scenario, self.state, beliefs)
+        self.preparations = preparations
         self.meetings = Meetings(scenario, self.state, self.schedule, preparations, observers)
         self.state.offering = {
             s: {key: values[number.path] for key, number in side.offering_numbers}
             for s, side in enumerate(scenario.sides)
         }
         self.environment = simpy.Environment()
-        self.agenda: dict[int, list[tuple[Ints, bool]]] = {}
         self.follow_ups = np.zeros(len(worlds), dtype=np.intp)
+        self.called_on, self.next_day = (np.full(len(worlds), NONE, dtype=np.intp) for _ in range(2))
+        self.fixed = np.zeros(len(worlds), dtype=bool)  # whether they meet then, or are called again
+        self.entered: set[int] = set()  # days on which somebody does either
         self.come = np.zeros((len(scenario.meetings), len(worlds)), dtype=bool)
         self.called = np.zeros(len(worlds), dtype=bool)
 
@@ -108,8 +114,18 @@ class _Calendar:
             self._fix(m, everywhere)
         self._fix_first_call(everywhere)
         self.environment.run()
-        self.state.further |= (self.schedule.day > self.schedule.end).any(axis=0)
+        self._look_ahead()
         return self.state
+
+    def _look_ahead(self) -> None:
+        """Note where talks go on beyond the end: a meeting is scheduled, or all sides would be willing to meet."""
+        state, end = self.state, self.schedule.end
+        state.further |= (self.schedule.day > end).any(axis=0)
+        if self.scenario.follow_up is None:
+            return
+        open_ = np.flatnonzero(state.live & state.open.any(axis=0))
+        if len(open_):
+            state.willing[open_] = self._ask(end[open_], open_).willing.all(axis=0)
 
     def _fix(self, number: int, cohort: Ints) -> None:
         """Enter a scheduled meeting for its day in these worlds."""
@@ -131,7 +147,7 @@ class _Calendar:
         self.called[cohort[due]] = True
         due &= day <= self.schedule.end[cohort]
         if due.any():
-            self._enter(day, cohort[due], fixed=False)
+            self._enter(cohort[due], np.full(np.count_nonzero(due), day), np.zeros(np.count_nonzero(due), dtype=bool))
 
     def _at(self, moment: float, act: Callable[..., None], *arguments: Any) -> None:
         def process() -> Generator[simpy.Event, None, None]:
@@ -148,17 +164,20 @@ class _Calendar:
             return
         for observer in self.observers:
             observer.event(event, day, cohort)
+        patience = state.coded.deadline[:, cohort]
         dates = {effect.path for effect in event.effects} & self.schedule.numbers.keys()
         for effect, amount in zip(event.effects, self.schedule.amounts[number], strict=True):
             if effect.path in dates:
-                self.schedule.change(effect.path, effect.how, amount[cohort], cohort)
+                to_come = cohort[~self._has_come(effect.path, cohort)]
+                self.schedule.change(effect.path, effect.how, amount[to_come], to_come, day)
             if effect.path in self.addresses:
                 state.coded.change(self.addresses[effect.path], effect.how, amount[cohort], cohort)
         changed = {self.addresses[effect.path][0] for effect in event.effects if effect.path in self.addresses}
         if changed:
             self._reconsider(changed, cohort)
-        if dates:
-            self._reschedule(dates, day, cohort)
+        moved = state.coded.deadline[:, cohort]
+        state.coded.deadline[:, cohort] = np.where(moved != patience, np.maximum(moved, day), moved)
+        self._reschedule(dates, day, cohort)
         for observer in self.observers:
             observer.after_event(event, cohort)
         if event.ends_talks:
@@ -169,12 +188,23 @@ class _Calendar:
         """Enter the meetings that an event has moved for their new days: today at the earliest."""
         moved = [m for m, meeting in enumerate(self.scenario.meetings) if meeting.day.path in changed]
         for m in moved:
-            waiting = cohort[~self.come[m, cohort]]
-            self.schedule.day[m, waiting] = np.maximum(self.schedule.day[m, waiting], today)
-            self._fix(m, waiting)
+            self._fix(m, cohort[~self.come[m, cohort]])
         if moved:
             self._fix_first_call(cohort[~self.called[cohort]])
         self.schedule.count_rounds()
+        waiting = cohort[(self.called_on[cohort] != NONE) & (self.next_day[cohort] != NONE)]
+        if len(waiting):  # deadlines and the rhythm may have moved
+            later = np.maximum(self.schedule.next_day(self.called_on[waiting], waiting), today)
+            other = later != self.next_day[waiting]
+            if other.any():
+                self._enter(waiting[other], later[other], self.fixed[waiting[other]])
+
+    def _has_come(self, path: str, cohort: Ints) -> Bools:
+        """Whether what this number says has taken place already, a meeting that was held; shape (cohort,)."""
+        for m, meeting in enumerate(self.scenario.meetings):
+            if path in (meeting.day.path, meeting.rounds.path):
+                return np.asarray(self.come[m, cohort])
+        return np.zeros(len(cohort), dtype=bool)
 
     def _reconsider(self, changed: set[str], cohort: Ints) -> None:
         """Work preferences out again after an event changed these numbers."""
@@ -198,32 +228,34 @@ class _Calendar:
         rounds = self.schedule.rounds[number, cohort]
         self.meetings.hold(occasion, cohort, rounds, meeting.parties, meeting.agenda, number)
 
-    def _enter(self, day: int, cohort: Ints, fixed: bool) -> None:
-        """Note that on this day the cohort meets (`fixed`), or that the call to meet again is put to it."""
-        if day not in self.agenda:
-            self.agenda[day] = []
-            self._at(day + _CALLS, self._follow_ups, day)
-        self.agenda[day].append((cohort, fixed))
+    def _enter(self, cohort: Ints, days: Ints, fixed: Bools) -> None:
+        """Note on which days the cohort meets again (where it is `fixed`) or is called again; all (cohort,)."""
+        self.next_day[cohort], self.fixed[cohort] = days, fixed
+        for day in np.unique(days).tolist():
+            if day not in self.entered:
+                self.entered.add(day)
+                self._at(day + _CALLS, self._follow_ups, day)
 
     def _follow_ups(self, day: int) -> None:
-        entries = [(cohort[day <= self.schedule.end[cohort]], fixed) for cohort, fixed in self.agenda[day]]
-        for cohort, fixed in self.agenda.pop(day):
-            if fixed:
-                self.state.further[cohort[day > self.schedule.end[cohort]]] = True
-        meeting = _joined([cohort for cohort, fixed in entries if fixed])
+        """Hold the follow-ups of a day, and put the calls to meet again of that evening."""
+        self.entered.discard(day)
+        cohort = np.flatnonzero((self.next_day == day) & (day <= self.schedule.end))
+        if not len(cohort):
+            return
+        meeting = cohort[self.fixed[cohort]]
+        self.next_day[cohort] = NONE
         follow_up = self.scenario.follow_up
         assert follow_up is not None
         held = self.follow_ups[meeting]
         for number in np.unique(held):
-            cohort = meeting[held == number]
+            some = meeting[held == number]
             order = len(self.scenario.meetings) + int(number)
             occasion = Occasion(
                 f"follow_up_{number + 1}", "", "", order, day, follow_up.protocol, None, follow_up.procedure
             )
-            self.follow_ups[cohort] += 1
-            self.meetings.hold(occasion, cohort, self.schedule.follow_up_rounds[cohort], None, None, None)
-        called = np.sort(np.concatenate([cohort for cohort, _ in entries]))
-        self._call(day, called)
+            self.follow_ups[some] += 1
+            self.meetings.hold(occasion, some, self.schedule.follow_up_rounds[some], None, None, None)
+        self._call(day, cohort)
 
     def _call(self, day: int, cohort: Ints) -> None:
         """Put the call to meet again to the sides."""
@@ -232,25 +264,38 @@ class _Calendar:
         cohort = cohort[waiting & (self.follow_ups[cohort] < self.schedule.at_most[cohort])]
         if not len(cohort):
             return
-        says_yes = np.tile(state.moved[cohort], (len(self.scenario.sides), 1))
-        still = np.flatnonzero(~state.moved[cohort])
-        sitting = None
-        if len(still):
-            sitting = self.meetings.seat((None, None), cohort[still])
-            says_yes[:, still] = has_more_to_give(sitting)
-        yes = says_yes.all(axis=0)
-        next_day = day + self.schedule.delay[cohort]
+        today = np.full(len(cohort), day)
+        answers = self._ask(today, cohort)
+        yes = np.asarray(answers.willing.all(axis=0))
+        next_day = self.schedule.next_day(today, cohort)
+        again = ~yes & ~(answers.used_up.any(axis=0) & ~self._can_be_prolonged(day, cohort))
         for observer in self.observers:
-            observer.call(state, sitting, cohort, day, says_yes, state.moved[cohort], next_day)
-        for answer in (True, False):
-            for later, place in _by_day(next_day, yes == answer):
-                self._enter(later, cohort[place], fixed=answer)
+            observer.call(cohort, day, answers, next_day, again)
+        self.called_on[cohort] = day
+        further = yes | again
+        self._enter(cohort[further], next_day[further], yes[further])
+
+    def _ask(self, days: Ints, cohort: Ints) -> Answers:
+        """Whether the sides would meet again on these days, (cohort,)."""
+        if self.scenario.clock == "days":
+            time = self.schedule.clock(days, cohort)
+            used_up = time >= 1.0
+        else:
+            time = self.state.time[:, cohort]
+            used_up = np.broadcast_to(self.follow_ups[cohort] > 0, time.shape)
+        return ask(self.preparations, cohort, time, used_up)
+
+    def _can_be_prolonged(self, day: int, cohort: Ints) -> Bools:
+        """Whether an event is still to come that can give the sides more patience, shape (cohort,)."""
+        found = np.zeros(len(cohort), dtype=bool)
+        if self.scenario.clock == "rounds":
+            return found
+        for e, event in enumerate(self.scenario.events):
+            if any(self.addresses.get(effect.path, ("",))[0] in _PATIENCE for effect in event.effects):
+                found |= self.schedule.happens[e, cohort] & (self.schedule.event_day[e, cohort] > day)
+        return found
 
 
 def _by_day(day: Ints, where: Bools) -> list[tuple[int, Ints]]:
     """Cohorts of the worlds in `where` by day, in the order of days."""
     return [(int(one), np.flatnonzero(where & (day == one))) for one in np.unique(day[where])]
-
-
-def _joined(cohorts: list[Ints]) -> Ints:
-    return np.sort(np.concatenate(cohorts)) if cohorts else np.zeros(0, dtype=np.intp)

@@ -1,36 +1,68 @@
-"""The call to meet again, and how the sides answer it."""
+"""The call to meet again, and how the sides answer it: yes as long as they have patience left."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools
+from sim.parties.concession import aspirations
+from sim.talks.seats.preparation import Kind, Preparations
+from sim.talks.seats.sitting import sit_down
+from sim.talks.state import Bools, Ints
+from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 
+_EVERYTHING: Kind = (None, None)
 
-def has_more_to_give(sitting: Sitting) -> Bools:
-    """Whether each side has, above its members' reservation values, more to give than its last offer.
 
-    More is an acceptable package of its repertoire that is worth more to the others, as the offering policy orders
-    them: for a ladder a higher rung. Of its last offer only what is still open counts. Shape (sides, cohort).
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How the sides answer the call to meet again.
+
+    Attributes
+    ----------
+    used_up
+        Whose deadline has come: a clock that stands at 1; shape (sides, cohort).
+    content
+        Of whom no member demands more than the least that it would ever demand; shape (sides, cohort).
     """
-    sides, _, count = sitting.last_offer.shape
-    more = np.zeros((sides, count), dtype=bool)
-    for delegation in sitting.delegations:
-        offered = sitting.last_offer[delegation.side]
-        silent = offered[0] == NONE
-        count, repertoire = len(delegation.valid), delegation.repertoire
-        options = repertoire.options if repertoire.options.shape[2] == 1 else repertoire.options[..., sitting.cohort]
-        valid = repertoire.valid[:, sitting.cohort]
-        same = ((options == offered[None]) | ~sitting.on_table[None]).all(axis=1)
-        place = np.argmax(same & valid, axis=0)
-        if repertoire.rank is None:
-            # An offer that is no rung of the ladder as it stands now (an event moved it) counts as the first.
-            further = np.arange(count)[:, None] > np.where(silent, NONE, place)
-        else:
-            rank = repertoire.rank[:, sitting.cohort]
-            own = np.where(silent, np.inf, np.take_along_axis(rank, place[None], axis=0)[0])
-            further = rank < own - TOLERANCE
-        more[delegation.side] = (delegation.acceptable & further).any(axis=0)
-    return more
+
+    used_up: Bools
+    content: Bools
+
+    @property
+    def willing(self) -> Bools:
+        """Who would meet again, shape (sides, cohort)."""
+        return ~(self.used_up | self.content)
+
+
+def ask(preparations: Preparations, cohort: Ints, time: Floats, used_up: Bools) -> Answers:
+    """Ask every side whether it would meet again.
+
+    Parameters
+    ----------
+    preparations
+        What the sides bring to a meeting.
+    cohort
+        Places of the worlds in which they are asked.
+    time, used_up
+        Share of its patience that each side has used up, and whether that is all of it; shape (sides, cohort).
+    """
+    demanded, least = _demands(preparations, cohort, time)
+    wants_more = demanded > least + TOLERANCE
+    content = [~wants_more[list(side.members)].any(axis=0) for side in preparations.scenario.sides]
+    return Answers(used_up, np.stack(content))
+
+
+def _demands(preparations: Preparations, cohort: Ints, time: Floats) -> tuple[Floats, Floats]:
+    """What all parties would demand of what is open, and the least that they ever would; both (parties, cohort)."""
+    state, everything = preparations.state, _EVERYTHING
+    if state.memory is not None:
+        sitting = sit_down(preparations, everything, cohort)
+        return sitting.aspirations(time), np.maximum(sitting.reservation, sitting.least)
+    best, least = preparations.range(everything, cohort)
+    reservation = state.wants.reservation[:, cohort]
+    settings = {name: values[:, cohort] for name, values in state.coded.settings.items()}
+    demanded = aspirations(preparations.scenario, time, best, least, reservation, settings)
+    return demanded, np.maximum(reservation, least)

@@ -7,15 +7,18 @@ A documented addition to the rules of play (`early_harvest: true`). A side that 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from sim.parties.ladder import Packages
-from sim.talks.assent import enough
+from sim.parties.partial_deals import partial_reservation
+from sim.talks.assent import enough, having_veto
 from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools, State
+from sim.talks.state import NONE, Bools, State
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
+from sim.worlds.preferences import utility
 
 
 def settle_common_ground(
@@ -24,7 +27,7 @@ def settle_common_ground(
     """Settle issues at the end of a meeting without an agreement.
 
     In the order of the file, an issue on the table is settled on an option other than the status quo if it stands in
-    the last offers of enough sides and these sides, as wholes, find the partial deal so far acceptable.
+    the last offers of enough sides and these sides, as wholes, pass the partial deal so far.
 
     Parameters
     ----------
@@ -33,7 +36,7 @@ def settle_common_ground(
     wholes
         The same worlds with every side seated as a whole.
     state
-        Is changed: `settled`.
+        Is changed: `settled`, and by whom.
     unsettled
         The worlds of the cohort in which the meeting ended without an agreement, shape (cohort,).
     needed
@@ -41,33 +44,46 @@ def settle_common_ground(
     observers
         Are told of every issue on common ground.
     """
-    scenario, cohort = sitting.scenario, sitting.cohort
-    status_quo = state.coded.status_quo
-    ready = np.array([not side.package_only for side in scenario.sides])[:, None]
-    possible = enough(np.broadcast_to(ready, (len(ready), len(cohort))), needed, scenario.agreement.veto)
-    partial = state.standing()[:, cohort]
-    offers = sitting.last_offer
+    cohort, status_quo, offers = sitting.cohort, state.coded.status_quo, sitting.last_offer
+    ready = np.array([not side.package_only for side in sitting.scenario.sides])[:, None]
+    nobody = np.zeros(len(cohort), dtype=bool)
     can_be = unsettled & sitting.on_table & (offers >= 0) & (offers != status_quo[:, None])
     shared = [
-        can_be[s] & enough(offers == offer, needed, scenario.agreement.veto) & ~(offers[:s] == offer).any(axis=0)
+        can_be[s] & enough(offers == offer, needed, nobody) & ~(offers[:s] == offer).any(axis=0)
         for s, offer in enumerate(offers)  # an option that several sides offer once
     ]
     for j, s in np.argwhere(np.stack(shared, axis=1).any(axis=2)):
-        options = offers[:, j]
-        same = options == options[s]
-        common = shared[s][j] & (partial[j] == status_quo[j])
-        if common.any():
-            trial = partial.copy()
-            trial[j] = np.where(common, options[s], partial[j])
-            settled = common & possible
-            if settled.any():
-                assent = same & ready & _acceptable(wholes, trial)
-                settled &= enough(assent, needed, scenario.agreement.veto)
-            for observer in observers:
-                observer.harvest(wholes, j, trial, same, common, settled)
-            partial[j] = np.where(settled, trial[j], partial[j])
-            state.settled[j, cohort[settled]] = trial[j, settled]
-            state.version[cohort[settled]] += 1
+        common = shared[s][j] & (state.settled[j, cohort] == NONE)
+        if not common.any():
+            continue
+        same = offers[:, j] == offers[s, j]
+        trial = state.standing()[:, cohort]
+        trial[j] = np.where(common, offers[s, j], trial[j])
+        judging = _for_partial_deal(wholes, state, trial, j)
+        passes = _acceptable(judging, trial) & ready
+        vetoed = ~np.logical_and.reduce(passes[[side for _, side in having_veto(wholes)]], axis=0)
+        settled = common & enough(same & passes, needed, vetoed)
+        for observer in observers:
+            observer.harvest(judging, j, trial, same, common, settled)
+        where = cohort[settled]
+        state.settled[j, where] = trial[j, settled]
+        state.signed[:, where] |= (same & passes)[:, settled]
+        state.version[where] += 1
+
+
+def _for_partial_deal(wholes: Sitting, state: State, trial: Packages, issue: int) -> Sitting:
+    """The sides with their members' reservation values for a deal on the issues settled so far and one more."""
+    cohort, wants = wholes.cohort, state.wants
+    settled = ~state.open[:, cohort]
+    settled[issue] = True
+    quo = np.broadcast_to(state.coded.status_quo[:, None], trial.shape)
+    stakes = (wants.most - wants.least)[..., cohort]
+    least = partial_reservation(wants.reservation[:, cohort], utility(wants.worth, quo, cohort), stakes, settled)
+    return replace(
+        wholes,
+        reservation=least,
+        delegations=[replace(one, reservation=least[list(one.parties)]) for one in wholes.delegations],
+    )
 
 
 def _acceptable(wholes: Sitting, package: Packages) -> Bools:

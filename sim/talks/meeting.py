@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
-from sim.talks.assent import enough
+from sim.talks.assent import enough, vetoed
 from sim.talks.harvest import settle_common_ground
 from sim.talks.observer import Observer, Occasion
 from sim.talks.protocols.alternating import negotiate
@@ -23,6 +22,7 @@ from sim.talks.seats.preparation import Kind, Preparations
 from sim.talks.seats.sitting import Sitting, sit_down
 from sim.talks.state import Bools, Ints, State
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 PROTOCOLS: dict[str, Callable[..., tuple[Bools, Any, Ints]]] = {
@@ -67,21 +67,20 @@ class Meetings:
         sitting = self.seat(kind, cohort)
         sitting.ahead = self.schedule.ahead(number, occasion.day, cohort, rounds, state.meetings[cohort])
         times = self.schedule.times(scenario, number, occasion.day, cohort, int(rounds.max()))
-        hold_caucuses(
-            sitting, occasion, self.schedule.drafts, times[rounds - 1, np.arange(len(cohort))], self.observers
-        )
+        hold_caucuses(sitting, occasion, self.schedule.drafts, _at_round(times, rounds - 1), self.observers)
         for observer in self.observers:
             observer.meeting_begins(occasion, sitting)
         needed = self.schedule.needed[cohort]
         agreed, package, held = PROTOCOLS[occasion.protocol](sitting, occasion, rounds, times, needed, self.observers)
         self.turn = sitting.turn
-        now = times[np.maximum(held, 1) - 1, np.arange(len(cohort))]
+        now = _at_round(times, np.maximum(held, 1) - 1)
         self._note(sitting, occasion, held, now)
-        stands = agreed & self._passed_by_wholes(sitting, kind, agreed, package, now, needed)
+        stands, assent = self._passed_by_wholes(sitting, kind, agreed, package, now, needed)
         for observer in self.observers:
             observer.meeting_ends(sitting, agreed, stands, package)
         state.settled[:, cohort] = np.where(on_table & stands, package, state.settled[:, cohort])
         state.version[cohort[stands]] += 1
+        state.signed[:, cohort] |= assent & stands
         if scenario.early_harvest and occasion.protocol != "plenary":
             wholes = sitting if present is None else self.seat((None, agenda), cohort)
             settle_common_ground(sitting, wholes, state, ~stands, needed, self.observers)
@@ -93,44 +92,45 @@ class Meetings:
         state.first_offer[..., pick] = sitting.first_offer
         state.last_offer[..., pick] = sitting.last_offer
         state.last_turn[:, pick] = sitting.last_turn
+        state.adopted[..., pick] = sitting.adopted
         if len(cohort) == len(state.worlds):
             state.offer_value = sitting.valued  # its own copy
         else:
             state.offer_value[..., cohort] = sitting.valued
         state.unvalued[:, pick] = sitting.unvalued
-        state.moved[cohort] = sitting.moved
         state.day[cohort] = occasion.day
         state.meetings[cohort] += 1
         state.rounds[cohort] += held
-        state.time[cohort] = now
+        state.time[:, cohort] = now
 
     def _passed_by_wholes(
         self, sitting: Sitting, kind: Kind, agreed: Bools, package: Packages, now: Floats, needed: Floats
-    ) -> Bools:
-        """Where what was agreed ad referendum passes every whole side (those wholly present have decided already)."""
-        scenario, stands = self.scenario, agreed.copy()
+    ) -> tuple[Bools, Bools]:
+        """Where what was agreed stands, (cohort,), and by whose assent, (sides, cohort).
+
+        What was agreed ad referendum is put to every side that was not wholly present.
+        """
+        scenario, stands, assent = self.scenario, agreed.copy(), sitting.accepted.copy()
         here = {delegation.side: len(delegation.parties) for delegation in sitting.delegations}
         partly = [s for s, side in enumerate(scenario.sides) if here.get(s, 0) < len(side.members)]
         who = np.flatnonzero(agreed)
         if not partly or not len(who):
-            return stands
+            return stands, assent
         wholes = self.seat((None, kind[1]), sitting.cohort[who])
         wholes.ahead = sitting.ahead.of(who)
-        demanded, accepted = wholes.demands(now[who], acting=np.zeros(len(who), dtype=bool))
-        assent = sitting.accepted[:, who]
+        demanded, accepted = wholes.demands(now[:, who], acting=np.zeros(len(who), dtype=bool))
         for i, delegation in enumerate(wholes.delegations):
             if delegation.side in partly:
                 value = wholes.utility(i, package[:, who])
                 objects = wholes.judge(i, package[:, who], value)
                 at = list(delegation.parties)
                 favours = ~objects & (value >= accepted[at] - TOLERANCE)
-                assent[delegation.side] = delegation.passes(objects, favours)
+                passed = delegation.passes(objects, favours)
+                assent[delegation.side, who] = passed
                 for observer in self.observers:
-                    observer.put_to_whole(
-                        wholes, i, package[:, who], (demanded[at], accepted[at]), assent[delegation.side]
-                    )
-        stands[who] = enough(assent, needed[who], scenario.agreement.veto)
-        return stands
+                    observer.put_to_whole(wholes, i, package[:, who], (demanded[at], accepted[at]), passed)
+        stands[who] = enough(assent[:, who], needed[who], vetoed(wholes, package[:, who]))
+        return stands, assent
 
     def _walk_outs(self, sitting: Sitting, agreed: Bools) -> None:
         """Count meetings without a better offer; who has had enough leaves for good, the first side to act first."""
@@ -152,3 +152,8 @@ class Meetings:
                     observer.walk_out(p, cohort[leaves])
                 state.live[cohort[leaves]] = False
                 state.broken[cohort[leaves]] = True
+
+
+def _at_round(times: Floats, number: Ints) -> Floats:
+    """Of times (rounds, sides, cohort) those of one round, counted from 0, (cohort,); shape (sides, cohort)."""
+    return np.asarray(np.take_along_axis(times, number[None, None], axis=0)[0])

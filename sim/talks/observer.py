@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Chair, Event, Meeting, Procedure
+from sim.talks.follow_up import Answers
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints, State
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 
 if TYPE_CHECKING:
     from sim.talks.seats.caucus import Caucus
@@ -93,7 +94,7 @@ class Observer:
         """A cohort meets."""
 
     def round_begins(self, sitting: Sitting, number: int, time: Floats) -> None:
-        """A round begins (counted from 0)."""
+        """A round begins (counted from 0); `time` has passed for each side, (sides, cohort)."""
 
     def text(self, appraisal: Appraisal, chair: Chair, before: Packages, text: Packages, final: Bools) -> None:
         """The chair puts its text (issues, cohort); before the first of a meeting `before` is -1 throughout."""
@@ -126,17 +127,9 @@ class Observer:
     def walk_out(self, party: int, worlds: Ints) -> None:
         """A party's side leaves for good."""
 
-    def call(
-        self,
-        state: State,
-        sitting: Sitting | None,
-        worlds: Ints,
-        day: int,
-        says_yes: Bools,
-        moved: Bools,
-        next_day: Ints,
-    ) -> None:
-        """The sides answer the call to meet again; `says_yes` has shape (sides, worlds).
+    def call(self, worlds: Ints, day: int, answers: Answers, next_day: Ints, again: Bools) -> None:
+        """The sides answer the call to meet again in some worlds.
 
-        `sitting` seats every side as a whole in the worlds in which no offer had moved, None where there are none.
+        `next_day` is when they meet or, where not all are willing, the call is put `again` if anything can still change
+        their answers; both of shape (worlds,).
         """

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Ratification, Scenario
 from sim.talks.state import Bools, State
 from sim.worlds.draws import Floats, uniforms
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE, utility
 from sim.worlds.sums import share, total
 

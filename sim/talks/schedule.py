@@ -1,4 +1,4 @@
-"""When meetings and events come in each world, and what share of the talks has passed then; events can move them."""
+"""When meetings and events come in each world, when patience is used up, and how much of it is by then."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ class Schedule:
     Attributes
     ----------
     end
-        The horizon in days, shape (worlds,).
+        How long the talks are watched, in days, shape (worlds,).
+    deadline
+        The day on which each side's patience is used up, shape (sides, worlds).
     day, rounds, before
         Day and rounds of each scheduled meeting, and the rounds of all that come before it; (meetings, worlds).
     all_rounds
@@ -40,11 +42,14 @@ class Schedule:
         Rows of these arrays, and the numbers of ratifications, by path: what events can change.
     legal
         Lowest and highest value of each of them, and whether it is whole.
+    dates
+        Paths of those that are days.
     raw
         Those that events have changed as the effects add up, before they are rounded and kept in their legal ranges.
     """
 
     end: Ints
+    deadline: Floats
     day: Ints
     rounds: Ints
     before: Ints
@@ -59,15 +64,19 @@ class Schedule:
     drafts: dict[int, Ints]
     numbers: dict[str, Ints | Floats]
     legal: dict[str, tuple[float, float, bool]]
+    dates: frozenset[str] = frozenset()
     raw: dict[str, Floats] = field(default_factory=dict)
 
-    def change(self, path: str, how: str, amount: Floats, worlds: Ints) -> None:
+    def change(self, path: str, how: str, amount: Floats, worlds: Ints, today: int = 0) -> None:
         """Apply an event's effect to a number in the worlds with these places in the block.
 
-        Effects add up; the result is rounded half up where it is whole, and kept in its legal range.
+        Effects add up; the result is rounded half up where it is whole, and kept in its legal range. A date before
+        `today`, the day of the event, means today.
         """
         row = self.numbers[path]
         low, high, whole = self.legal[path]
+        if path in self.dates:
+            low = max(low, float(today))
         raw = self.raw.setdefault(path, row.astype(np.float64))
         new = raw[worlds] = {"add": raw[worlds] + amount, "times": raw[worlds] * amount, "set": amount}[how]
         row[worlds] = np.clip(np.floor(new + 0.5) if whole else new, low, high).astype(row.dtype)
@@ -77,19 +86,36 @@ class Schedule:
         self.before = _before(self.day, self.rounds)
         self.all_rounds = np.add.reduce(self.rounds, axis=0)
 
+    def clock(self, day: int | Ints, cohort: Ints) -> Floats:
+        """Share of each side's patience that is used up on a day (an integer or (cohort,)); shape (sides, cohort)."""
+        last = self.deadline[:, cohort]
+        return np.where(last > 0.0, np.minimum(day / np.maximum(last, 1.0), 1.0), 1.0)
+
     def times(self, scenario: Scenario, meeting: int | None, day: int, cohort: Ints, rounds: int) -> Floats:
-        """Share of the talks that has passed in each round of a meeting (None: a follow-up), shape (rounds, cohort)."""
+        """Share of the time that has passed for each side in each round of a meeting (None: a follow-up).
+
+        Shape (rounds, sides, cohort).
+        """
+        shape = (rounds, len(self.deadline), len(cohort))
         if scenario.clock == "days":
-            end = np.maximum(self.end[cohort], 1)
-            passed = np.minimum(np.where(self.end[cohort] > 0, day / end, 1.0), 1.0)
-            return np.tile(passed, (rounds, 1))
+            return np.broadcast_to(self.clock(day, cohort), shape)
         if meeting is None:
-            return np.ones((rounds, len(cohort)))
+            return np.ones(shape)
         before, all_rounds = self.before[meeting, cohort], self.all_rounds[cohort]
         if (before == before[0]).all() and (all_rounds == all_rounds[0]).all():  # one number a round for all worlds
             before, all_rounds = before[:1], all_rounds[:1]
         number = before + np.arange(rounds)[:, None]
-        return np.broadcast_to(np.minimum((number + 1) / (all_rounds + 1), 1.0), (rounds, len(cohort)))
+        return np.broadcast_to(np.minimum((number + 1) / (all_rounds + 1), 1.0)[:, None], shape)
+
+    def next_day(self, called: Ints, cohort: Ints) -> Ints:
+        """When the sides meet next, or are called again, after the call on a day; both days have shape (cohort,).
+
+        That is as many days later as follow-ups take, or on the first day before that on which a side's deadline falls.
+        """
+        usual = called + self.delay[cohort]
+        last = self.deadline[:, cohort]
+        sooner = np.minimum.reduce(np.where(last > called, last, usual), axis=0)
+        return np.asarray(np.minimum(usual, sooner), dtype=np.intp)
 
     def ahead(self, meeting: int | None, day: int, cohort: Ints, rounds: Ints, held: Ints) -> Ahead:
         """Where a meeting (None: a follow-up) of so many rounds stands, after so many; all (cohort,)."""
@@ -108,8 +134,11 @@ class Schedule:
         )
 
 
-def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds: Worlds) -> Schedule:
-    """Read the schedule off drawn values; whether an event happens is drawn here."""
+def schedule(scenario: Scenario, values: Mapping[str, Floats], deadline: Floats, seed: int, worlds: Worlds) -> Schedule:
+    """Read the schedule off drawn values; whether an event happens is drawn here.
+
+    `deadline` (sides, worlds) is kept as it is, so that the schedule knows what events make of it.
+    """
     count = len(worlds)
 
     def whole(rows: list[Floats]) -> Ints:
@@ -126,6 +155,7 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds
     ]
     made = Schedule(
         end=values[scenario.end_day.path].astype(np.intp),
+        deadline=deadline,
         day=day,
         rounds=rounds,
         before=_before(day, rounds),
@@ -144,6 +174,7 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], seed: int, worlds
         },
         numbers={},
         legal={},
+        dates=frozenset({scenario.end_day.path, *(meeting.day.path for meeting in scenario.meetings)}),
     )
     made.numbers = {**dict(_rows(scenario, made)), **home_numbers(scenario, values)}
     known = quantities(scenario)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
 from sim.worlds.draws import Floats, Worlds
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -38,16 +38,21 @@ class State:
         Option agreed on each issue, `NONE` while open; shape (issues, worlds).
     first_offer, last_offer
         Packages by side, `NONE` throughout while a side made no offer; shape (sides, issues, worlds).
+    adopted
+        The first and the latest offer that each side has accepted while it had made none, which stand for its own;
+        `NONE` where there is none; shape (2, sides, issues, worlds).
     last_turn
         When each side made its last offer, counted in turns over all talks; shape (sides, worlds).
-    moved
-        Whether any side's offers moved in the last meeting, shape (worlds,).
+    signed
+        Which sides have assented to what is settled, shape (sides, worlds).
     live
         Whether the talks go on, shape (worlds,).
     broken
         Whether a walk-out or an event ended them, shape (worlds,).
     further
-        Whether a further meeting is fixed for a day after the end, shape (worlds,).
+        Whether a meeting is scheduled for a day after the end, shape (worlds,).
+    willing
+        Whether all sides would be willing to meet again at the end, shape (worlds,).
     day, meetings, rounds
         Day of the last meeting (-1: none), meetings and rounds held; shape (worlds,).
     heard
@@ -55,7 +60,7 @@ class State:
     unimproved
         Meetings in a row without a better offer, shape (parties, worlds).
     time
-        Share of the talks that has passed at the last act, shape (worlds,).
+        Share of the time that had passed for each side at the last act, shape (sides, worlds).
     offer_value
         Utility of each side's last offer to every party, shape (sides, parties, worlds); 0 where there is none.
     unvalued
@@ -85,11 +90,13 @@ class State:
     settled: Packages
     first_offer: Packages
     last_offer: Packages
+    adopted: Packages
     last_turn: Ints
-    moved: Bools
+    signed: Bools
     live: Bools
     broken: Bools
     further: Bools
+    willing: Bools
     day: Ints
     meetings: Ints
     rounds: Ints
@@ -114,7 +121,7 @@ class State:
 
     def standing(self) -> Packages:
         """What holds now: settled options, and the status quo (`NONE` where there is none) on the rest."""
-        return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(np.int8)
+        return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(PACKAGE)
 
 
 def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:
@@ -125,6 +132,12 @@ def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:
     return array.take(cohort, axis=-1, mode="clip")
 
 
+def stood_by(offers: Packages, adopted: Packages) -> Packages:
+    """What each side stands by: its own offer, else the one that it has accepted; all (sides, issues, n)."""
+    silent = offers[:, :1] == NONE
+    return np.where(silent, adopted, offers) if silent.any() else offers
+
+
 def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences, seed: int = 0) -> State:
     """The state before the first meeting."""
     parties, issues, sides, count = len(scenario.parties), len(scenario.issues), len(scenario.sides), len(worlds)
@@ -132,24 +145,26 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         worlds=worlds,
         coded=coded,
         wants=wants,
-        settled=np.full((issues, count), NONE, dtype=np.int8),
-        first_offer=np.full((sides, issues, count), NONE, dtype=np.int8),
-        last_offer=np.full((sides, issues, count), NONE, dtype=np.int8),
+        settled=np.full((issues, count), NONE, dtype=PACKAGE),
+        first_offer=np.full((sides, issues, count), NONE, dtype=PACKAGE),
+        last_offer=np.full((sides, issues, count), NONE, dtype=PACKAGE),
+        adopted=np.full((2, sides, issues, count), NONE, dtype=PACKAGE),
         last_turn=np.full((sides, count), NONE, dtype=np.intp),
-        moved=np.zeros(count, dtype=bool),
+        signed=np.zeros((sides, count), dtype=bool),
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
         further=np.zeros(count, dtype=bool),
+        willing=np.zeros(count, dtype=bool),
         day=np.full(count, NONE, dtype=np.intp),
         meetings=np.zeros(count, dtype=np.intp),
         rounds=np.zeros(count, dtype=np.intp),
         heard=np.full((parties, count), -np.inf),
         unimproved=np.zeros((parties, count), dtype=np.intp),
-        time=np.zeros(count),
+        time=np.zeros((sides, count)),
         offer_value=np.zeros((sides, parties, count)),
         unvalued=np.zeros((sides, count), dtype=bool),
         version=np.zeros(count, dtype=np.intp),
-        text=np.full((issues, count), NONE, dtype=np.int8),
+        text=np.full((issues, count), NONE, dtype=PACKAGE),
         broke_silence=np.zeros((parties, count), dtype=np.intp),
         numbers={},
         seed=seed,

@@ -27,14 +27,14 @@ def distances(scenario: Scenario, sitting: Sitting, agreed: bool) -> dict[str, A
 
     Returns
     -------
-    ``gap`` between the sides' last offers and ``position_gap`` between their members' positions, each in `total` and by
-    issue (None while a side has made no offer); ``spread`` by side; ``shortfall`` of each side's last offer for each
-    party.
+    ``gap`` between the sides' last offers, or those that they have accepted, and ``position_gap`` between their
+    members' positions, each in `total` and by issue (None while fewer than two sides have one); ``spread`` by side;
+    ``shortfall`` of each side's last offer for each party.
     """
     coded, wants = sitting.state.coded, sitting.state.wants
     members = [side.members for side in scenario.sides]
     saliences = side_saliences(coded, wants, members)
-    offers = package_gaps(coded.place, sitting.last_offer, saliences)
+    offers = package_gaps(coded.place, sitting.stood_by, saliences)
     *positions, spread = position_gaps(coded, wants, members, saliences)
     lacks = np.maximum(sitting.reservation - sitting.offer_value, 0.0)
     return {

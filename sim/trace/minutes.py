@@ -74,7 +74,9 @@ class Round:
     """One round, counted from 1; `gap` is the total gap between the sides' last offers, None where one made none.
 
     `distances` are all measures of the round (see `sim.trace.distances`).
-    With a single negotiating text, `text` is what the chair puts and `chair` what it did to it and why.
+    `time` is the share of the time that has passed, where deadlines differ that of the side for which most has;
+    `clocks` then say it side by side. With a single negotiating text, `text` is what the chair puts and `chair` what it
+    did and why.
     """
 
     number: int
@@ -83,11 +85,14 @@ class Round:
     gap: float | None = None
     text: Package | None = None
     chair: str = ""
+    clocks: dict[str, float] = field(default_factory=dict)
     distances: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """As in `trace --json`."""
         told: dict[str, Any] = {"round": self.number, "time": self.time, "gap": self.gap, "distances": self.distances}
+        if self.clocks:
+            told["clocks"] = self.clocks
         if self.text is not None:
             told |= {"text": self.text, "chair": self.chair}
         return told | {"moves": [move.as_json() for move in self.moves]}

@@ -64,7 +64,14 @@ def _concession(sitting: Sitting, p: int, demand: float) -> tuple[str, Any]:
     if sitting.stances is not None:
         situation = sitting.stances.of([p], own, group.words)
     else:
-        situation = Situation(sitting.time, sitting.best[[p]], sitting.reservation[[p]], own, group.words)
+        situation = Situation(
+            sitting.time[[sitting.scenario.parties[p].side]],
+            sitting.best[[p]],
+            sitting.reservation[[p]],
+            own,
+            group.words,
+            least=sitting.least[[p]],
+        )
     phrase = group.policy.phrase(situation, demand)
     if group.policy.reacts:
         return phrase, (phrase, round(demand, 3))

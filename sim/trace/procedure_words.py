@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Chair, Scenario
 from sim.talks.ratification import homes, needed_at_home, worth_at_home
 from sim.talks.seats.appraisal import Appraisal
@@ -12,6 +11,7 @@ from sim.talks.seats.caucus import Caucus
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, State
 from sim.trace.verdicts import option_named
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
 
 

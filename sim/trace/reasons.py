@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.parties.offering import PHRASES
 from sim.parties.repertoire import Repertoire
 from sim.scenario.model import Scenario
@@ -14,6 +13,7 @@ from sim.talks.observer import Turn
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
 from sim.trace.verdicts import Verdict, described, judge, option_named
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 
@@ -69,7 +69,7 @@ def no_offer(sitting: Sitting, turn: Turn) -> Ground:
     i, delegation = turn.delegation, sitting.delegations[turn.delegation]
     repertoire = delegation.repertoire
     if not repertoire.valid[:, 0].any():
-        barred = delegation.rule.barred(delegation.red)
+        barred = delegation.rule.barred(delegation.red, delegation.weight, delegation.threshold)[..., 0]
         stuck = [
             issue.title
             for j, issue in enumerate(sitting.scenario.issues)
@@ -80,32 +80,6 @@ def no_offer(sitting: Sitting, turn: Turn) -> Ground:
     verdict = judge(sitting, i, best, turn.aspiration)
     why = _of(sitting, verdict)
     return Ground(f"it has no offer to make, as not even its own best package passes: {why}", best, verdict)
-
-
-def no_more_to_give(sitting: Sitting, i: int) -> Ground:
-    """Why the i-th side, seated as a whole, has no more to give above its members' reservation values."""
-    delegation = sitting.delegations[i]
-    repertoire = delegation.repertoire
-    last = sitting.last_offer[delegation.side][:, 0]
-    if not repertoire.valid[:, 0].any():
-        return Ground("red lines leave it no package to offer")
-    if repertoire.rank is not None:
-        return Ground("it finds no package acceptable that would be worth less to it than its last offer")
-    rungs = int(repertoire.valid[:, 0].sum())
-    place = NONE
-    if last[0] != NONE:
-        found = [k for k in range(rungs) if (repertoire.options[k, :, 0] == last).all()]
-        place = found[0] if found else 0
-    if place + 1 == rungs:
-        return Ground("its last offer stands on the last rung of its ladder")
-    following = repertoire.options[place + 1, :, :]
-    verdict = judge(sitting, i, following, delegation.reservation)
-    why = _of(sitting, verdict)
-    if place == NONE:
-        text = f"it made no offer, and no package on its ladder is acceptable to it; its own best: {why}"
-        return Ground(text, following, verdict)
-    step = _step(sitting.scenario, repertoire.options[place, :, 0], following[:, 0])
-    return Ground(f"no further rung of its ladder is acceptable to it; the next, {step}: {why}", following, verdict)
 
 
 def _change(scenario: Scenario, before: Packages, after: Packages) -> str:

@@ -6,25 +6,26 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Chair, Event, Scenario
 from sim.talks.calendar import talk
+from sim.talks.follow_up import Answers
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.ratification import homes
 from sim.talks.record.endings import OUTCOMES, Endings, conclude
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.caucus import Caucus
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints, State
+from sim.talks.state import NONE, Bools, Ints, State, stood_by
 from sim.trace.distances import distances
 from sim.trace.effects import Reading, changes, readings, told
 from sim.trace.minutes import Common, MeetingMinutes, Minutes, Move, Note, Round
 from sim.trace.motives import motive
 from sim.trace.procedure_words import caucus_told, chair_told, home_told
-from sim.trace.reasons import Ground, no_more_to_give, no_offer, offer
+from sim.trace.reasons import Ground, no_offer, offer
 from sim.trace.verdicts import Verdict, described, judge, needs, option_named
 from sim.worlds.draws import Floats
 from sim.worlds.gaps import package_gaps, side_saliences
+from sim.worlds.packages import Packages
 
 
 def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
@@ -55,7 +56,7 @@ def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
     for side, package in zip(scenario.sides, state.last_offer, strict=True):
         if package[0, 0] != NONE:
             minutes.last_offers[side.id] = _named(scenario, package)
-    by_issue, total = recorder.gaps(state.last_offer)
+    by_issue, total = recorder.gaps(stood_by(state.last_offer, state.adopted[1]))
     if not np.isnan(total):
         minutes.apart = {issue.id: float(gap) for issue, gap in zip(scenario.issues, by_issue, strict=True)}
     last_day = int(state.numbers[scenario.end_day.path][0])
@@ -110,7 +111,9 @@ class _Recorder(Observer):
         self.next_meeting = None
 
     def round_begins(self, sitting: Sitting, number: int, time: Floats) -> None:  # noqa: ARG002
-        self._open.rounds.append(Round(number + 1, float(time[0])))
+        now = time[:, 0].tolist()
+        clocks = {side.id: one for side, one in zip(self.scenario.sides, now, strict=True)}
+        self._open.rounds.append(Round(number + 1, max(now), clocks=clocks if len(set(now)) > 1 else {}))
 
     def text(self, appraisal: Appraisal, chair: Chair, before: Packages, text: Packages, final: Bools) -> None:
         one = self._open.rounds[-1]
@@ -200,35 +203,29 @@ class _Recorder(Observer):
         self._open.rounds[-1].moves.append(Move(side.id, "walk_out", None, grounds=text))
         self.ended_by = f"{side.title} walked out on {_day(self._open.date)}"
 
-    def call(
-        self,
-        state: State,  # noqa: ARG002
-        sitting: Sitting | None,
-        worlds: Ints,  # noqa: ARG002
-        day: int,
-        says_yes: Bools,
-        moved: Bools,
-        next_day: Ints,
-    ) -> None:
-        sides = self.scenario.sides
-        answers = {side.id: "yes" if says_yes[s, 0] else "defer" for s, side in enumerate(sides)}
-        reasons = {}
-        if moved[0]:
-            text = "offers moved in the last meeting, so all say yes"
-        elif says_yes[:, 0].all():
-            text = "no offer moved in the last meeting, but all have more to give above their reservation values"
-        else:
-            assert sitting is not None
-            for i, delegation in enumerate(sitting.delegations):
-                if not says_yes[delegation.side, 0]:
-                    reasons[sides[delegation.side].id] = no_more_to_give(sitting, i).text
-            text = "no offer moved in the last meeting, and not all have more to give above their reservation values"
-        yes = bool(says_yes[:, 0].all())
-        later = int(next_day[0])
+    def call(self, worlds: Ints, day: int, answers: Answers, next_day: Ints, again: Bools) -> None:  # noqa: ARG002
+        sides, willing = self.scenario.sides, answers.willing[:, 0]
+        told = {side.id: "yes" if willing[s] else "defer" for s, side in enumerate(sides)}
+        reasons = {
+            side.id: "its patience is used up"
+            if answers.used_up[s, 0]
+            else "it demands no more than the least that it ever would"
+            for s, side in enumerate(sides)
+            if not willing[s]
+        }
+        yes, later = bool(willing.all()), int(next_day[0])
         self.next_meeting = later if yes else None
         when = _day(self._date(later))
-        title = f"The sides agree to meet again on {when}" if yes else f"The call to meet again is put off to {when}"
-        self.minutes.entries.append(Note("call", self._date(day), title, text, answers, reasons=reasons))
+        if yes:
+            title, text = f"The sides agree to meet again on {when}", "all have patience left"
+        elif again[0]:
+            title, text = f"The call to meet again is put off to {when}", "not all have patience left"
+        else:
+            title, text = (
+                "The call to meet again is put off",
+                "not all have patience left, and nothing to come changes it",
+            )
+        self.minutes.entries.append(Note("call", self._date(day), title, text, told, reasons=reasons))
 
     def ending(self, last_day: int) -> str:
         """What ended the talks."""
@@ -237,11 +234,13 @@ class _Recorder(Observer):
             return "Every issue is settled."
         if state.broken[0]:
             return f"{self.ended_by}."
-        if self.next_meeting is not None and self.next_meeting > last_day:
-            later = _day(self._date(self.next_meeting))
-            return f"The time played ended on {end}, with the next meeting fixed for {later}."
         if state.further[0]:
             return f"The time played ended on {end}, before a meeting that had been scheduled."
+        if self.next_meeting is not None and self.next_meeting > last_day and state.willing[0]:
+            later = _day(self._date(self.next_meeting))
+            return f"The time played ended on {end}, with the next meeting fixed for {later}."
+        if state.willing[0]:
+            return f"The time played ended on {end}, and all sides had patience left."
         if not self.minutes.meetings:
             return f"No meeting was held by {end}, the end of the time played."
         return f"No further meeting was fixed by {end}, the end of the time played."

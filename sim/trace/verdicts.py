@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from sim.parties.decisions import carried_weight
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 from sim.worlds.sums import share, total
 
@@ -223,7 +223,7 @@ def _objection(scenario: Scenario, delegation: Delegation, m: int, package: Pack
         red_lines={
             issue.id: issue.options[int(package[j, 0])].id
             for j, issue in enumerate(scenario.issues)
-            if delegation.red[m, j, int(package[j, 0])]
+            if delegation.red[m, j, int(package[j, 0]), 0]
         },
         utility=value,
         reservation=reservation,

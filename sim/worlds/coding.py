@@ -26,7 +26,8 @@ class Coding:
     exists
         Which options there are, shape (issues, options): issues have different numbers of options.
     red
-        Red lines, shape (parties, issues, options).
+        Red lines, shape (parties, issues, options, worlds), or (parties, issues, options, 1) where all worlds have the
+        same and events change none.
     place
         Options' places on their scales in [0, 1], shape (issues, options, worlds).
     has_ideal, has_scores
@@ -136,7 +137,7 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
     exists = np.array([[k < len(issue.options) for k in range(most)] for issue in issues])
     result = Coding(
         exists=exists,
-        red=np.zeros((*shape, most), dtype=bool),
+        red=np.zeros((*shape, most, 1), dtype=bool),
         place=np.zeros((len(issues), most, worlds)),
         has_ideal=np.zeros(shape, dtype=bool),
         has_scores=np.zeros(shape, dtype=bool),

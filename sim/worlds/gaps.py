@@ -38,7 +38,7 @@ def side_saliences(coded: Coding, wants: Preferences, members: Members) -> Float
 
 
 def package_gaps(place: Floats, packages: NDArray[np.integer], saliences: Floats) -> tuple[Floats, Floats]:
-    """Gap between the sides' packages: by issue, and in total; the mean over the pairs of sides.
+    """Gap between the sides' packages: by issue, and in total; the mean over the pairs of sides that have one.
 
     Parameters
     ----------
@@ -51,16 +51,14 @@ def package_gaps(place: Floats, packages: NDArray[np.integer], saliences: Floats
 
     Returns
     -------
-    By issue (issues, worlds) and in total (worlds,), in [0, 1]; nan where a side has no package.
+    By issue (issues, worlds) and in total (worlds,), in [0, 1]; nan where fewer than two sides have a package.
     """
     at = option_places_of(place, packages)
-    by_issue, overall = _mean_over_pairs(
-        (np.abs(at[a] - at[a + 1 :]), saliences[a] + saliences[a + 1 :]) for a in range(len(packages) - 1)
+    has = packages[:, 0] >= 0
+    return _mean_over_pairs(
+        ((np.abs(at[a] - at[a + 1 :]), saliences[a] + saliences[a + 1 :]) for a in range(len(packages) - 1)),
+        None if has.all() else [has[a] & has[a + 1 :] for a in range(len(packages) - 1)],
     )
-    missing = (packages[:, 0] < 0).any(axis=0)
-    if not missing.any():
-        return by_issue, overall
-    return np.where(missing, np.nan, by_issue), np.where(missing, np.nan, overall)
 
 
 def option_places_of(place: Floats, packages: NDArray[np.integer]) -> Floats:
@@ -100,19 +98,25 @@ def position_gaps(
     return by_issue, overall, np.stack(within)
 
 
-def _mean_over_pairs(pairs: Iterable[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+def _mean_over_pairs(
+    pairs: Iterable[tuple[Floats, Floats]], counted: Sequence[NDArray[np.bool_]] | None = None
+) -> tuple[Floats, Floats]:
     """Mean of gaps by issue (issues, worlds) and in total (worlds,).
 
-    `pairs` gives for one side after another its gaps to all that follow and their weights, (sides, issues, worlds).
+    `pairs` gives for one side after another its gaps to all that follow and their weights, (sides, issues, worlds);
+    `counted` which of these pairs count, (sides, worlds) each; None: all. Where none does, the mean is nan.
     """
-    by_issue, overall, count = np.zeros(()), np.zeros(()), 0
-    for gaps, weights in pairs:
+    by_issue, overall, count = np.zeros(()), np.zeros(()), np.zeros((), dtype=np.intp)
+    for a, (gaps, weights) in enumerate(pairs):
         together = share(total((gaps * weights).transpose(1, 0, 2)), total(weights.transpose(1, 0, 2)))
+        if counted is not None:
+            gaps, together = gaps * counted[a][:, None], together * counted[a]
         for gap, in_all in zip(gaps, together, strict=True):
             by_issue = by_issue + gap
             overall = overall + in_all
-        count += len(gaps)
-    return by_issue / count, overall / count
+        count = count + (len(gaps) if counted is None else np.add.reduce(counted[a], axis=0, dtype=np.intp))
+    some = np.where(count > 0, count, np.nan)
+    return by_issue / some, overall / some
 
 
 def _mass(coded: Coding, wants: Preferences, side: Sequence[int]) -> tuple[Floats, Floats]:

@@ -9,10 +9,14 @@ from numpy.typing import NDArray
 
 from sim.worlds.coding import Coding
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE
 from sim.worlds.sums import share, total
 
 TOLERANCE = 1e-9
 """Differences of utility up to this count as none; for ratios and shares of weight, relative to their size."""
+
+_FEW = 256
+"""In more worlds than this it is faster to go through options one by one than along an axis that is not the last."""
 
 
 @dataclass(slots=True)
@@ -146,24 +150,47 @@ def option_places(
 
 def first_option(marked: NDArray[np.bool_]) -> NDArray[np.intp]:
     """The first option marked, 0 where none is; shape (issues, options, worlds) to (issues, worlds)."""
+    if marked.shape[2] <= _FEW:
+        return np.asarray(marked.argmax(axis=1))
     found = np.zeros(marked.shape[::2], dtype=bool)
-    before = np.zeros(found.shape, dtype=np.int8)
+    before = np.zeros(found.shape, dtype=PACKAGE)
     for k in range(marked.shape[1]):
         found |= marked[:, k]
         before += ~found
     return np.where(found, before, 0).astype(np.intp)
 
 
-def crosses_red_line(red: NDArray[np.bool_], package: NDArray[np.integer]) -> NDArray[np.bool_]:
+def crosses_red_line(
+    red: NDArray[np.bool_], package: NDArray[np.integer], worlds: NDArray[np.intp] | None = None
+) -> NDArray[np.bool_]:
     """Whether a package crosses a red line of a party.
 
-    `red` has shape (parties, issues, options), `package` (issues, worlds), the answer (parties, worlds).
+    Parameters
+    ----------
+    red
+        Shape (parties, issues, options, worlds), or 1 for the worlds where all have the same.
+    package
+        Option per issue, shape (issues, n).
+    worlds
+        Places of the n worlds among those of `red`; None where they are all, in order.
+
+    Returns
+    -------
+    Shape (parties, n).
     """
     result = np.zeros((red.shape[0], package.shape[1]), dtype=bool)
+    column: NDArray[np.intp] | int = 0
+    if red.shape[3] > 1:
+        column = np.arange(red.shape[3]) if worlds is None else worlds
     for j, option in enumerate(package):
         if red[:, j].any():
-            result |= red[:, j, option]
+            result |= red[:, j, option, column]
     return result
+
+
+def red_lines_in(red: NDArray[np.bool_], worlds: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Red lines (..., worlds) in some worlds, to be read only; as they are where all worlds have the same."""
+    return red if red.shape[-1] == 1 else red.take(worlds, axis=-1)
 
 
 def spread(worth: Floats, exists: NDArray[np.bool_]) -> Floats:

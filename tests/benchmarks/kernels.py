@@ -11,6 +11,7 @@ from sim.talks.seats.preparation import Preparations
 from sim.talks.seats.sitting import Sitting, sit_down
 from sim.talks.state import begin
 from sim.worlds.coding import draw_coding
+from sim.worlds.packages import PACKAGE
 from sim.worlds.preferences import TOLERANCE, preferences, utility
 
 
@@ -36,7 +37,7 @@ def _scoring(small: bool) -> Row:
     scenario = sized(30, 13)
     worlds = 256 if small else 1024
     worth = preferences(draw_coding(scenario, 0, np.arange(worlds))).worth
-    package = np.random.default_rng(0).integers(0, 5, (13, worlds)).astype(np.int8)
+    package = np.random.default_rng(0).integers(0, 5, (13, worlds)).astype(PACKAGE)
     result = np.empty((30, worlds))
     fused(worth, package, result)
     assert np.array_equal(result, utility(worth, package))

@@ -10,18 +10,19 @@ import numpy as np
 from sim.parties.offering import Choice, exhaustive, trade_off
 from sim.scenario.loading import loads
 from sim.trace.recorder import trace
+from sim.worlds.packages import PACKAGE
 
 
 def choice(worth: list[float], passing: list[bool], theirs: list[int], care: list[float], band: float = 0.0) -> Choice:
     """Two issues with three options each, at 0, 1/2 and 1; one world."""
-    options = np.array([[a, b] for a in range(3) for b in range(3)], dtype=np.int8)
+    options = np.array([[a, b] for a in range(3) for b in range(3)], dtype=PACKAGE)
     return Choice(
         passing=np.array(passing)[:, None],
         options=options,
         worth=np.array(worth)[:, None],
         believed=np.zeros((9, 1)),
         place=np.tile(np.array([0.0, 0.5, 1.0])[None, :, None], (2, 1, 1)),
-        theirs=np.array(theirs, dtype=np.int8)[:, None],
+        theirs=np.array(theirs, dtype=PACKAGE)[:, None],
         care=np.array(care)[:, None],
         settings={"band": np.array([band])},
     )

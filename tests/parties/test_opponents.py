@@ -7,6 +7,7 @@ import pytest
 from benchmarks.learning import MODELS, measure
 
 from sim.parties.opponents import Evidence, bayes, frequency, positions
+from sim.worlds.packages import PACKAGE
 
 
 def evidence(offers: list[list[int]], times: list[float]) -> Evidence:
@@ -17,7 +18,7 @@ def evidence(offers: list[list[int]], times: list[float]) -> Evidence:
         values=up,
         own=up[:, ::-1],
         exists=np.ones((3, 3, 1), dtype=bool),
-        offers=np.array(offers, dtype=np.int8).reshape(shape),
+        offers=np.array(offers, dtype=PACKAGE).reshape(shape),
         times=np.array(times).reshape(len(offers), 1),
     )
 
@@ -58,7 +59,7 @@ def test_the_posterior_is_that_of_the_formula() -> None:
 
 def test_with_many_issues_hypotheses_stay_few() -> None:
     up = np.tile(np.array([0.0, 1.0])[None, :, None], (9, 1, 1))
-    offers = np.ones((2, 9, 1), dtype=np.int8)
+    offers = np.ones((2, 9, 1), dtype=PACKAGE)
     offers[1, 1:, 0] = 0
     given = Evidence(up, up[:, ::-1], np.ones((9, 2, 1), dtype=bool), offers, np.array([[0.1], [0.5]]))
     believed = weights(bayes(given))

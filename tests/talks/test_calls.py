@@ -1,4 +1,4 @@
-"""How the sides answer the call to meet again."""
+"""How the sides answer the call to meet again, and when they meet."""
 
 from __future__ import annotations
 
@@ -6,69 +6,122 @@ import pytest
 
 import sim
 from sim.scenario.loading import loads
-from sim.trace.minutes import Note
+from sim.trace.minutes import Minutes, Note
 
-HALF_SETTLED = """
+APART = """
 format: 1
-title: One issue settled, one to go
-end: {days: 40}
-issues:
-  land: {options: [east, middle, west]}
-  water: {options: [low, half, high], status_quo: half}
-parties:
-  north: {positions: {land: west, water: high}, reservation: LEAST, concession: {exponent: 1.5}, offering: OFFERING}
-  south: {positions: {land: middle, water: low}, reservation: 0.4}
-meetings: [{id: on_land, agenda: [land], rounds: 2}]
-follow_up: {after: {days: 5}, at_most: 1, rounds: 2}
-"""
-
-
-def first_call(offering: str, least: float = 0.15) -> dict[str, str]:
-    text = HALF_SETTLED.replace("OFFERING", offering).replace("LEAST", str(least))
-    minutes = sim.trace(loads(text, "half_settled.yaml"))
-    assert minutes.settled[0] == "land"
-    calls = [entry for entry in minutes.entries if isinstance(entry, Note) and entry.kind == "call"]
-    return calls[0].answers
-
-
-@pytest.mark.parametrize("offering", ["ladder", "exhaustive"])
-def test_what_was_settled_since_its_last_offer_is_nothing_that_a_side_can_give(offering: str) -> None:
-    # North's last offer was the west bank and half the water. The middle is agreed now; it can still give water.
-    assert first_call(offering) == {"north": "yes", "south": "yes"}
-
-
-@pytest.mark.parametrize("offering", ["ladder", "exhaustive"])
-def test_a_side_whose_next_concession_would_not_be_acceptable_to_it_defers(offering: str) -> None:
-    assert first_call(offering, 0.27) == {"north": "defer", "south": "yes"}
-
-
-THERE_AND_BACK = """
-format: 1
-title: An offer that moves and comes back
-end: {days: 40}
+title: Nothing that both could sign
+start: 2024-01-01
+end: {days: 60}
+clock: CLOCK
 issues:
   land: {options: [west, middle, east], status_quo: middle}
-  water: {options: [low, high], status_quo: low}
 parties:
-  north: {positions: {land: west, water: high}, reservation: 0.6, concession: linear, offering: exhaustive}
-  south: {positions: {land: east, water: low}, reservation: 0.9, concession: {exponent: 0}}
-meetings:
-  - {id: on_water, agenda: [water], rounds: 1}
-  - {id: on_both, date: {days: 1}, rounds: 2}
-follow_up: {after: {days: 5}, at_most: 1, rounds: 2}
+  north: {positions: {land: west}, reservation: 0.9}
+  south: {positions: {land: east}, reservation: 0.9}
+meetings: [{id: opening, rounds: 2}]
+follow_up: {after: {days: 14}, rounds: 1}
+MORE
 """
 
 
-def test_an_offer_that_moved_in_the_meeting_has_moved_even_if_it_came_back() -> None:
-    minutes = sim.trace(loads(THERE_AND_BACK, "there_and_back.yaml"))
-    offers = [
-        (move.package["land"], move.package["water"])
-        for meeting in minutes.meetings[:2]
-        for one in meeting.rounds
-        for move in one.moves
-        if move.side == "north" and move.package is not None
+def played(more: str = "", clock: str = "days", changes: tuple[str, ...] = ()) -> Minutes:
+    text = APART.replace("CLOCK", clock).replace("MORE", more)
+    return sim.trace(loads(text, "apart.yaml", changes=list(changes)))
+
+
+def met(minutes: Minutes) -> list[int]:
+    return [(one.date - minutes.scenario.start).days for one in minutes.meetings]
+
+
+def calls(minutes: Minutes) -> list[tuple[int, dict[str, str]]]:
+    found = [entry for entry in minutes.entries if isinstance(entry, Note) and entry.kind == "call"]
+    return [((one.date - minutes.scenario.start).days, one.answers) for one in found]
+
+
+BOTH = {"north": "yes", "south": "yes"}
+
+
+def test_sides_meet_again_until_their_patience_is_used_up_and_last_on_that_day() -> None:
+    minutes = played()
+    assert met(minutes) == [0, 14, 28, 42, 56, 60]
+    assert calls(minutes)[-1] == (60, {"north": "defer", "south": "defer"})
+    assert minutes.outcome == "impasse"
+
+
+@pytest.mark.parametrize("after", [7, 11, 15, 40, 1000])
+def test_the_last_meeting_does_not_hang_on_the_rhythm(after: int) -> None:
+    minutes = played(changes=(f"follow_up.after={{days: {after}}}",))
+    assert met(minutes)[-1] == 60
+    assert minutes.meetings[-1].rounds[0].time == 1.0
+
+
+def test_a_deadline_after_the_end_leaves_talks_that_continue() -> None:
+    minutes = played("deadline: {days: 90}")
+    assert met(minutes) == [0, 14, 28, 42, 56]
+    assert minutes.outcome == "talks_continue"
+    assert minutes.ending.endswith("with the next meeting fixed for 11 March 2024.")
+
+
+def test_a_deadline_before_the_end_ends_the_meetings() -> None:
+    minutes = played("deadline: {days: 30}")
+    assert met(minutes) == [0, 14, 28, 30]
+    assert minutes.outcome == "impasse"
+
+
+def test_each_side_has_its_own_clock() -> None:
+    minutes = played(changes=("parties.north.deadline={days: 30}",))
+    assert met(minutes) == [0, 14, 28, 30]
+    last = minutes.meetings[-1].rounds[0]
+    assert last.clocks == {"north": 1.0, "south": 0.5}
+    # The impatient side is down at its limit, the patient one demands the most still to be had half way through.
+    assert calls(minutes)[-1] == (30, {"north": "defer", "south": "yes"})
+
+
+def test_who_has_nothing_to_come_down_from_defers() -> None:
+    # With a reservation value of 1 north demands its best throughout.
+    minutes = played(changes=("parties.north.reservation=1",))
+    assert met(minutes) == [0]
+    # The call is put again on every day on which they would have met, and never accepted.
+    assert [day for day, _ in calls(minutes)] == [0, 14, 28, 42, 56, 60]
+    assert {answers["north"] for _, answers in calls(minutes)} == {"defer"}
+
+
+def test_a_call_that_was_put_off_is_accepted_when_something_has_changed() -> None:
+    weaker = "events: [{date: {days: 20}, effects: {north.reservation: -0.5}}]"
+    minutes = played(weaker, changes=("parties.north.reservation=1",))
+    assert calls(minutes)[:3] == [
+        (0, {"north": "defer", "south": "yes"}),
+        (14, {"north": "defer", "south": "yes"}),
+        (28, BOTH),
     ]
-    assert offers == [("middle", "high"), ("west", "high"), ("middle", "high")]
-    call = next(entry for entry in minutes.entries if isinstance(entry, Note) and entry.kind == "call")
-    assert call.answers == {"north": "yes", "south": "yes"}
-    assert "offers moved" in call.text
+    assert met(minutes)[:2] == [0, 42]
+
+
+def test_with_rounds_as_clock_patience_is_used_up_by_the_first_follow_up() -> None:
+    minutes = played(clock="rounds")
+    assert met(minutes) == [0, 14]
+    assert calls(minutes) == [(0, BOTH), (14, {"north": "defer", "south": "defer"})]
+
+
+def test_no_more_follow_ups_are_held_than_are_stated() -> None:
+    minutes = played(changes=("follow_up.at_most=2",))
+    assert met(minutes) == [0, 14, 28]
+
+
+def days_with(effects: str, *changes: str) -> list[int]:
+    return met(played(f"events: [{{date: {{days: 20}}, effects: {effects}}}]", changes=changes))
+
+
+def test_events_move_deadlines_and_rhythm() -> None:
+    assert days_with("{end: 30}") == [0, 14, 28, 42, 56, 70, 84, 90]
+    assert days_with("{follow_up.after: -4}") == [0, 14, 24, 34, 44, 54, 60]
+    own = "parties.north.deadline={days: 50}"
+    assert days_with("{north.deadline: 5}", own) == [0, 14, 28, 42, 55]
+    # A closing session comes in between where patience ends sooner than the meeting that was fixed.
+    assert days_with("{north.deadline: -25}", own) == [0, 14, 25]
+
+
+def test_a_deadline_set_to_the_past_means_now() -> None:
+    own = "parties.north.deadline={days: 50}"
+    assert days_with("{north.deadline: {set: 3}}", own) == [0, 14, 20]

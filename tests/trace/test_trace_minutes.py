@@ -110,17 +110,22 @@ def test_an_issue_settled_by_itself_is_told() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("terms", "why"),
-    [
-        ("0.6, package_only: true", "Borduria insists on the whole package."),
-        ("0.8", "by itself it is not acceptable to Borduria: objects, as it is worth 0.75 to it, 0.05 short of its"),
-    ],
-)
-def test_why_an_issue_on_common_ground_is_not_settled_is_told(terms: str, why: str) -> None:
-    (note,) = told(HARVEST.replace("0.6}\nmeet", f"{terms}}}\nmeet")).meetings[0].notes
-    assert note.startswith(f"On common ground but not settled: sea “open”, since {why}")
+def test_a_side_that_insists_on_the_package_settles_no_issue_by_itself() -> None:
+    (note,) = told(HARVEST.replace("0.6}\nmeet", "0.6, package_only: true}\nmeet")).meetings[0].notes
+    assert note == "On common ground but not settled: sea “open”, since Borduria insists on the whole package."
 
+
+def test_why_an_issue_on_common_ground_is_not_settled_is_told() -> None:
+    # An open sea is worth 0.25 more to Borduria than half of it. Of its stakes the sea is a half, and a whole deal must
+    # bring it 0.55 more than the status quo: so one on the sea 0.275.
+    half = HARVEST.replace("status_quo: ours", "status_quo: mine").replace("[closed, open], status_quo: closed", HALF)
+    (note,) = told(half.replace("0.6}\nmeet", "0.8}\nmeet")).meetings[0].notes
+    why = "objects, as it is worth 0.50 to it, 0.025 short of its reservation value 0.53"
+    assert note.startswith("On common ground but not settled: sea “open”, since")
+    assert note.endswith(f"by itself it is not acceptable to Borduria: {why}.")
+
+
+HALF = "[closed, half, open], status_quo: half"
 
 FOLLOW_UP = """
 issues: {land: {options: [mine, ours, yours], status_quo: ours}}
@@ -135,18 +140,15 @@ follow_up: {after: {days: 10}, at_most: 3, rounds: 1}
 def test_who_puts_off_the_call_to_meet_again_is_told_and_why() -> None:
     calls = [entry for entry in told(FOLLOW_UP).entries if isinstance(entry, Note)]
     assert calls[0].title == "The call to meet again is put off to 20 January 2022"
-    assert calls[0].answers == {"A": "defer", "B": "defer"}
-    assert calls[0].reasons["A"] == (
-        "no further rung of its ladder is acceptable to it; the next, land “ours”: it objects, as it is worth 0.50 to "
-        "it, 0.4 short of its reservation value 0.90"
-    )
+    assert calls[0].answers == {"A": "yes", "B": "defer"}
+    assert calls[0].reasons == {"B": "it demands no more than the least that it ever would"}
 
 
 def test_the_end_tells_that_a_further_meeting_was_fixed() -> None:
-    text = FOLLOW_UP.replace("reservation: 0.9", "reservation: 0.1, concession: linear").replace("0.4,", "0.6,")
-    minutes = told(text.replace("rounds: 2", "rounds: 4").replace("days: 10", "days: 60"))
+    text = FOLLOW_UP.replace(", concession: {exponent: 0}", "")
+    minutes = told(text.replace("days: 10", "days: 60") + "deadline: 2022-04-20\n")
     assert minutes.outcome == "talks_continue"
-    assert minutes.ending.startswith("The time played ended on 23 February 2022, with the next meeting fixed for ")
+    assert minutes.ending == "The time played ended on 23 February 2022, with the next meeting fixed for 11 March 2022."
 
 
 def test_members_are_named_each_for_what_it_does() -> None:

@@ -133,7 +133,7 @@ def _gained(situation: Situation, demand: float) -> float | None:
 
 
 def _passed(situation: Situation) -> str:
-    return f"with {float(situation.time[0]):.0%} of the talks passed"
+    return f"with {float(situation.time[0, 0]):.0%} of the talks passed"
 
 
 def _settings(situation: Situation) -> str:

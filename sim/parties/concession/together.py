@@ -73,11 +73,15 @@ def _shape(policy: Policy) -> Any:
 
 
 def aspirations(
-    scenario: Scenario, time: Floats, best: Floats, reservation: Floats, settings: Mapping[str, Floats]
+    scenario: Scenario, time: Floats, best: Floats, least: Floats, reservation: Floats, settings: Mapping[str, Floats]
 ) -> Floats:
-    """What every party demands by policies that react to nothing; time (worlds,), all else (parties, worlds)."""
+    """What every party demands by policies that react to nothing; time (sides, worlds), all else (parties, worlds).
+
+    `best` and `least` are what a party can get on the table without crossing its own red lines; see `Situation`.
+    """
+    sides = [party.side for party in scenario.parties]
 
     def situation(who: list[int], own: dict[str, Floats], words: Mapping[str, str]) -> Situation:
-        return Situation(time, best[who], reservation[who], own, words)
+        return Situation(time[[sides[p] for p in who]], best[who], reservation[who], own, words, least=least[who])
 
     return demands(groups(scenario), situation, settings, np.empty(best.shape))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.analysis.existence import witness
 from sim.analysis.frontier import Frontier, frontier
@@ -18,6 +17,7 @@ from sim.talks.observer import Observer, Occasion
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 
 _HEADS = 100_000
 """Effort for the zone of agreement of one world."""
@@ -44,8 +44,8 @@ class Course:
     """
 
     game: Game
-    offers: list[NDArray[np.int8]]
-    deal: NDArray[np.int8] | None
+    offers: list[Packages]
+    deal: Packages | None
     zone: bool | None = None
     solutions: dict[Name, Solution] = field(default_factory=dict)
 
@@ -98,7 +98,7 @@ def course(scenario: Scenario, world: int, seed: int) -> Course:
 
 class _Watch(Observer):
     def __init__(self) -> None:
-        self.offers: list[NDArray[np.int8]] = []
+        self.offers: list[Packages] = []
 
     def round_ends(self, occasion: Occasion, sitting: Sitting, number: int, active: Bools, agreed: Bools) -> None:  # noqa: ARG002
         if active[0]:

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.live import part, rejoin, worth_parting
 from sim.talks.protocols.table import Table, set_table
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools, Ints
+from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 
@@ -34,7 +34,7 @@ def negotiate(
     rounds
         Rounds at most in each world, shape (cohort,).
     times
-        Share of the talks that has passed in each round, shape (rounds, cohort).
+        Share of the time that has passed for each side in each round, shape (rounds, sides, cohort).
     needed
         How many sides must assent in all, shape (cohort,); at most those present are asked.
     observers
@@ -73,7 +73,7 @@ def _rounds(
         if worth_parting(sitting, active, most - k):
             at = np.flatnonzero(active)
             few, few_table = part(sitting, table, at)
-            agreed[at], more = _rounds(few, few_table, occasion, rounds[at], times[:, at], observers, k)
+            agreed[at], more = _rounds(few, few_table, occasion, rounds[at], times[..., at], observers, k)
             held[at] += more
             rejoin(sitting, table, few, few_table, at)
             break
@@ -111,11 +111,13 @@ def _turn(
         favours = ~objects & (value >= threshold - TOLERANCE)
         accepts = facing & delegation.passes(objects, favours)
         table.answer(side, facing, accepts)
+        silent = accepts & (sitting.last_offer[side, 0] == NONE)
+        if silent.any():
+            sitting.adopt(side, table.package, silent)
         if sitting.scenario.agreement.at_least is not None:
             stands = facing & ~accepts & table.can_do_without(side)
-    candidate, has = sitting.choose(i, aspirations, acting)
+    candidate, has, package = sitting.choose(i, aspirations, acting)
     offers = acting & ~accepts & ~stands & has
-    package = delegation.package(candidate)
     for listener in listeners:
         listener.turn(
             sitting,
@@ -136,5 +138,5 @@ def _turn(
         )
     if offers.any():
         sitting.put(side, package, offers)
-        table.lay(side, sitting.turn, offers)
+        table.lay(sitting, side, package, offers)
     return acting & (accepts | offers) & table.agreed

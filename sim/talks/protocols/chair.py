@@ -18,12 +18,13 @@ from itertools import combinations
 
 import numpy as np
 
-from sim.parties.ladder import Packages, scaled_worth
+from sim.parties.ladder import scaled_worth
 from sim.scenario.model import Chair
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, utility
+from sim.worlds.packages import PACKAGE, Packages
+from sim.worlds.preferences import TOLERANCE, red_lines_in, utility
 from sim.worlds.sums import share, total
 
 
@@ -39,10 +40,11 @@ def draft(appraisal: Appraisal, chair: Chair) -> Packages:
     coded, state, cohort = sitting.state.coded, sitting.state, sitting.cohort
     worth = state.wants.worth[..., cohort]
     weight = np.maximum(coded.weight[:, cohort], 0.0)
-    allowed = coded.exists.copy()
+    exists = coded.exists[:, :, None]
+    allowed = np.repeat(exists, len(cohort), axis=2)
     for delegation in sitting.delegations:
-        allowed &= ~delegation.rule.barred(delegation.red)
-    allowed = np.where(allowed.any(axis=1, keepdims=True), allowed, coded.exists)[:, :, None]
+        allowed &= ~delegation.rule.barred(delegation.red, delegation.weight, delegation.threshold)
+    allowed = np.where(allowed.any(axis=1, keepdims=True), allowed, exists)
     shares = []
     for delegation in sitting.delegations:
         own = scaled_worth(worth, list(delegation.parties), coded.exists, sitting.on_table, weight)
@@ -56,7 +58,7 @@ def draft(appraisal: Appraisal, chair: Chair) -> Packages:
     fresh = _top(most, _top(least, left)).argmax(axis=1)
     earlier = state.text[:, cohort]
     text = np.where(earlier != NONE, earlier, fresh)
-    return np.where(sitting.on_table, text, sitting.base).astype(np.int8)
+    return np.where(sitting.on_table, text, sitting.base).astype(PACKAGE)
 
 
 def amend(appraisal: Appraisal, chair: Chair, text: Packages, where: Bools) -> Bools:
@@ -87,7 +89,7 @@ class _Search:
         The text as it is (issues, n), its utility to the members and the chair, and how many red lines of the members
         it crosses; (members + 1, n) and (members, n).
     worth, red
-        Of the members and the chair (members + 1, issues, options, n), of the members (members, issues, options).
+        Of the members and the chair (members + 1, issues, options, n), of the members (members, issues, options, n).
     shortfall, criterion
         What the text reaches, shape (n,).
     package, ends, first, second, found
@@ -122,18 +124,18 @@ class _Search:
         value, crossed = self.value, self.crossed
         for j in issues:
             value = value - self.worth[:, j, self.here[j], column]
-            crossed = crossed - self.red[:, j, self.here[j]]
+            crossed = crossed - self.red[:, j, self.here[j], column]
         *before, last = issues
         choices = np.flatnonzero(exists[last])
         for first in np.flatnonzero(exists[before[0]]) if before else (None,):
             own, lines, differs = value, crossed, open_
             if first is not None:
-                own, lines = value + self.worth[:, before[0], first], crossed + self.red[:, before[0], first, None]
+                own, lines = value + self.worth[:, before[0], first], crossed + self.red[:, before[0], first]
                 differs = open_ & (self.here[before[0]] != first)
             if not differs.any():
                 continue
             values = own[:, None] + self.worth[:, last, choices]
-            lined = lines[:, None] + self.red[:, last, choices, None]
+            lined = lines[:, None] + self.red[:, last, choices]
             shortfall, criterion = _measure(self.appraisal, self.chair, values, lined, self.at)
             for c, option in enumerate(choices):
                 better = differs & (self.here[last] != option) & self._better(shortfall[c], criterion[c])
@@ -173,11 +175,12 @@ def _search(appraisal: Appraisal, chair: Chair, here: Packages, at: Ints) -> _Se
     sitting = appraisal.sitting
     who = [*appraisal.parties, appraisal.parties[0] if chair.party is None else chair.party]
     worth = sitting.state.wants.worth[who][..., sitting.cohort[at]]
-    red = sitting.state.coded.red[appraisal.parties].astype(np.float64)
+    lines = red_lines_in(sitting.state.coded.red[appraisal.parties], sitting.cohort[at]).astype(np.float64)
+    red = np.broadcast_to(lines, (*lines.shape[:3], len(at)))
     value = utility(worth, here)
     crossed = np.zeros((len(red), len(at)))
     for j, option in enumerate(here):
-        crossed += red[:, j, option]
+        crossed += red[:, j, option, np.arange(len(at))]
     shortfall, criterion = _measure(appraisal, chair, value[:, None], crossed[:, None], at)
     nothing = np.full(len(at), -np.inf)
     return _Search(

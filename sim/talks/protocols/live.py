@@ -10,6 +10,7 @@ from sim.talks.protocols.table import Table
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints
+from sim.worlds.preferences import red_lines_in
 
 _LEAST_WORLDS, _LEAST_ROUNDS = 512, 4
 """With fewer worlds or rounds left it would cost more to part them than it saves."""
@@ -36,12 +37,13 @@ def part(sitting: Sitting, table: Table, at: Ints) -> tuple[Sitting, Table]:
         on_table=sitting.on_table[:, at],
         base=sitting.base[:, at],
         best=sitting.best.take(at, axis=1),
+        least=sitting.least.take(at, axis=1),
         reservation=sitting.reservation.take(at, axis=1),
         settings={name: values.take(at, axis=-1) for name, values in sitting.settings.items()},
         first_offer=sitting.first_offer.take(at, axis=2),
         last_offer=sitting.last_offer.take(at, axis=2),
-        moved=sitting.moved[at],
         last_turn=sitting.last_turn.take(at, axis=1),
+        adopted=sitting.adopted.take(at, axis=3),
         valued=sitting.valued.take(at, axis=2),
         unvalued=sitting.unvalued.take(at, axis=1),
         offered=sitting.offered.take(at, axis=1),
@@ -61,8 +63,8 @@ def rejoin(sitting: Sitting, table: Table, few: Sitting, few_table: Table, at: I
     """Take over what has happened since in the worlds that were parted."""
     sitting.first_offer[..., at] = few.first_offer
     sitting.last_offer[..., at] = few.last_offer
-    sitting.moved[at] = few.moved
     sitting.last_turn[:, at] = few.last_turn
+    sitting.adopted[..., at] = few.adopted
     sitting.valued[..., at] = few.valued
     sitting.unvalued[:, at] = few.unvalued
     sitting.offered[:, at] = few.offered
@@ -76,15 +78,18 @@ def _part_of(delegation: Delegation, at: Ints) -> Delegation:
     crossed, descent = delegation.crossed, delegation.descent
     return replace(
         delegation,
+        red=red_lines_in(delegation.red, at),
         reservation=delegation.reservation.take(at, axis=1),
         weight=delegation.weight.take(at, axis=1),
         threshold=delegation.threshold[at],
+        pace=delegation.pace[at],
         cohort=delegation.cohort[at],
         value=delegation.value.take(at, axis=2),
         crossed=crossed if crossed is None or crossed.shape[2] == 1 else crossed.take(at, axis=2),
         valid=delegation.valid.take(at, axis=1),
         blocked=delegation.blocked.take(at, axis=1),
         acceptable=delegation.acceptable.take(at, axis=1),
+        last_rung=delegation.last_rung[at],
         mandate=None if delegation.mandate is None else delegation.mandate[at],
         uninstructed=None if delegation.uninstructed is None else delegation.uninstructed[at],
         descent=None if descent is None else descent.part(at),

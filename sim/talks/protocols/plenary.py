@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 
 
 def make_statements(
@@ -21,7 +21,7 @@ def make_statements(
     Arguments and answers are those of `sim.talks.protocols.alternating.negotiate`.
     """
     nobody = np.zeros(len(rounds), dtype=bool)
-    nothing = np.zeros((sitting.last_offer.shape[1], len(rounds)), dtype=np.int8)
+    nothing = np.zeros((sitting.last_offer.shape[1], len(rounds)), dtype=PACKAGE)
     no_owner = np.full(len(rounds), NONE, dtype=np.intp)
     for k in range(int(rounds.max(initial=0))):
         active = k < rounds
@@ -30,9 +30,8 @@ def make_statements(
         for i, delegation in enumerate(sitting.delegations):
             aspirations, thresholds = sitting.demands(times[k], k, active, i)
             aspiration, threshold = aspirations[list(delegation.parties)], thresholds[list(delegation.parties)]
-            candidate, has = sitting.choose(i, aspirations)
+            candidate, has, package = sitting.choose(i, aspirations)
             states = active & has
-            package = delegation.package(candidate)
             turn = Turn(
                 i, nothing, no_owner, nobody, nobody, nobody, states, package, candidate, active, aspiration, threshold
             )

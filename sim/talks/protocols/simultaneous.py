@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.parties.ladder import Packages
-from sim.talks.assent import enough
+from sim.talks.assent import enough, vetoed
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.seats.appraisal import appraise
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats, uniforms
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import TOLERANCE
 
 
@@ -28,9 +28,9 @@ def exchange(
     """Hold the rounds of an exchange; arguments and answers as `sim.talks.protocols.alternating.negotiate`."""
     sides, issues, count = sitting.last_offer.shape
     here = [delegation.side for delegation in sitting.delegations]
-    asked, veto = np.minimum(needed, len(here)), tuple(s for s in sitting.scenario.agreement.veto if s in here)
+    asked = np.minimum(needed, len(here))
     agreed = np.zeros(count, dtype=bool)
-    package = np.zeros((issues, count), dtype=np.int8)
+    package = np.zeros((issues, count), dtype=PACKAGE)
     held = np.zeros(count, dtype=np.intp)
     for k in range(int(rounds.max(initial=0))):
         active = ~agreed & (k < rounds)
@@ -44,7 +44,7 @@ def exchange(
         assent = np.zeros((sides, sides, count), dtype=bool)  # of whose offer, by whom
         for i in range(len(here)):
             _answers(sitting, i, thresholds, aspirations, offered, assent, observers)
-        done = np.stack([offered[s] & enough(assent[s], asked, veto) for s in range(sides)])
+        done = np.stack([offered[s] & enough(assent[s], asked, _vetoed(sitting, s)) for s in range(sides)])
         chosen = _choose(sitting, occasion, k, needed, done, assent)
         reached = done.any(axis=0)
         at = np.flatnonzero(reached)
@@ -63,11 +63,10 @@ def _offers(
     sides, issues, count = sitting.last_offer.shape
     offered = np.zeros((sides, count), dtype=bool)
     nobody, no_owner = np.zeros(count, dtype=bool), np.full(count, NONE, dtype=np.intp)
-    nothing = np.zeros((issues, count), dtype=np.int8)
+    nothing = np.zeros((issues, count), dtype=PACKAGE)
     choices = [sitting.choose(i, aspirations) for i in range(len(sitting.delegations))]
-    for i, (delegation, (candidate, has)) in enumerate(zip(sitting.delegations, choices, strict=True)):
+    for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         offers, at = active & has, list(delegation.parties)
-        package = delegation.package(candidate)
         turn = Turn(
             i,
             nothing,
@@ -114,6 +113,7 @@ def _answers(
         objects = sitting.judge(i, package, value)
         accepts = facing & delegation.passes(objects, ~objects & (value >= thresholds[at] - TOLERANCE))
         assent[other.side, delegation.side] = accepts
+        sitting.adopt(delegation.side, package, accepts)
         owner = np.where(facing, other.side, NONE)
         turn = Turn(
             i,
@@ -132,6 +132,11 @@ def _answers(
         )
         for observer in observers:
             observer.turn(sitting, turn)
+
+
+def _vetoed(sitting: Sitting, side: int) -> Bools:
+    """Where somebody who has a veto finds a side's offer unacceptable, shape (cohort,)."""
+    return vetoed(sitting, np.maximum(sitting.last_offer[side], 0))
 
 
 def _choose(sitting: Sitting, occasion: Occasion, k: int, needed: Floats, done: Bools, assent: Bools) -> Ints:

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.parties.ladder import Packages
-from sim.talks.assent import enough
+from sim.talks.assent import enough, vetoed
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.chair import amend, draft
 from sim.talks.seats.appraisal import appraise
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import TOLERANCE, utility
 
 
@@ -29,11 +29,10 @@ def amend_text(
     """Hold the rounds on a single text; arguments and answers as `sim.talks.protocols.alternating.negotiate`."""
     chair = occasion.procedure.chair
     appraisal = appraise(sitting, needed)
-    here = [delegation.side for delegation in sitting.delegations]
-    asked, veto = np.minimum(needed, len(here)), tuple(s for s in sitting.scenario.agreement.veto if s in here)
+    asked = np.minimum(needed, len(sitting.delegations))
     text = draft(appraisal, chair)
     agreed, held = np.zeros(len(rounds), dtype=bool), np.zeros(len(rounds), dtype=np.intp)
-    before = np.full(text.shape, NONE, dtype=np.int8)
+    before = np.full(text.shape, NONE, dtype=PACKAGE)
     done = np.zeros_like(agreed)  # where no amendment helps, none will: shortfalls stay as they are within a meeting
     for k in range(int(rounds.max(initial=0))):
         active = ~agreed & (k < rounds)
@@ -46,7 +45,7 @@ def amend_text(
             observer.text(appraisal, chair, before, text, final)
         assent = _answers(sitting, times[k], k, text, active, final, observers)
         sitting.accepted[:, active] = assent[:, active]
-        agreed |= active & enough(assent, asked, veto)
+        agreed |= active & enough(assent, asked, vetoed(sitting, text))
         for observer in observers:
             observer.round_ends(occasion, sitting, k, active, agreed)
         before = text.copy()
@@ -72,13 +71,14 @@ def _answers(
     no_owner, nobody = np.full(len(active), NONE, dtype=np.intp), np.zeros_like(active)
     choices = [sitting.choose(i, aspirations) for i in range(len(sitting.delegations))]
     value = utility(sitting.state.wants.worth, text, sitting.cohort)
-    for i, (delegation, (candidate, has)) in enumerate(zip(sitting.delegations, choices, strict=True)):
+    for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         at = list(delegation.parties)
         threshold = np.where(final, delegation.reservation, thresholds[at])
         objects = sitting.judge(i, text, value[at])
         accepts = active & delegation.passes(objects, ~objects & (value[at] >= threshold - TOLERANCE))
         assent[delegation.side] = accepts
-        states, package = active & ~accepts & has, delegation.package(candidate)
+        sitting.adopt(delegation.side, text, accepts)
+        states = active & ~accepts & has
         turn = Turn(
             i, text, no_owner, active, accepts, nobody, states, package, candidate, active, aspirations[at], threshold
         )

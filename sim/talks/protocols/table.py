@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.ladder import Packages
-from sim.talks.assent import enough
+from sim.talks.assent import enough, vetoes
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 
 
 @dataclass(slots=True)
@@ -37,8 +37,8 @@ class Table:
         Which sides are in the meeting, shape (sides,).
     needed
         How many of them must accept, shape (cohort,).
-    veto
-        Sides in the meeting that must be among them.
+    vetoed
+        Which sides have a veto and find the offer unacceptable, shape (sides, cohort); None where nobody has one.
     """
 
     offers: Packages
@@ -49,13 +49,13 @@ class Table:
     assents: Ints
     present: Bools
     needed: Floats
-    veto: tuple[int, ...]
+    vetoed: Bools | None
 
     @property
     def package(self) -> Packages:
         """The offer, shape (issues, cohort); 0 throughout if the table is empty."""
         there = np.flatnonzero(self.owner != NONE)
-        package = np.zeros(self.offers.shape[1:], dtype=np.int8)
+        package = np.zeros(self.offers.shape[1:], dtype=PACKAGE)
         package[:, there] = self.offers[self.owner[there], :, there].T
         return package
 
@@ -68,9 +68,7 @@ class Table:
     def agreed(self) -> Bools:
         """Where it has been accepted by all whose agreement is needed, shape (cohort,)."""
         done: Bools = (self.owner != NONE) & (self.assents >= self.needed)
-        for side in self.veto:
-            done &= self.accepted[side] == self.number
-        return done
+        return done if self.vetoed is None else done & ~self.vetoed.any(axis=0)
 
     def faced(self, side: int) -> Bools:
         """Where an offer lies there that the side has neither made nor accepted, shape (cohort,)."""
@@ -82,16 +80,21 @@ class Table:
         np.copyto(self.refused[side], np.where(accepts, NONE, self.number), where=facing)
         self.assents += accepts
 
-    def lay(self, side: int, number: int, where: Bools) -> None:
-        """Put a side's last offer in place of the one on the table; who offers has accepted."""
+    def lay(self, sitting: Sitting, side: int, package: Packages, where: Bools) -> None:
+        """Put a side's last offer, `package`, in place of the one on the table; who offers has accepted."""
+        number = sitting.turn
         for row, value in ((self.owner, side), (self.number, number), (self.accepted[side], number), (self.assents, 1)):
             np.copyto(row, value, where=where)
+        if self.vetoed is not None:
+            np.copyto(self.vetoed, vetoes(sitting, package), where=where)
 
     def can_do_without(self, side: int) -> Bools:
-        """Where enough others are left who have not refused the offer, shape (cohort,)."""
-        left = self.present[:, None] & (self.refused != self.number)
+        """Where enough others are left who have not refused the offer and nobody has vetoed it, shape (cohort,)."""
+        refused = self.refused == self.number
+        left = self.present[:, None] & ~refused
         left[side] = False
-        return enough(left, self.needed, self.veto)
+        nobody = np.zeros(len(self.number), dtype=bool)
+        return enough(left, self.needed, nobody if self.vetoed is None else (self.vetoed & refused).any(axis=0))
 
     def part(self, offers: Packages, at: Ints) -> Table:
         """The table in the worlds at some places `at` (n,), given their last `offers` (sides, issues, n)."""
@@ -104,13 +107,15 @@ class Table:
             assents=self.assents[at],
             present=self.present,
             needed=self.needed[at],
-            veto=self.veto,
+            vetoed=None if self.vetoed is None else self.vetoed.take(at, axis=1),
         )
 
     def rejoin(self, few: Table, at: Ints) -> None:
         """Take over what lies on the table in the worlds that were parted."""
         self.owner[at], self.number[at], self.assents[at] = few.owner, few.number, few.assents
         self.accepted[:, at], self.refused[:, at] = few.accepted, few.refused
+        if self.vetoed is not None and few.vetoed is not None:
+            self.vetoed[:, at] = few.vetoed
 
 
 def set_table(sitting: Sitting, needed: Floats) -> Table:
@@ -127,5 +132,5 @@ def set_table(sitting: Sitting, needed: Floats) -> Table:
         assents=np.zeros(count, dtype=np.intp),
         present=present,
         needed=np.minimum(needed, present.sum()),
-        veto=tuple(side for side in sitting.scenario.agreement.veto if present[side]),
+        vetoed=np.zeros((sides, count), dtype=bool) if sitting.scenario.agreement.veto else None,
     )

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.parties.concession import aspirations
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.talks.ratification import refusals, refusing_parties
 from sim.talks.seats.preparation import Preparations
-from sim.talks.state import NONE, Bools, Ints, State
+from sim.talks.state import NONE, Bools, Ints, State, stood_by
 from sim.worlds.draws import Floats, Worlds
 from sim.worlds.gaps import package_gaps, side_saliences
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, utility
 from sim.worlds.sums import total
 
@@ -52,8 +52,9 @@ class Endings:
         Of a deal, what it is worth to each party that loses by delay, when it comes: the reservation value and of the
         gain what delay leaves; the reservation value without one. By party, each (worlds,).
     gap, first_gap
-        Total gap between the sides' last offers (0 in a world with an agreement) and between their first, nan where a
-        side made none; shape (worlds,).
+        Total gap between what the sides stand by at the last, their last offers or those that they have accepted (0 in
+        a world with an agreement), and between the first of it; nan where fewer than two sides stand by anything; shape
+        (worlds,).
     blocks
         Which party blocks on which issue, in worlds without an agreement; shape (parties, issues, worlds).
     signed
@@ -91,21 +92,21 @@ def conclude(scenario: Scenario, state: State) -> Endings:
     """Read the endings off the state."""
     settled = ~state.open
     signed: Bools = np.logical_or.reduce(settled, axis=0)
-    deal = np.where(signed, state.standing(), NONE).astype(np.int8)
+    deal = np.where(signed, state.standing(), NONE).astype(PACKAGE)
     refused = refusals(scenario, state, deal, signed)
     fails = refused.any(axis=0)
     settled &= ~fails
     some, whole = settled.any(axis=0), settled.all(axis=0)
     outcome = np.select(
-        [fails, whole, state.broken, some, state.further & state.live],
+        [fails, whole, state.broken, some, (state.further | state.willing) & state.live],
         [OUTCOMES.index(name) for name in ("not_ratified", "agreement", "breakdown", "partial", "talks_continue")],
         OUTCOMES.index("impasse"),
     ).astype(np.int8)
-    package = np.where(some, deal, NONE).astype(np.int8)
+    package = np.where(some, deal, NONE).astype(PACKAGE)
     value = np.where(some, utility(state.wants.worth, np.maximum(package, 0)), state.wants.reservation)
     saliences = side_saliences(state.coded, state.wants, [side.members for side in scenario.sides])
-    _, gap = package_gaps(state.coded.place, state.last_offer, saliences)
-    _, first_gap = package_gaps(state.coded.place, state.first_offer, saliences)
+    _, gap = package_gaps(state.coded.place, stood_by(state.last_offer, state.adopted[1]), saliences)
+    _, first_gap = package_gaps(state.coded.place, stood_by(state.first_offer, state.adopted[0]), saliences)
     return Endings(
         worlds=state.worlds,
         outcome=outcome,
@@ -160,11 +161,11 @@ def _blocks(scenario: Scenario, state: State) -> Bools:
     shape = (len(scenario.parties), len(scenario.issues), len(state.worlds))
     blocks = np.zeros(shape, dtype=bool)
     cohort = np.arange(shape[2])
-    best = Preparations(scenario, state).best((None, None), cohort)
+    best, least = Preparations(scenario, state).range((None, None), cohort)
     if state.memory is not None:
         demanded = np.where(np.isnan(state.memory.threshold), best, state.memory.threshold)
     else:
-        demanded = aspirations(scenario, state.time, best, state.wants.reservation, state.coded.settings)
+        demanded = aspirations(scenario, state.time, best, least, state.wants.reservation, state.coded.settings)
     offers = {s: _Facing.of(state, s) for s in range(len(scenario.sides))}
     objects, holds_out = np.zeros((shape[0], shape[2]), dtype=bool), np.zeros((shape[0], shape[2]), dtype=bool)
     issue = np.zeros((shape[0], shape[2]), dtype=np.intp)
@@ -203,8 +204,10 @@ class _Facing:
 def _sorest(loss: Floats, red: Bools, package: Packages) -> Ints:
     """The issue on which a package costs a party most, a crossed red line first; shape (worlds,).
 
-    `loss` is what its options are worth less than the party's best ones, (issues, worlds).
+    `loss` is what its options are worth less than the party's best ones, (issues, worlds); `red` are its red lines,
+    (issues, options, worlds or 1).
     """
-    for j in np.flatnonzero(red.any(axis=1)):
-        loss[j, red[j, package[j]]] = np.inf
+    column = np.arange(package.shape[1]) if red.shape[2] > 1 else 0
+    for j in np.flatnonzero(red.any(axis=(1, 2))):
+        loss[j, red[j, package[j], column]] = np.inf
     return np.asarray((loss >= loss.max(axis=0) - TOLERANCE).argmax(axis=0))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.scenario.recent import recent
 from sim.talks.observer import Observer, Occasion
@@ -17,6 +16,7 @@ from sim.talks.state import NONE, Bools, Ints, State, taken
 from sim.worlds.coding import central_coding
 from sim.worlds.draws import Floats
 from sim.worlds.gaps import option_places_of, package_gaps, position_gaps, side_saliences
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import preferences
 
 
@@ -114,7 +114,8 @@ class Statistics(Observer):
         who = np.flatnonzero(active)
         worlds, done, offers = cohort[who], agreed[who], taken(sitting.last_offer, who)
         place = taken(sitting.state.coded.place, worlds)
-        by_issue, overall = package_gaps(place, offers, taken(self._saliences, worlds))
+        stood = taken(sitting.stood_by, who)
+        by_issue, overall = package_gaps(place, stood, taken(self._saliences, worlds))
         lacks = np.subtract(taken(sitting.reservation, who), taken(sitting.offer_value, who))
         np.maximum(lacks, 0.0, out=lacks)
         silent = offers[:, None, 0] == NONE
@@ -132,7 +133,7 @@ class Statistics(Observer):
         tally = Tally.empty(self._rows)
         tally.add(np.minimum(values, 1.0, out=values))
         slot.tally.merge(tally)
-        self._last = _Round(tally, active, agreed.copy(), sitting.last_offer.copy())
+        self._last = _Round(tally, active, agreed.copy(), sitting.last_offer.copy(), sitting.adopted.copy())
 
 
 @dataclass(slots=True)
@@ -143,12 +144,14 @@ class _Round:
     active: Bools
     agreed: Bools
     last_offer: Packages
+    adopted: Packages
 
     def repeated(self, sitting: Sitting, active: Bools, agreed: Bools) -> bool:
         return (
             np.array_equal(self.active, active)
             and np.array_equal(self.agreed, agreed)
             and np.array_equal(self.last_offer, sitting.last_offer)
+            and np.array_equal(self.adopted, sitting.adopted)
         )
 
 

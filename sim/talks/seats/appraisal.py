@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.parties.margins import mean_gain, nth_largest, pivot
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE, spread, utility
 from sim.worlds.sums import total
 
@@ -67,7 +67,13 @@ class Appraisal:
         surplus = self._surplus(value, where) - _RED_LINE * crossed
         return np.stack(
             [
-                pivot(delegation.rule, surplus[at], delegation.weight[:, where], delegation.threshold[where])
+                pivot(
+                    delegation.rule,
+                    surplus[at],
+                    delegation.weight[:, where],
+                    delegation.threshold[where],
+                    delegation.pace[where],
+                )
                 for delegation, at in zip(self.sitting.delegations, self.places, strict=True)
             ]
         )

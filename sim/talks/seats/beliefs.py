@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.parties.ladder import Packages
 from sim.parties.opponents import LEARN, MODELS, Evidence, known, model, values_of
 from sim.scenario.model import Scenario
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.sums import total
 
 
@@ -51,7 +51,7 @@ class Beliefs:
         """Sides whose beliefs change with the others' offers."""
         nothing = (len(scenario.issues), worlds)
         self._heard = {
-            (s, r): Heard(np.full(nothing, NONE, dtype=np.int8))
+            (s, r): Heard(np.full(nothing, NONE, dtype=PACKAGE))
             for s in sorted(self.learners)
             for r in range(len(scenario.sides))
             if r != s
@@ -60,7 +60,7 @@ class Beliefs:
     def hear(self, side: int, last_offer: Packages, time: Floats, cohort: Ints, acting: Bools) -> Ints:
         """Let a side take note of the others' last offers where it acts; answers the worlds in which one was new.
 
-        `last_offer` has shape (sides, issues, cohort), `time` and `acting` (cohort,).
+        `last_offer` has shape (sides, issues, cohort), `acting` and `time`, by the side's own clock, (cohort,).
         """
         something = np.zeros(len(cohort), dtype=bool)
         for r in range(len(last_offer)):
@@ -110,7 +110,7 @@ class Beliefs:
                 values=values_of(worth, allowed),
                 own=own,
                 exists=allowed,
-                offers=np.stack(offers) if offers else np.zeros((0, len(worth), count), dtype=np.int8),
+                offers=np.stack(offers) if offers else np.zeros((0, len(worth), count), dtype=PACKAGE),
                 times=np.stack(times) if times else np.zeros((0, count)),
             )
             beliefs.append(believe(evidence))

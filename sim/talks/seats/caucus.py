@@ -18,13 +18,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.decisions import Rule, carries, passes
-from sim.parties.ladder import Packages
+from sim.parties.decisions import Rule, content, stopped
 from sim.talks.observer import Observer, Occasion
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 
@@ -67,7 +67,7 @@ def hold_caucuses(
     drafts
         How many drafts can be circulated, by side, each of shape (worlds,); other sides hold no caucus.
     last
-        Share of the talks that has passed in the meeting's last round, shape (cohort,).
+        Share of the time that has passed for each side in the meeting's last round, shape (sides, cohort).
     observers
         Are told of each caucus.
     """
@@ -99,7 +99,7 @@ def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints
     rungs = np.arange(len(valid))[:, None]
     first = np.where(_supported(delegation, favours) & valid, rungs, NONE).max(axis=0)
     within = (rungs <= first) & (rungs > first - most)
-    passing = passes(rule, objects, favours, delegation.weight, delegation.threshold) & valid
+    passing = delegation.decides(objects, favours) & valid
     found = np.where(passing & within, rungs, NONE).max(axis=0)
     adopted = found != NONE
     circulated = within & (rungs >= found)
@@ -109,27 +109,21 @@ def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints
         drafts=np.add.reduce(circulated, axis=0, dtype=np.intp),
         adopted=adopted,
         mandate=mandate,
-        breaks=_breaks(rule, objects, favours) & circulated & (rungs > found),
+        breaks=_breaks(rule, objects, favours, delegation.weight, delegation.threshold) & circulated & (rungs > found),
     )
 
 
-def _breaks(rule: Rule, objects: Bools, favours: Bools) -> Bools:
-    """Who breaks silence on each rung, shape (members, rungs, cohort)."""
-    if rule.name == "consensus":
-        return objects
+def _breaks(rule: Rule, objects: Bools, favours: Bools, weight: Floats, threshold: Floats) -> Bools:
+    """Who breaks silence on each rung, shape (members, rungs, cohort): all who object to what is stopped by that."""
     if rule.name == "unanimity":
         return ~favours
-    counts = np.zeros(len(objects), dtype=bool)
-    counts[list(rule.veto)] = True
-    return objects & counts[:, None, None]
+    return objects & stopped(rule, objects, weight, threshold)
 
 
 def _supported(delegation: Delegation, favours: Bools) -> Bools:
-    """Rungs that enough are for to circulate them as a draft: half of the weight, or what the rule asks for."""
-    rule = delegation.rule
-    if rule.name == "unanimity":
-        rule = Rule("consensus", None, ())
-    return carries(rule, favours, delegation.weight, delegation.threshold)
+    """Rungs that enough are for to circulate them as a draft: the side's pace, under unanimity half of the weight."""
+    pace = delegation.pace if delegation.rule.name != "unanimity" else np.full(delegation.pace.shape, 0.5)
+    return content(delegation.rule, favours, delegation.weight, pace)
 
 
 def _standing(sitting: Sitting, delegation: Delegation) -> Ints:

@@ -9,6 +9,7 @@ import numpy as np
 from sim.parties.offering import Choice, offering
 from sim.talks.state import NONE, Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import PACKAGE
 from sim.worlds.preferences import spread
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def choose_among_all(sitting: Sitting, i: int, name: str, aspiration: Floats) ->
         worth=repertoire.rank[:, cohort],
         believed=worth,
         place=state.coded.place[..., cohort],
-        theirs=np.where(turn.max(axis=0) != NONE, latest, NONE).astype(np.int8),
+        theirs=np.where(turn.max(axis=0) != NONE, latest, NONE).astype(PACKAGE),
         care=np.where(sitting.on_table, spread(believed, state.coded.exists), 0.0),
         settings={key: values[cohort] for key, values in state.offering[delegation.side].items()},
     )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.decisions import Rule, carries, passes, stopped
+from sim.parties.decisions import Rule, content, passes, stopped
 from sim.parties.descent import Descent
-from sim.parties.ladder import Packages
 from sim.parties.ranking import Ranking
 from sim.parties.repertoire import Repertoire
 from sim.talks.state import Bools, Ints, taken
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
 
 
@@ -24,7 +24,7 @@ class Delegation:
     ----------
     side, parties, rule
         The side, its members present, and its rule among them.
-    red, reservation, weight, threshold
+    red, reservation, weight, threshold, pace
         Of the members: (members, issues, options), (members, cohort), (members, cohort); of the side: (cohort,).
     repertoire, cohort
         The side's repertoire in the block, and the places of the cohort's worlds in it.
@@ -33,6 +33,8 @@ class Delegation:
         None, (candidates, cohort).
     blocked
         Candidates that somebody stops by an objection, shape (candidates, cohort).
+    last_rung
+        The last candidate that a world has, shape (cohort,).
     acceptable
         Candidates that pass with every aspiration down at the reservation value, shape (candidates, cohort).
     mandate, uninstructed
@@ -49,6 +51,7 @@ class Delegation:
     reservation: Floats
     weight: Floats
     threshold: Floats
+    pace: Floats
     repertoire: Repertoire
     cohort: Ints
     value: Floats
@@ -56,6 +59,7 @@ class Delegation:
     valid: Bools
     blocked: Bools
     acceptable: Bools
+    last_rung: Ints
     mandate: Ints | None = None
     uninstructed: Bools | None = None
     descent: Descent | None = None
@@ -71,25 +75,29 @@ class Delegation:
 
     def passes(self, objects: Bools, favours: Bools) -> Bools:
         """Decide on packages from judgements of shape (members, ..., cohort)."""
-        decision = passes(self.rule, objects, favours, self.weight, self.threshold)
+        decision = self.decides(objects, favours)
         return decision if self.uninstructed is None else decision & ~self.uninstructed
+
+    def decides(self, objects: Bools, favours: Bools) -> Bools:
+        """The decision by the side's rule alone, whatever a caucus bound it to; as `passes`."""
+        return passes(self.rule, objects, favours, self.weight, self.threshold, self.pace)
 
     def passing(self, aspiration: Floats) -> Bools:
         """Which candidates pass now; `aspiration` has shape (members, cohort), the answer (candidates, cohort)."""
         favours = self.value >= (aspiration - TOLERANCE)[:, None]
         if self.crossed is not None:
             favours &= ~self.crossed
-        passing = carries(self.rule, favours, self.weight, self.threshold)
+        passing = content(self.rule, favours, self.weight, self.pace)
         passing &= self.valid & ~self.blocked
         if self.mandate is not None:
             passing &= np.arange(len(passing))[:, None] <= self.mandate
         return passing
 
-    def choose(self, aspiration: Floats, acting: Bools | None = None) -> tuple[Ints, Bools]:
-        """The candidate to offer now, and whether there is one.
+    def choose(self, aspiration: Floats, acting: Bools | None = None) -> tuple[Ints, Bools, Bools]:
+        """The candidate to offer now, whether it passes now, and whether there is one to offer.
 
-        `aspiration` has shape (members, cohort); both answers (cohort,), of use where the side is `acting` (None:
-        everywhere).
+        Where none passes a side on its ladder offers the first rung that is acceptable to it. `aspiration` has shape
+        (members, cohort); the answers (cohort,), of use where the side is `acting` (None: everywhere).
         """
         if self._alone():
             demand = aspiration[0] - TOLERANCE
@@ -99,24 +107,30 @@ class Delegation:
                 candidate, there = np.zeros(len(demand), dtype=np.intp), np.zeros(len(demand), dtype=bool)
                 at = np.arange(len(demand)) if acting is None else np.flatnonzero(acting)
                 candidate[at], there[at] = self._ranking.least(demand, at)
-                return candidate, there
+                return candidate, there, there
             if self.descent is None:
                 self.descent = Descent.of(self.value[0], self.acceptable)
-            rung, some = self.descent.last(demand)
-            return rung, some | self.acceptable[0]
+            return self._or_acceptable(*self.descent.last(demand))
         passing = self.passing(aspiration)
         some = np.logical_or.reduce(passing, axis=0)
         if self.repertoire.rank is not None:
             worth = np.where(passing, self.repertoire.rank[:, self.cohort], np.inf)
-            return np.argmax(worth <= np.minimum.reduce(worth, axis=0) + TOLERANCE, axis=0), some
+            return np.argmax(worth <= np.minimum.reduce(worth, axis=0) + TOLERANCE, axis=0), some, some
         last = len(passing) - 1 - np.argmax(passing[::-1], axis=0)
-        return np.where(some, last, 0), some | self.acceptable[0]
+        return self._or_acceptable(last, some)
+
+    def _or_acceptable(self, rung: Ints, passes: Bools) -> tuple[Ints, Bools, Bools]:
+        """The rung where it passes, else the first that is acceptable; as `choose`."""
+        if passes.all():
+            return rung, passes, passes
+        able = np.logical_or.reduce(self.acceptable, axis=0)
+        return np.where(passes, rung, self.acceptable.argmax(axis=0)), passes, passes | able
 
     def _alone(self) -> bool:
         """Whether the side puts whatever its one member is for."""
-        if len(self.parties) > 1 or self.mandate is not None:
+        if len(self.parties) > 1 or self.mandate is not None or self.rule.name not in ("consensus", "unanimity"):
             return False
-        return self.rule.name == "unanimity" or (self.rule.name == "consensus" and bool((self.weight > 0.0).all()))
+        return bool((self.weight > 0.0).all() and (self.pace > 0.0).all())
 
     def package(self, candidate: Ints) -> Packages:
         """Packages by candidate (cohort,), shape (issues, cohort); looked up only where it is another than before."""
@@ -142,6 +156,7 @@ def with_repertoire(delegation: Delegation, repertoire: Repertoire) -> Delegatio
         reservation=delegation.reservation,
         weight=delegation.weight,
         threshold=delegation.threshold,
+        pace=delegation.pace,
         repertoire=repertoire,
         cohort=delegation.cohort,
     )
@@ -157,6 +172,7 @@ def delegate(
     reservation: Floats,
     weight: Floats,
     threshold: Floats,
+    pace: Floats,
     repertoire: Repertoire,
     cohort: Ints,
 ) -> Delegation:
@@ -167,10 +183,10 @@ def delegate(
     objects = value < (reservation - TOLERANCE)[:, None]
     if crossed is not None:
         objects |= crossed
-    blocked = stopped(rule, objects)
+    blocked = stopped(rule, objects, weight, threshold)
     acceptable = valid & ~blocked
-    if rule.name != "consensus":  # where nobody objects at the least demand, all are for it
-        acceptable &= carries(rule, ~objects, weight, threshold)
+    if rule.name not in ("consensus", "unanimity"):  # where nobody objects at the least demand, all are for it
+        acceptable &= content(rule, ~objects, weight, pace)
     # What passes is acceptable, so the candidates after the last acceptable one need no further look.
     count = len(valid)
     if repertoire.rank is None:
@@ -183,6 +199,7 @@ def delegate(
         reservation=reservation,
         weight=weight,
         threshold=threshold,
+        pace=pace,
         repertoire=repertoire,
         cohort=cohort,
         value=value[:, :count],
@@ -190,4 +207,5 @@ def delegate(
         valid=valid[:count],
         blocked=blocked[:count],
         acceptable=acceptable[:count],
+        last_rung=np.add.reduce(valid, axis=0, dtype=np.intp) - 1,
     )

@@ -66,7 +66,7 @@ class Stances:
 
     sitting: Sitting
     memory: Memory
-    time: Floats
+    time: Floats  # by party, (parties, cohort)
     round: int
     last: Floats
     worst: Floats
@@ -78,12 +78,13 @@ class Stances:
         """The situation of some parties."""
         sitting, ahead, seen = self.sitting, self.sitting.ahead, self.history
         return Situation(
-            time=self.time,
+            time=self.time[who],
             best=sitting.best[who],
             reservation=sitting.reservation[who],
             settings=settings,
             words=words,
             worst=self.worst[who],
+            least=sitting.least[who],
             round=self.round,
             rounds_left=np.maximum(ahead.rounds - 1 - self.round, 0) + ahead.rounds_after,
             meetings=ahead.meetings,
@@ -114,9 +115,11 @@ def decide(
 ) -> tuple[Floats, Floats]:
     """What the parties demand, and from what worth on they accept, both (parties, cohort).
 
-    The parties of the i-th delegation (None: of all) make up their minds; the others stand where they stood.
+    The parties of the i-th delegation (None: of all) make up their minds; the others stand where they stood. `time` is
+    the share of the time that has passed for each side, (sides, cohort).
     """
     seated = sitting.delegations if i is None else [sitting.delegations[i]]
+    time = time[[party.side for party in sitting.scenario.parties]]
     _listen(sitting, memory, time, seated, acting)
     stances = weigh(sitting, memory, time, number)
     members = frozenset(p for delegation in seated for p in delegation.parties)
@@ -138,7 +141,10 @@ def decide(
 
 
 def weigh(sitting: Sitting, memory: Memory, time: Floats, number: int) -> Stances:
-    """What is known of all parties now; `number` is the round of the meeting, from 0."""
+    """What is known of all parties now.
+
+    `time` is the share of the time that has passed for each, (parties, cohort); `number` the round, from 0.
+    """
     cohort, scenario = sitting.cohort, sitting.scenario
     made = sitting.last_offer[:, 0] != NONE
     top = np.maximum(sitting.best, sitting.reservation)
@@ -189,7 +195,7 @@ def _listen(sitting: Sitting, memory: Memory, time: Floats, seated: list[Delegat
     for delegation in seated:
         parties = list(delegation.parties)
         value = heard_now(sitting.offer_value, made, delegation.side, parties)
-        memory.hear(parties, value[:, acting], time[acting], sitting.cohort[acting])
+        memory.hear(parties, value[:, acting], time[parties][:, acting], sitting.cohort[acting])
 
 
 def _risk(sitting: Sitting, made: Bools) -> Floats:

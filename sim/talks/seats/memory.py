@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.parties.concession import groups
-from sim.parties.ladder import Packages
 from sim.scenario.model import Scenario
 from sim.scenario.policies import LONGEST_MEMORY
 from sim.talks.state import Bools, Ints
 from sim.worlds.draws import Floats
+from sim.worlds.packages import Packages
 
 _RECENT = {"recent_best", "recent_mean"}
 """Words of acceptance conditions that ask for what was received of late."""
@@ -37,8 +37,8 @@ class Memory:
     offers
         How many offers have been put in all, shape (worlds,).
     log
-        All that was received, each with the share of the talks that had passed then (inf where nothing was received):
-        pairs of (parties, worlds); None where nobody asks for it.
+        All that was received, each with the share of the time that had passed for the party then (inf where nothing was
+        received): pairs of (parties, worlds); None where nobody asks for it.
     """
 
     demanded: Floats
@@ -57,7 +57,7 @@ class Memory:
     def hear(self, parties: list[int], value: Floats, time: Floats, cohort: Ints) -> None:
         """Note what the others' latest offers are worth to some parties; nan where there are none; (parties, n).
 
-        `time` is the share of the talks that has passed, (n,).
+        `time` is the share of the time that has passed for each of them, the same shape.
         """
         at = (np.array(parties)[:, None], cohort)
         heard = ~np.isnan(value)
@@ -77,7 +77,8 @@ class Memory:
     def recent(self, time: Floats, cohort: Ints) -> tuple[Floats, Floats]:
         """The best and the mean of what was received in the last share of the talks as long as what is left of them.
 
-        `time` is the share of the talks that has passed, (n,); both answers (parties, n), nan where there was none.
+        `time` is the share of the time that has passed for each party; it and both answers have shape (parties, n), nan
+        where there was none.
         """
         shape = (len(self.most), len(cohort))
         most, total, count = np.full(shape, np.nan), np.zeros(shape), np.zeros(shape)

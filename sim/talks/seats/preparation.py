@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.decisions import Rule, rule_of
+from sim.parties.decisions import Rule, legal_threshold, rule_of
 from sim.parties.ladder import scaled_worth
 from sim.parties.repertoire import Repertoire, climb, enumerate_all
 from sim.scenario.model import Scenario
 from sim.talks.seats.beliefs import Beliefs
 from sim.talks.state import NONE, Bools, Ints, State
 from sim.worlds.draws import Floats
+from sim.worlds.preferences import red_lines_in
 from sim.worlds.sums import total
 
 Kind = tuple[tuple[int, ...] | None, tuple[int, ...] | None]
@@ -39,6 +40,8 @@ class Prepared:
         Their repertoires in all worlds of the block.
     best
         Most on the table for each party without crossing its own red lines, -inf where nothing is; (parties, worlds).
+    least
+        The same for the least; (parties, worlds).
     version
         State of each world for which this was worked out, shape (worlds,).
     believed
@@ -51,6 +54,7 @@ class Prepared:
     rules: list[Rule]
     repertoires: list[Repertoire]
     best: Floats
+    least: Floats
     version: Ints
     believed: dict[int, Floats]
 
@@ -101,11 +105,14 @@ class Preparations:
         scaled = self._scaled(prepared, cohort, on_table)
         return self.beliefs.of(prepared.sides[i], scaled, _on_offer(coded.exists, on_table, base), cohort)
 
-    def best(self, kind: Kind, cohort: Ints) -> Floats:
-        """The most on the table for each party in the worlds of the cohort, shape (parties, cohort)."""
+    def range(self, kind: Kind, cohort: Ints) -> tuple[Floats, Floats]:
+        """The most and the least on the table for each party that it does not rule out; shape (parties, cohort).
+
+        Both are -inf where it rules everything out: no bound on what it demands.
+        """
         on_table, base = self.table(kind, cohort)
-        everywhere = len(cohort) == len(self.state.worlds)
-        return _best(self.state, slice(None) if everywhere else cohort, on_table, base)
+        pick = slice(None) if len(cohort) == len(self.state.worlds) else cohort
+        return _best(self.state, pick, on_table, base), _least(self.state, pick, on_table, base)
 
     def table(self, kind: Kind, cohort: Ints) -> tuple[Bools, Ints]:
         """Which issues are on the table, and what holds on the others (`NONE` on those); (issues, cohort)."""
@@ -125,8 +132,8 @@ class Preparations:
                 parties.append(here)
                 rules.append(rule_of(side, here))
         worlds = len(self.state.worlds)
-        best = np.empty((len(self.scenario.parties), worlds))
-        return Prepared(sides, parties, rules, [], best, np.full(worlds, NONE, dtype=np.intp), {})
+        best, least = np.empty((2, len(self.scenario.parties), worlds))
+        return Prepared(sides, parties, rules, [], best, least, np.full(worlds, NONE, dtype=np.intp), {})
 
     def _scaled(self, prepared: Prepared, pick: Ints | slice, on_table: Bools) -> dict[int, Floats]:
         """True scaled worth of options to the sides present in some worlds, (issues, options, n) each."""
@@ -145,17 +152,21 @@ class Preparations:
         pick = slice(None) if everywhere else stale
         worth = self.state.wants.worth[..., pick]
         prepared.best[:, pick] = _best(self.state, pick, on_table, base)
+        prepared.least[:, pick] = _least(self.state, pick, on_table, base)
         members = [list(one) for one in prepared.parties]
+        lines = red_lines_in(coded.red, stale)
         by_side = self._scaled(prepared, pick, on_table)
         scaled = list(by_side.values())
         fresh = {}
         for i, (s, one, rule) in enumerate(zip(prepared.sides, members, prepared.rules, strict=True)):
             if only not in (None, i):
                 continue
-            own, red, offering = [worth[p] for p in one], coded.red[one], self.scenario.sides[s].offering
+            own, red, offering = [worth[p] for p in one], lines[one], self.scenario.sides[s].offering
             if offering == "ladder":
                 others = self.beliefs.of(s, by_side, allowed, pick)
-                fresh[i] = climb(own, red, rule.barred(red), scaled[i], others, allowed)
+                weight, threshold = np.maximum(coded.weight[one][:, pick], 0.0), coded.threshold[s, pick]
+                limit = legal_threshold(rule.name, threshold, len(self.scenario.sides[s].members))
+                fresh[i] = climb(own, red, rule.barred(red, weight, limit), scaled[i], others, allowed)
                 continue
             if offering != "exhaustive":
                 believed = self.beliefs.of(s, by_side, allowed, pick)
@@ -189,20 +200,34 @@ def _best(state: State, pick: Ints | slice, on_table: Bools, base: Ints) -> Floa
 
     `pick` are the worlds of the block, for which `on_table` and `base` are given.
     """
-    worth, most, exists, red = state.wants.worth, state.wants.most, state.coded.exists, state.coded.red
+    return _reached(state, pick, on_table, base, np.maximum, -np.inf)
+
+
+def _least(state: State, pick: Ints | slice, on_table: Bools, base: Ints) -> Floats:
+    """Least on the table for each party by what it does not rule out, -inf where that is nothing; as `_best`."""
+    least = _reached(state, pick, on_table, base, np.minimum, np.inf)
+    return np.where(np.isposinf(least), -np.inf, least)
+
+
+def _reached(
+    state: State, pick: Ints | slice, on_table: Bools, base: Ints, extreme: np.ufunc, nothing: float
+) -> Floats:
+    worth, exists, red = state.wants.worth, state.coded.exists, state.coded.red
+    known = state.wants.most if extreme is np.maximum else state.wants.least
     result = np.zeros((len(worth), on_table.shape[1]))
     places = np.arange(worth.shape[3])[pick]
     for j, (open_, held) in enumerate(zip(on_table, base, strict=True)):
-        best = most[:, j][:, pick]
-        ruling_out = np.flatnonzero(red[:, j].any(axis=1))
+        end = known[:, j][:, pick]
+        ruling_out = np.flatnonzero(red[:, j].any(axis=(1, 2)))
         closed = np.flatnonzero(~open_)
         if len(ruling_out) or len(closed):
-            best = best.copy()
+            end = end.copy()
         for p in ruling_out:
-            left = worth[p, j, np.flatnonzero(exists[j] & ~red[p, j])]
-            best[p] = np.maximum.reduce(left[:, pick], axis=0, initial=-np.inf)
+            left = exists[j][:, None] & ~red_lines_in(red[p, j], places)
+            end[p] = extreme.reduce(worth[p, j][:, pick], axis=0, initial=nothing, where=left)
         if len(closed):
             option = held[closed]
-            best[:, closed] = np.where(red[:, j, option], -np.inf, worth[:, j, option, places[closed]])
-        result += best
+            ruled_out = red[:, j, option, places[closed] if red.shape[3] > 1 else 0]
+            end[:, closed] = np.where(ruled_out, nothing, worth[:, j, option, places[closed]])
+        result += end
     return result

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.parties.concession import Group, aspirations, groups
-from sim.parties.decisions import legal_threshold, passes
-from sim.parties.ladder import Packages
+from sim.parties.decisions import legal_pace, legal_threshold
 from sim.scenario.model import Scenario
 from sim.talks.seats.choosing import choose_among_all
 from sim.talks.seats.delegation import Delegation, delegate, with_repertoire
 from sim.talks.seats.demands import Ahead, Stances, decide, nothing_ahead
 from sim.talks.seats.preparation import Kind, Preparations, worst_on_table
-from sim.talks.state import NONE, Bools, Ints, State, taken
+from sim.talks.seats.side_steps import take_side_steps
+from sim.talks.state import NONE, Bools, Ints, State, stood_by, taken
 from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, utility
+from sim.worlds.packages import Packages
+from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, red_lines_in, utility
 from sim.worlds.sums import total
 
 
@@ -49,12 +50,13 @@ class Sitting:
         The sides present, in the order in which they act.
     on_table, base
         Issues on the table, and what holds on the others (`NONE` on those); shape (issues, cohort).
-    best, reservation, settings
-        Of all parties, shape (parties, cohort).
+    best, least, reservation, settings
+        Of all parties, shape (parties, cohort); `least` is -inf where nothing is left to a party.
     last_offer, first_offer, last_turn
         Offers by side as the meeting goes; shapes (sides, issues, cohort) and (sides, cohort).
-    moved
-        Whether any side has moved in this meeting from its offer before, shape (cohort,).
+    adopted
+        The first and the latest offer that each side has accepted while it had made none: it stands for the side's own;
+        `NONE` where there is none; shape (2, sides, issues, cohort).
     valued
         Utility of each side's last offer to every party, shape (sides, parties, cohort); 0 where there is none.
     unvalued
@@ -91,12 +93,13 @@ class Sitting:
     on_table: Bools
     base: Ints
     best: Floats
+    least: Floats
     reservation: Floats
     settings: dict[str, Floats]
     first_offer: Packages
     last_offer: Packages
-    moved: Bools
     last_turn: Ints
+    adopted: Packages
     valued: Floats
     unvalued: Bools
     offered: Ints
@@ -111,13 +114,13 @@ class Sitting:
     values_at_once: bool = False
     reached: Floats | None = None
     stances: Stances | None = None
-    _chosen: dict[int, tuple[Floats, Ints, Bools]] = field(default_factory=dict)
+    _chosen: dict[int, tuple[Floats, Ints, Bools, Packages]] = field(default_factory=dict)
     _steady: tuple[Floats, Floats] | None = None
     _faced: dict[int, _Faced] = field(default_factory=dict)
 
     @property
     def time(self) -> Floats:
-        """Share of the talks that had passed when the parties last made up their minds, shape (cohort,)."""
+        """Share of the time that had passed for each side when they last made up their minds, (sides, cohort)."""
         assert self._steady is not None
         return self._steady[0]
 
@@ -152,7 +155,7 @@ class Sitting:
         Parameters
         ----------
         time
-            Share of the talks that has passed, shape (cohort,).
+            Share of the time that has passed for each side, shape (sides, cohort).
         number
             The round of the meeting, from 0.
         acting
@@ -168,7 +171,7 @@ class Sitting:
         if self.state.memory is not None:
             return decide(self, self.state.memory, time, number, acting, i)
         if self._steady is None or not (self._steady[0] is time or np.array_equal(self._steady[0], time)):
-            demanded = aspirations(self.scenario, time, self.best, self.reservation, self.settings)
+            demanded = aspirations(self.scenario, time, self.best, self.least, self.reservation, self.settings)
             self._steady = time, demanded
         return self._steady[1], self._steady[1]
 
@@ -179,7 +182,7 @@ class Sitting:
             side = self.delegations[j].side
             if side not in beliefs.learners:
                 continue
-            worlds = beliefs.hear(side, self.last_offer, time, self.cohort, acting)
+            worlds = beliefs.hear(side, self.last_offer, time[side], self.cohort, acting)
             if len(worlds):
                 self.preparations.relearn(self.kind, j, worlds)
                 repertoire = self.preparations.of(self.kind, worlds).repertoires[j]
@@ -187,8 +190,11 @@ class Sitting:
                 self._chosen.pop(j, None)
                 self.reached = None
 
-    def choose(self, i: int, demanded: Floats, acting: Bools | None = None) -> tuple[Ints, Bools]:
-        """What the i-th side offers at these aspirations (parties, cohort); see `Delegation.choose`.
+    def choose(self, i: int, demanded: Floats, acting: Bools | None = None) -> tuple[Ints, Bools, Packages]:
+        """What the i-th side offers at these aspirations (parties, cohort).
+
+        The candidate that it begins with and whether there is one, see `Delegation.choose`; and the package, (issues,
+        cohort), with the side steps of a ladder. Instructions of a caucus name a rung, so there are none under them.
 
         While aspirations stay as they are, so does the choice; in a meeting a side acts in ever fewer worlds.
         """
@@ -197,17 +203,22 @@ class Sitting:
         delegation = self.delegations[i]
         offering = self.scenario.sides[delegation.side].offering
         if offering not in ("ladder", "exhaustive"):
-            return choose_among_all(self, i, offering, demanded[list(delegation.parties)])
-        candidate, has = delegation.choose(demanded[delegation.at], acting)
-        self._chosen[i] = demanded, candidate, has
-        return candidate, has
+            candidate, has = choose_among_all(self, i, offering, demanded[list(delegation.parties)])
+            return candidate, has, delegation.package(candidate)
+        aspiration = demanded[delegation.at]
+        candidate, passing, has = delegation.choose(aspiration, acting)
+        package = delegation.package(candidate)
+        if offering == "ladder" and delegation.mandate is None:
+            steps = passing if acting is None else passing & acting
+            package = take_side_steps(delegation, self.state.wants.worth, candidate, package, aspiration, steps)
+        self._chosen[i] = demanded, candidate, has, package
+        return candidate, has, package
 
     def put(self, side: int, package: Packages, who: Bools) -> None:
         """Note an offer by a side in the worlds marked in `who`."""
         self.turn += 1
         changed = np.flatnonzero(who & np.logical_or.reduce(self.last_offer[side] != package, axis=0))
         if len(changed):
-            self.moved[changed] |= self.last_offer[side][0, changed] != NONE
             fresh = changed[self.first_offer[side][0, changed] == NONE]
             if len(fresh):
                 self.first_offer[side][:, fresh] = package[:, fresh]
@@ -224,6 +235,18 @@ class Sitting:
         if self.heard is not None:
             others = np.array([party.side != side for party in self.scenario.parties])
             np.maximum(self.heard, self.offer_value[side], out=self.heard, where=others[:, None] & who)
+
+    def adopt(self, side: int, package: Packages, who: Bools) -> None:
+        """Note that a side accepts an offer (issues, cohort) in the worlds marked in `who`, where it has made none."""
+        first, latest = self.adopted[:, side]
+        silent = who & (self.last_offer[side, 0] == NONE)
+        np.copyto(first, package, where=silent & (first[0] == NONE))
+        np.copyto(latest, package, where=silent)
+
+    @property
+    def stood_by(self) -> Packages:
+        """What each side stands by, its last offer or the one that it has accepted; (sides, issues, cohort)."""
+        return stood_by(self.last_offer, self.adopted[1])
 
     def face(self, i: int, owner: Ints, facing: Bools) -> tuple[Floats, Bools]:
         """What the offers on the table are worth to the members of the i-th side, and who of them objects.
@@ -252,7 +275,7 @@ class Sitting:
             value = self._worth(delegation.parties, owner, package, other)
             faced.offer[other] = offer[other]
             faced.value[:, other] = value
-            faced.objects[:, other] = crosses_red_line(delegation.red, package) | (
+            faced.objects[:, other] = crosses_red_line(delegation.red, package, other) | (
                 value < delegation.reservation[:, other] - TOLERANCE
             )
         return faced.value, faced.objects
@@ -282,7 +305,7 @@ class Sitting:
     def acceptable(self, i: int, package: Packages) -> Bools:
         """Whether it passes the i-th side with every aspiration down at the reservation value, shape (cohort,)."""
         objects, delegation = self.judge(i, package, self.utility(i, package)), self.delegations[i]
-        return passes(delegation.rule, objects, ~objects, delegation.weight, delegation.threshold)
+        return delegation.decides(objects, ~objects)
 
 
 def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0) -> Sitting:
@@ -302,10 +325,11 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
                 side=s,
                 parties=parties,
                 rule=rule,
-                red=coded.red[at],
+                red=red_lines_in(coded.red[at], cohort),
                 reservation=reservation[at],
                 weight=np.maximum(taken(coded.weight[at], cohort), 0.0),
                 threshold=legal_threshold(rule.name, coded.threshold[s, cohort], len(scenario.sides[s].members)),
+                pace=legal_pace(rule.name, coded.pace[s, cohort]),
                 repertoire=repertoire,
                 cohort=cohort,
             )
@@ -320,12 +344,13 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         on_table=on_table,
         base=base,
         best=taken(prepared.best, cohort),
+        least=taken(prepared.least, cohort),
         reservation=reservation,
         settings={name: taken(values, cohort) for name, values in coded.settings.items()},
         first_offer=state.first_offer.take(cohort, axis=2),
         last_offer=last_offer,
-        moved=np.zeros(len(cohort), dtype=bool),
         last_turn=state.last_turn.take(cohort, axis=1),
+        adopted=state.adopted.take(cohort, axis=3),
         valued=state.offer_value.take(cohort, axis=2),
         unvalued=state.unvalued.take(cohort, axis=1),
         offered=np.tile(-1 - np.arange(len(scenario.sides))[:, None], len(cohort)),
