@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,25 +30,32 @@ class Prediction:
     def pooled(self, issue: int) -> Pooled:
         """All worlds of an issue together, each counting as much as any other that says something."""
         place, share = self.place[:, issue].reshape(-1), self.share[:, issue].reshape(-1)
-        some = share > 0.0
-        order = np.argsort(place[some], kind="stable")
-        share = share[some][order]
         points = self.point[issue]
         known = points[~np.isnan(points)]
-        return Pooled(
-            float(known.mean()) if len(known) else float("nan"),
-            place[some][order],
-            share / share.sum() if len(share) else share,
-        )
+        return _gathered(place, share, float(known.sum()), len(known))
 
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
-    """What a model says of one issue over all worlds: its mean point, and places in rising order with their shares."""
+    """What a model says of one issue over worlds.
 
-    point: float
+    Attributes
+    ----------
+    place, share
+        Places in rising order, each once, and their shares, which sum to 1; empty where the model says nothing.
+    points, worlds
+        Sum of the points that it names, and in how many worlds it names one.
+    """
+
     place: Floats
     share: Floats
+    points: float
+    worlds: int
+
+    @property
+    def point(self) -> float:
+        """Mean over the worlds of the point that the model names, nan where it names none."""
+        return self.points / self.worlds if self.worlds else float("nan")
 
     def quantile(self, share: float) -> float:
         """The first place at which at least this share is reached; nan where the model says nothing."""
@@ -78,3 +86,20 @@ def median_of(place: Floats, share: Floats) -> Floats:
     index = np.argmax(reached >= 0.5 * total - 1e-9, axis=0)
     found = np.take_along_axis(ranked, index[None], axis=0)[0]
     return np.asarray(np.where(total > 0.0, found, np.nan))
+
+
+def pool(parts: Sequence[Pooled]) -> Pooled:
+    """Blocks of worlds together, each counting by its worlds."""
+    if len(parts) == 1:
+        return parts[0]
+    place = np.concatenate([part.place for part in parts])
+    share = np.concatenate([part.share * part.worlds for part in parts])
+    return _gathered(place, share, sum(part.points for part in parts), sum(part.worlds for part in parts))
+
+
+def _gathered(place: Floats, share: Floats, points: float, worlds: int) -> Pooled:
+    some = share > 0.0
+    places, which = np.unique(place[some], return_inverse=True)
+    shares = np.bincount(which, weights=share[some], minlength=len(places))
+    total = shares.sum()
+    return Pooled(places, shares / total if total > 0.0 else shares, points, worlds)

@@ -28,15 +28,15 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.forecast.case import Case
+from sim.forecast.case import Bools, Case
 from sim.forecast.models.mean import weighted_mean
 from sim.forecast.prediction import Prediction, over_parties
 from sim.worlds.draws import Floats
 
 LEAST_GAIN = 1e-12
-"""A trade that gains less is not made."""
+"""A trade that gains less is not made; of trades whose gains differ by less the first counts as the largest."""
 
-_NUMBERS = 2_000_000
+_NUMBERS = 500_000
 """Of trades times worlds that are looked at at once."""
 
 
@@ -60,6 +60,10 @@ class Trades:
     def __len__(self) -> int:
         return len(self.first)
 
+    def of(self, some: NDArray[np.intp]) -> Trades:
+        """These trades only."""
+        return Trades(self.first[some], self.second[some], self.given[some], self.taken[some])
+
 
 def trades(parties: int, issues: int) -> Trades:
     """All pairs of parties on all pairs of issues, in both directions."""
@@ -81,58 +85,68 @@ def _blocks(case: Case) -> list[slice]:
 
 def _traded(case: Case, block: slice, most: int | None) -> Floats:
     """Voting positions after the trades in some worlds, shape (parties, issues, worlds)."""
-    parties, issues, _ = case.shape
-    position = case.position[..., block]
-    present = case.present[..., block]
+    position, present = case.position[..., block], case.present[..., block]
     stand = np.where(present, position, 0.0)
     salience = np.where(present, case.salience[..., block], 0.0)
     influence = np.nan_to_num(case.influence()[..., block])
-    possible = trades(parties, issues)
-    a, b, p, q = possible.first, possible.second, possible.given, possible.taken
     expected = (influence * stand).sum(axis=0)
-    below = stand <= expected
-    opposed = (below[a, p] != below[b, p]) & (below[a, q] != below[b, q])
-    everywhere = present[a, p] & present[a, q] & present[b, p] & present[b, q]
-    # A gives on p what B cares for more, compared with q
-    willing = salience[a, p] * salience[b, q] < salience[a, q] * salience[b, p]
-    some = (opposed & everywhere & willing).any(axis=1)
-    if not some.any():
+    found = trades(*stand.shape[:2])
+    is_open = _open(found, present, stand <= expected, salience)
+    some = np.flatnonzero(is_open.any(axis=1))
+    if not len(some):
         return position
-    kept = np.flatnonzero(some)
-    a, b, p, q = a[kept], b[kept], p[kept], q[kept]
-    able = (opposed & everywhere & willing)[kept]
-    voting = stand.copy()
-    way = np.zeros(stand.shape)
-    known = np.broadcast_to(stand, (parties, *stand.shape)).copy()
-    seen = np.broadcast_to(expected, (parties, *expected.shape)).copy()
-    worlds = np.arange(stand.shape[2])
-    gives, takes = salience[a, p], salience[a, q]
-    cares, spends = salience[b, p], salience[b, q]
-    rate = (gives + cares) / np.where(takes + spends > 0.0, takes + spends, 1.0)
-    weight_p, weight_q = influence[a, p], influence[b, q]
-    aim_p, aim_q = stand[b, p], stand[a, q]
+    is_open, found = is_open[some], found.of(some)
+    a, b, p, q = found.first, found.second, found.given, found.taken
+    takes, gives = salience[a, q], salience[a, p]
+    above, below = gives + salience[b, p], takes + salience[b, q]
+    rate = np.where(is_open, above, 1.0) / np.where(is_open, below, 1.0)
+    worth = np.where(is_open, takes * rate - gives, 0.0)
+    weight_p, weight_q, aim_p, aim_q = influence[a, p], influence[b, q], stand[b, p], stand[a, q]
+    parties, issues, count = stand.shape
+    voting, way = stand.copy(), np.zeros(stand.shape)
+    seen = np.broadcast_to(expected, (parties, issues, count)).copy()
+    known = np.broadcast_to(stand, (parties, parties, issues, count)).copy()
+    worlds = np.arange(count)
     done = 0
-    while True:
-        outcome_p = seen[b, p] + weight_p * (voting[a, p] - known[b, a, p])
-        outcome_q = seen[a, q] + weight_q * (voting[b, q] - known[a, b, q])
-        room_p = _room(voting[a, p], aim_p, weight_p, outcome_p, way[a, p])
-        room_q = _room(voting[b, q], aim_q, weight_q, outcome_q, way[b, q])
-        shift_p = np.minimum(room_p, room_q / rate)
-        shift_q = shift_p * rate
-        gain = np.where(able, takes * shift_q - gives * shift_p, 0.0)
-        best = np.argmax(gain, axis=0)
-        made = gain[best, worlds] > LEAST_GAIN
-        if not made.any() or done == most:
-            return np.where(present, voting, np.nan)
-        done += 1
-        at = worlds[made]
-        trade = best[made]
-        _give(voting, way, a[trade], p[trade], at, aim_p[trade, at], shift_p[trade, at] / weight_p[trade, at])
-        _give(voting, way, b[trade], q[trade], at, aim_q[trade, at], shift_q[trade, at] / weight_q[trade, at])
-        for giver, taker, issue in ((a, b, p), (b, a, q)):
+    while done != most:
+        votes_p, votes_q = voting[a, p], voting[b, q]
+        outcome_p = seen[b, p] + weight_p * (votes_p - known[b, a, p])
+        outcome_q = seen[a, q] + weight_q * (votes_q - known[a, b, q])
+        room_p = _room(votes_p, aim_p, weight_p, outcome_p, way[a, p])
+        room_q = _room(votes_q, aim_q, weight_q, outcome_q, way[b, q])
+        shift = np.minimum(room_p, room_q / rate)
+        gain = worth * shift
+        best = np.argmax(gain >= gain.max(axis=0) - LEAST_GAIN, axis=0)
+        at = np.flatnonzero(gain[best, worlds] > LEAST_GAIN)
+        if not len(at):
+            break
+        trade = best[at]
+        by = shift[trade, at]
+        for giver, taker, issue, shifted in ((a, b, p, by), (b, a, q, by * rate[trade, at])):
             g, t, j = giver[trade], taker[trade], issue[trade]
-            seen[t, j, at] += influence[g, j, at] * (voting[g, j, at] - known[t, g, j, at])
-            known[t, g, j, at] = voting[g, j, at]
+            here, aim = voting[g, j, at], stand[t, j, at]
+            direction = np.sign(aim - here)
+            moved = here + direction * shifted / influence[g, j, at]
+            now = np.where((aim - moved) * direction < 0.0, aim, moved)
+            voting[g, j, at], way[g, j, at] = now, direction
+            seen[t, j, at] += influence[g, j, at] * (now - known[t, g, j, at])
+            known[t, g, j, at] = now
+        done += 1
+    return np.where(present, voting, np.nan)
+
+
+def _open(found: Trades, present: Bools, below: Bools, salience: Floats) -> Bools:
+    """Which trades parties on opposite sides of what is expected could gain by, shape (trades, worlds)."""
+    result = np.empty((len(found), present.shape[2]), dtype=bool)
+    for start in range(0, len(found), 4096):
+        part = found.of(np.arange(start, min(start + 4096, len(found))))
+        a, b, p, q = part.first, part.second, part.given, part.taken
+        there = present[a, p] & present[a, q] & present[b, p] & present[b, q]
+        opposed = (below[a, p] != below[b, p]) & (below[a, q] != below[b, q])
+        # A gives on p, for which B cares more, compared with q
+        willing = salience[a, p] * salience[b, q] < salience[a, q] * salience[b, p]
+        result[start : start + 4096] = there & opposed & willing
+    return result
 
 
 def _room(voting: Floats, aim: Floats, weight: Floats, outcome: Floats, way: Floats) -> Floats:
@@ -140,21 +154,3 @@ def _room(voting: Floats, aim: Floats, weight: Floats, outcome: Floats, way: Flo
     direction = np.sign(aim - voting)
     room = np.minimum(np.abs(aim - voting) * weight, np.maximum((aim - outcome) * direction, 0.0))
     return np.asarray(np.where(way * direction < 0.0, 0.0, room))
-
-
-def _give(
-    voting: Floats,
-    way: Floats,
-    party: NDArray[np.intp],
-    issue: NDArray[np.intp],
-    at: NDArray[np.intp],
-    aim: Floats,
-    by: Floats,
-) -> None:
-    here = voting[party, issue, at]
-    direction = np.sign(aim - here)
-    moved = here + direction * by
-    voting[party, issue, at] = np.where((aim - moved) * direction < 0.0, aim, moved)
-    way[party, issue, at] = direction
-
-
