@@ -18,6 +18,7 @@ from sim.version import VERSION
 if TYPE_CHECKING:
     from sim.interface import (
         Analysis,
+        Calibration,
         Comparison,
         Discovery,
         Results,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Sweep,
         Threshold,
         analyze,
+        calibrate,
         compare,
         discover,
         load,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Analysis",
+    "Calibration",
     "Comparison",
     "Discovery",
     "Results",
@@ -53,6 +56,7 @@ __all__ = [
     "Threshold",
     "__version__",
     "analyze",
+    "calibrate",
     "compare",
     "discover",
     "load",

@@ -237,7 +237,9 @@ class _Author:
             entry["loss"] = self.one_of("linear", "quadratic", {"power": self.unsure(self.number(0.5, 3, 5), 0.25, 5)})
         if self.taste.red_lines and self.chance(2):
             issues = self.some(list(self.issues))
-            entry["red_lines"] = {issue: [self.one_of(*self.options[issue])] for issue in issues}
+            entry["red_lines"] = {
+                issue: list(map(self.red_line, self.some(self.options[issue])[:2])) for issue in issues
+            }
         reservation = self.reservation(scores, salience, bool(positions))
         if reservation is not None:
             entry["reservation"] = reservation
@@ -248,6 +250,15 @@ class _Author:
         if self.chance(1):
             entry["walk_out"] = {"after": self.unsure_whole(self.whole(1, 3), 1)}
         return entry
+
+    def red_line(self, option: str) -> Any:
+        """An option, or how likely it is to be a red line."""
+        if not self.taste.uncertain or not self.chance(2):
+            return option
+        probability = self.unsure(self.one_of(0, 0.2, 0.5, 0.8, 1), 0, 1)
+        if self.chance(4):
+            return {option: probability}
+        return {option: {"probability": probability, "shared": {self.one_of("coder", "mood"): self.one_of(0.4, 1.0)}}}
 
     def ideal(self, issue: str) -> Any:
         scale = self.issues[issue].get("scale")
@@ -309,13 +320,16 @@ class _Author:
         numeric = [
             i for i, x in entry.get("positions", {}).items() if isinstance(x, float) and "options" in self.issues[i]
         ]
-        kinds = ["weight"]
+        kinds = ["weight"] + ["red_lines"] * self.taste.red_lines
         if "reservation" in entry and not _from_status_quo(entry["reservation"]):
             kinds += ["reservation", "reservation"]
         kinds += ["salience"] * bool(cares) + ["positions"] * bool(numeric)
         kind = self.one_of(*kinds)
         if kind == "weight":
             return f"{party}.weight", {"times": self.unsure(self.one_of(0.5, 2.0), 0.25, 4)}
+        if kind == "red_lines":
+            issue = self.one_of(*self.issues)
+            return f"{party}.red_lines.{issue}.{self.one_of(*self.options[issue])}", {"set": self.one_of(0, 1)}
         if kind == "salience":
             return f"{party}.salience.{self.one_of(*cares)}", {"times": self.one_of(0.5, 3.0)}
         if kind == "positions":

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.existence import Experience
-from sim.analysis.game import Bools, Game, Packages, accepts, game
-from sim.analysis.survey import Effort, TooLarge
-from sim.analysis.zone import acceptable
+from sim.analysis.game import Bools, Packages
+from sim.analysis.many_worlds.cases import Cases, cases
+from sim.analysis.many_worlds.zones import zones
 from sim.scenario.model import Scenario
-from sim.worlds.coding import Coding, draw_coding
-from sim.worlds.draws import Floats, Worlds, draw
-from sim.worlds.preferences import Preferences, preferences
+from sim.worlds.coding import draw_coding
+from sim.worlds.draws import Worlds, draw
+from sim.worlds.preferences import preferences
 
-_BLOCK = 256
-_HEADS = 300_000
+_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,64 +34,27 @@ class Existence:
     settled: Bools
 
 
-def zone_exists(
-    scenario: Scenario,
-    coded: Coding,
-    wants: Preferences | None = None,
-    needed: Floats | None = None,
-    heads: int = _HEADS,
-    experience: Experience | None = None,
-) -> Existence:
-    """Whether a zone of agreement exists in each world of a block.
-
-    Parameters
-    ----------
-    coded, wants
-        The numbers of the block, events' effects and all, and what follows from them; `wants` is worked out if left
-        out.
-    needed
-        How many sides must assent, shape (worlds,); only looked at where the agreement rule says `at_least`.
-    heads
-        `Effort` for one world; where it does not suffice the world is not settled.
-    experience
-        From blocks before; saves time, and changes no answer that is settled.
-    """
-    wants = preferences(coded) if wants is None else wants
-    experience = Experience() if experience is None else experience
-    count = wants.reservation.shape[1]
-    exists, settled = np.zeros(count, dtype=bool), np.ones(count, dtype=bool)
-    for world in range(count):
-        played = game(scenario, coded, wants, world, None if needed is None else float(needed[world]))
-        try:
-            exists[world] = experience.exists(played, Effort(heads))
-        except TooLarge:
-            settled[world] = False
-    return Existence(exists, settled)
-
-
-def zones(scenario: Scenario, seed: int, worlds: Worlds) -> Existence:
+def zone_exists(scenario: Scenario, seed: int, worlds: Worlds) -> Existence:
     """Whether a zone of agreement exists in the worlds with these indices, as drawn, before any event.
 
     The worlds are those of a run with this seed; shape (worlds,). Memory does not grow with their number but for the
     answer.
     """
-    experience = Experience()
-    parts = [zone_exists(scenario, *block, experience=experience) for block in _blocks(scenario, seed, worlds)]
+    found = [zones(games) for games in _blocks(scenario, seed, worlds)]
     none = np.zeros(0, dtype=bool)
     return Existence(
-        np.concatenate([none, *(part.exists for part in parts)]),
-        np.concatenate([none, *(part.settled for part in parts)]),
+        np.concatenate([none, *(one.exists for one in found)]), np.concatenate([none, *(one.settled for one in found)])
     )
 
 
-def _blocks(scenario: Scenario, seed: int, worlds: Worlds) -> Iterator[tuple[Coding, Preferences, Floats | None]]:
-    """Blocks of worlds with their numbers, what follows from them, and how many sides must assent."""
+def _blocks(scenario: Scenario, seed: int, worlds: Worlds) -> Iterator[Cases]:
+    """The games of these worlds, block by block."""
     at_least = scenario.agreement.at_least
     for start in range(0, len(worlds), _BLOCK):
         block = worlds[start : start + _BLOCK]
         coded = draw_coding(scenario, seed, block)
         needed = None if at_least is None else draw([at_least], seed, block)[at_least.path]
-        yield coded, preferences(coded), needed
+        yield cases(scenario, coded, preferences(coded), needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +109,16 @@ class InWorlds:
 def in_worlds(scenario: Scenario, worlds: int, seed: int, packages: list[Packages]) -> InWorlds:
     """Draw worlds as `run` does with this seed and ask in each for a zone, and whether the packages are deals."""
     exists = settled = 0
-    experience = Experience()
     deals = np.zeros(len(packages), dtype=np.int64)
     accepted = np.zeros((len(packages), len(scenario.parties)), dtype=np.int64)
-    for coded, wants, needed in _blocks(scenario, seed, np.arange(worlds, dtype=np.int64)):
-        found = zone_exists(scenario, coded, wants, needed, experience=experience)
+    for games in _blocks(scenario, seed, np.arange(worlds, dtype=np.int64)):
+        found = zones(games)
         exists += int(found.exists.sum())
         settled += int(found.settled.sum())
-        for world in range(len(found.exists)) if packages else ():
-            played: Game = game(scenario, coded, wants, world, None if needed is None else float(needed[world]))
-            asked = np.stack(packages)
-            deals += acceptable(played, asked)
-            accepted += accepts(played, asked).T
+        for k, package in enumerate(packages):
+            votes = games.votes(np.repeat(package[:, None], games.count, axis=1), games.everywhere)
+            accepted[k] += votes.sum(axis=1)
+            deals[k] += int(games.deal(votes, games.everywhere).sum())
     return InWorlds(
         worlds,
         seed,

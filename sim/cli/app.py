@@ -10,10 +10,12 @@ import typer
 from typer.core import TyperGroup
 
 from sim.cli.analyze import analyze
+from sim.cli.calibrate import calibrate
+from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.convert import convert
 from sim.cli.new import new
-from sim.cli.program import interrupted, say
+from sim.cli.program import asked_to_end, interrupted, say
 from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
@@ -41,6 +43,8 @@ class Program(TyperGroup):
                 raise typer.Exit(_nobody_reads_on()) from None
             raise
         except Exception as error:
+            if asked_to_end():  # what the interruption of a library's loading looks like is up to the library
+                raise typer.Exit(interrupted()) from None
             code = _explained(error)
             if code is None:
                 raise
@@ -56,7 +60,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (run, sweep, sensitivity, trace, compare, report, analyze, validate, convert, scenarios, new, schema):
+_LOOKING = (report, check, analyze, validate, convert, scenarios, new, schema)
+for command in (run, sweep, sensitivity, calibrate, trace, compare, *_LOOKING):
     app.command()(command)
 
 

@@ -17,7 +17,7 @@ def new(
     from pathlib import Path
     from shlex import quote
 
-    from sim.scenario.template import starter
+    from sim.interface import starter, write_whole
 
     if Path(name).name in ("", ".."):
         typer.echo(f"expected the name of a file to write, found '{name}'", err=True)
@@ -25,8 +25,7 @@ def new(
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     title = " ".join(path.stem.replace("_", " ").replace("-", " ").split()).capitalize() or "A negotiation"
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(starter(title))
+        write_whole(path, starter(title).encode(), replace=False)
     except FileExistsError:
         typer.echo(f"{path}: there is such a file already; choose another name", err=True)
         raise typer.Exit(2) from None

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.checksums import say_old
 from sim.cli.options import AllowCode
 
 
@@ -15,6 +16,7 @@ def report(
     allow_code: AllowCode = False,
 ) -> None:
     """Draw figures and page of stored results again, without running anything again."""
-    from sim.report.pages.redraw import redraw
+    from sim import interface
 
-    typer.echo(redraw(directory, allow_code))
+    say_old(directory)
+    typer.echo(interface.redraw(directory, allow_code))

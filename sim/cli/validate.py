@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json
 
 if TYPE_CHECKING:
-    from sim.scenario.problems import Problem
+    from sim.interface import Problem
 
 
 def validate(
@@ -23,9 +23,10 @@ def validate(
 
     Also says what is odd. Exit code 2 if anything is wrong.
     """
-    results = [(file, *_examined(file, set_ or (), allow_code)) for file in files]
+    from sim import interface
+
+    results = [(file, *interface.examine(file, set_ or (), allow_code)) for file in files]
     if json:
-        from json import dumps
 
         def listed(problems: tuple[Problem, ...]) -> list[dict[str, str | int | None]]:
             return [
@@ -38,7 +39,7 @@ def validate(
             {"file": file, "valid": not errors, "errors": listed(errors), "warnings": listed(warnings)}
             for file, errors, warnings in results
         ]
-        typer.echo(dumps({"files": entries}, ensure_ascii=False))
+        print_json({"files": entries})
     else:
         for file, errors, warnings in results:
             for problem in errors:
@@ -51,15 +52,3 @@ def validate(
                 )
     if any(errors for _, errors, _ in results):
         raise typer.Exit(2)
-
-
-def _examined(file: str, changes: Sequence[str], allow_code: bool) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Errors and warnings, also those of the `sweep` section."""
-    from sim.scenario.loading import examine
-
-    scenario, errors, warnings = examine(file, changes, allow_code=allow_code)
-    if scenario is not None and scenario.sweep is not None:
-        from sim.sweeps.request import check_section
-
-        errors = check_section(scenario, allow_code)
-    return errors, warnings

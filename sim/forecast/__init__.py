@@ -1,1 +1,1 @@
-"""Models of outcomes from positions: what each expects of the same talks, and how each did where the outcome is known."""
+"""Forecasts of outcomes from positions, backtests and calibration: models held against what happened."""

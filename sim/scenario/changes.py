@@ -6,8 +6,10 @@ So a change to a party also reaches those that are `like` it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from sim.scenario.format import RESERVED
 from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, listing
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, id_text, read_yaml
 
@@ -17,6 +19,9 @@ DEEPEST = 20
 _NAMED = ("concession", "acceptance", "offering")
 """Sections that may be just the name of a policy, which stays when its settings are changed."""
 
+_OF_PARTY = re.compile(r"parties\.(?P<party>.+?)\.red_lines\.(?P<line>.+)")
+_OF_CHANCE = re.compile(r"\.(?P<rest>probability(?:\..+)?|shared(?:\..+)?)$")
+_RED_LINES = re.compile(r"parties\..+\.red_lines\..+")
 _DECLARED = ("issues", "sides", "parties")
 
 
@@ -48,6 +53,7 @@ def apply_changes(root: Node, changes: Sequence[str]) -> Node:
             if path.count(".") > DEEPEST:
                 raise ScenarioError([Problem(place, "the path has too many parts")])
             node = read_yaml(value, option=place.option)
+            root = _with_red_lines_taken_over(root, path, place)
             root = _set(root, path, "", node, place)
         except ScenarioError as error:
             problems.extend(error.problems)
@@ -80,6 +86,8 @@ def _set(node: Node, path: str, above: str, value: Node, place: Place) -> Node:
 
 
 def _set_in_list(node: Items, path: str, above: str, value: Node, place: Place) -> Node:
+    if ".red_lines." in f".{above}":
+        return _set_red_line(node, path, above, value, place)
     names = [_name(item, above, i) for i, item in enumerate(node.items)]
     places = {str(i): i for i in range(len(names))}
     by_id = {name: i for i, name in reversed(list(enumerate(names))) if name is not None}
@@ -93,6 +101,52 @@ def _set_in_list(node: Items, path: str, above: str, value: Node, place: Place) 
         old = Mapping(old.place, {"id": old}, {"id": old.place})
     new = value if rest is None else _set(old, rest, f"{above}.{key}", value, place)
     return Items(node.place, [new if i == at else item for i, item in enumerate(node.items)])
+
+
+def _set_red_line(node: Items, path: str, above: str, value: Node, place: Place) -> Node:
+    """Set how likely an option is to be a red line, be it one already or not."""
+    names = [_of_red_line(item) for item in node.items]
+    below = _OF_CHANCE.search(path)  # ids of options may contain dots
+    key, rest = (path, None) if below is None else (path[: below.start()], below["rest"])
+    if not key:
+        raise ScenarioError([Problem(place, f"the path '{path}' has an empty part")])
+    at = names.index(key) if key in names else len(names)
+    item = node.items[at] if at < len(names) else Scalar(place, key, key)
+    old = item.entries[key] if isinstance(item, Mapping) else Mapping(place, {}, {})
+    new = value if rest is None else _set(old, rest, f"{above}.{key}", value, place)
+    more = item.entries if isinstance(item, Mapping) else {}
+    keys = item.keys if isinstance(item, Mapping) else {}
+    changed = Mapping(item.place, {**more, key: new}, {**keys, key: keys.get(key, place)})
+    return Items(node.place, [*node.items[:at], changed, *node.items[at + 1 :]])
+
+
+def _with_red_lines_taken_over(root: Node, path: str, place: Place) -> Node:
+    """The tree in which a party whose red line is changed states those on the issue that it takes over from another."""
+    match = _OF_PARTY.fullmatch(path)
+    parties = root.entries.get("parties") if isinstance(root, Mapping) else None
+    if match is None or not isinstance(parties, Mapping):
+        return root
+    at, seen = match["party"], set[str]()
+    while at not in seen and isinstance(party := parties.entries.get(at), Mapping):
+        seen.add(at)
+        lines = party.entries.get("red_lines")
+        by_issue = lines.entries if isinstance(lines, Mapping) else {}
+        issue = max((key for key in by_issue if match["line"].startswith(f"{key}.")), key=len, default=None)
+        if issue is not None:
+            whole = f"parties.{match['party']}.red_lines.{issue}"
+            return root if at == match["party"] else _set(root, whole, "", by_issue[issue], place)
+        like = party.entries.get("like")
+        if not isinstance(like, Scalar):
+            break
+        at = id_text(like)
+    return root
+
+
+def _of_red_line(item: Node) -> str | None:
+    """The id of the option in an entry of a list of red lines: an id, or {OPTION: probability}."""
+    if isinstance(item, Mapping):
+        return next((key for key in item.entries if key not in RESERVED), None)
+    return id_text(item) if isinstance(item, Scalar) and item.value is not None else None
 
 
 def _split(path: str, known: Iterable[str]) -> tuple[str, str | None]:
@@ -120,6 +174,8 @@ def _absent(parent: Mapping, path: str, place: Place) -> Node:
     """Return what stands for a section that the file leaves out."""
     if path == "meetings":
         return Items(place, [Mapping(place, {}, {})])
+    if _RED_LINES.fullmatch(path):
+        return Items(place, [])
     if path == "events" or (path.startswith("issues.") and path.endswith(".options")):
         return Items(place, [])
     entries: dict[str, Node] = {}

@@ -122,7 +122,7 @@ def quantity(
             reading.error(node.place, f"expected {legal} or a distribution ({', '.join(KINDS)}) for {what}")
         return fallback
     kind = kinds[0]
-    factors = _shared(reading, entries["shared"]) if "shared" in entries else ()
+    factors = shared_factors(reading, entries["shared"]) if "shared" in entries else ()
     numbers = _parameters(reading, entries[kind], kind) if kind in entries else None
     if numbers is None:
         return fallback
@@ -238,7 +238,8 @@ def _illegal(kind: str, numbers: tuple[float, ...], legal: Legal) -> str:
     return ""
 
 
-def _shared(reading: Reading, node: Node) -> tuple[tuple[str, float], ...]:
+def shared_factors(reading: Reading, node: Node) -> tuple[tuple[str, float], ...]:
+    """Common factors by name, ``{NAME: r}``."""
     factors: list[tuple[str, float]] = []
     for name, place, value in reading.table(node, "shared ({NAME: r})"):
         r = number(reading, value, SHARE, f"the correlation by '{name}'")

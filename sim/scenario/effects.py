@@ -2,13 +2,14 @@
 
 An effect names its number by the full path (``parties.RUS.reservation``) or from the party or side on (a party where
 both have the id); the compiled effect has the number's own path. A number on an issue's scale is given in the scale's
-units. Of a reservation value that is the status quo plus an amount, ``RUS.reservation`` names the value itself and
-``RUS.reservation.status_quo`` the amount. Dates of meetings and the end move by days; see `sim.scenario.timetable`.
+units. A red line is set: to 1 it is drawn, to 0 given up. Of a reservation value that is the status quo plus an amount,
+``RUS.reservation`` names the value itself and ``RUS.reservation.status_quo`` the amount. Dates of meetings and the end
+move by days; see `sim.scenario.timetable`.
 """
 
 from __future__ import annotations
 
-from sim.scenario.distributions import ANY, SHARE, Legal, is_distribution, quantity
+from sim.scenario.distributions import ANY, SHARE, Legal, as_number, is_distribution, quantity
 from sim.scenario.format import EffectEntry, Effects, EventEntry, form
 from sim.scenario.issues import Question, fixed_place, names_option
 from sim.scenario.model import Effect, Event, Quantity
@@ -62,7 +63,9 @@ def _effects(reading: Reading, node: Node, base: str, span: Span, cast: Cast) ->
         if full in effects:
             reading.error(place, f"the effects change '{full}' twice")
             continue
-        if full.endswith(".days"):
+        if target.red_line is not None:
+            effect = _red_line(reading, value, path, f"{base}.{full}", target)
+        elif full.endswith(".days"):
             effect = date_effect(reading, value, path, f"{base}.{full}", target.number, span)
         else:
             effect = _effect(reading, value, path, f"{base}.{full}", target)
@@ -99,6 +102,26 @@ def _effect(reading: Reading, node: Node, shown: str, path: str, target: Target)
         return Effect(number.path, "set", amount)
     amount = quantity(reading, node, path, ANY, f"what is added to '{shown}'", 0.0, target.stretch)
     return Effect(number.path, "add", amount)
+
+
+def _red_line(reading: Reading, node: Node, shown: str, path: str, target: Target) -> Effect | None:
+    """A red line drawn or given up: ``{set: 1}`` or ``{set: 0}``."""
+    wrong = node
+    if isinstance(node, Mapping) and not is_distribution(node):
+        entries = reading.entries(node, EffectEntry)
+        if len(entries) < len(node.entries):
+            return None
+        if entries.keys() & {"set", "times"} == {"set"}:
+            wrong = entries["set"]
+            amount = as_number(wrong)
+            if amount in (0.0, 1.0):
+                return Effect(target.number.path, "set", Quantity(path, "fixed", (amount,), 0.0, 1.0), target.red_line)
+    reading.error(
+        wrong.place,
+        f"expected {{set: 1}}, which draws the red line, or {{set: 0}}, which gives it up, for '{shown}', found "
+        f"{found(wrong)}; how unsure that is says the event's probability",
+    )
+    return None
 
 
 def _is_option(question: Question, node: Node) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from sim.scenario.model import DistributionKind
+from sim.scenario.model import DistributionKind, Ending
 from sim.scenario.policies import (
     ACCEPTANCES,
     CONCESSIONS,
@@ -218,7 +218,9 @@ class Voice(Entry):
     opponents: Annotated[str, _one_of(OPPONENTS)] | Noise | Learned | None = Field(
         None, description="What it believes of the others' preferences; `known` if left out."
     )
-    package_only: bool | None = Field(None, description="It agrees to the whole package only, never to a part.")
+    package_only: bool | Number | None = Field(
+        None, description="It agrees to the whole package only, never to a part; a number is how likely that is."
+    )
     pace: Number | None = Field(
         None, description="The share of its weight that must be content; 0.5 if left out, under unanimity 1."
     )
@@ -282,8 +284,31 @@ class Scores(Table):
     __pydantic_extra__: dict[str, OptionScores]
 
 
+class Chance(Entry):
+    """How likely an option is to be a red line, and what that moves with."""
+
+    what: ClassVar[str] = "a red line"
+    probability: Number = Field(description="How likely the option is to be a red line.")
+    shared: Shared | None = Field(None, description="Common factors that it moves with: {NAME: r}, r from 0 to 1.")
+
+
+class UncertainLine(Table):
+    """An option that may be a red line: {OPTION: probability}."""
+
+    what: ClassVar[str] = "a red line"
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+    __pydantic_extra__: dict[str, Number | Chance]
+
+
 class RedLines(Table):
-    """Options never accepted, by issue."""
+    """Options never accepted, by issue: ids, or {OPTION: probability} where that is uncertain."""
+
+    what: ClassVar[str] = "red_lines"
+    __pydantic_extra__: dict[str, list[Word | UncertainLine]]
+
+
+class CertainRedLines(Table):
+    """Options that do not pass, by issue."""
 
     what: ClassVar[str] = "red_lines"
     __pydantic_extra__: dict[str, list[Word]]
@@ -311,7 +336,7 @@ class RatificationEntry(Entry):
     threshold: Number | Literal["status_quo"] | StatusQuo | None = Field(
         None, description="The utility that the deal must reach at home."
     )
-    red_lines: RedLines | None = Field(None, description="Options that do not pass at home, by issue.")
+    red_lines: CertainRedLines | None = Field(None, description="Options that do not pass at home, by issue.")
 
 
 PolicyName = Annotated[str, _policy_of(CONCESSIONS)]
@@ -379,7 +404,9 @@ class PartyEntry(Voice):
     salience: Saliences | None = Field(
         None, description="How much it cares for each issue; 1 if left out. With scores, a factor."
     )
-    red_lines: RedLines | None = Field(None, description="Options that it never accepts, by issue.")
+    red_lines: RedLines | None = Field(
+        None, description="Options that it never accepts, by issue; {OPTION: probability} where that is uncertain."
+    )
     reservation: Number | Literal["status_quo"] | StatusQuo | None = Field(
         None, description="The utility below which it prefers no deal; that of the status quo if left out."
     )
@@ -542,6 +569,29 @@ class SweepEntry(Entry):
     worlds: Annotated[int, Field(ge=1)] | None = Field(None, description="How many worlds each point plays.")
 
 
+class SettledIssues(Table):
+    """How issues were settled, by id: an option, or a number from 0 to 1 (on the scale where the issue has one)."""
+
+    what: ClassVar[str] = "the package of the outcome"
+    __pydantic_extra__: dict[str, Word]
+
+
+class OutcomeEntry(Entry):
+    """What happened in fact; nothing that plays or analyses the scenario reads it."""
+
+    what: ClassVar[str] = "outcome"
+    agreement: Literal[True, False, "partial"] = Field(
+        description="Whether there was an agreement: true, false, partial."
+    )
+    ending: Annotated[str, _one_of(get_args(Ending))] | None = Field(
+        None, description="How the talks ended, in the words of results."
+    )
+    date: Day | None = Field(None, description="The day of the deal, or on which the talks ended.")
+    package: SettledIssues | None = Field(
+        None, description="How issues were settled: an option, or a number from 0 to 1 (on the scale if there is one)."
+    )
+
+
 class SourceEntry(BaseModel):
     """A source in parts; its texts are shown in a row."""
 
@@ -609,6 +659,7 @@ class ScenarioFile(Entry):
     )
     early_harvest: bool | None = Field(None, description="Single issues may be settled before the rest.")
     sweep: SweepEntry | None = Field(None, description="What `detente sweep` varies if nothing else is said.")
+    outcome: OutcomeEntry | None = Field(None, description="What happened in fact, for comparison; never played.")
 
 
 class Form:

@@ -41,7 +41,7 @@ def judge(reading: Reading, root: Node, parties: dict[str, Resolved]) -> tuple[J
                 judgements.extend(_sourced(reading, node, key, deep=False))
             for name, party in parties.items():
                 judgements.extend(_of_party(reading, name, party))
-        elif key not in ("sources", "sweep", *RESERVED):
+        elif key not in ("sources", "sweep", "outcome", *RESERVED):
             judgements.extend(_sourced(reading, node, key))
     return tuple(judgements)
 
@@ -93,7 +93,26 @@ def _sourced(reading: Reading, node: Node, path: str, deep: bool = True) -> Iter
                     yield from _sourced(reading, value, f"{path}.{key}")
     elif isinstance(node, Items) and deep:
         for i, item in enumerate(node.items):
+            line = _red_line(item, path)
+            if line is not None and isinstance(item, Mapping):
+                yield from _of_red_line(reading, item, line, f"{path}.{line}")
+                continue
             yield from _sourced(reading, item, f"{path}.{_item_id(item, path, i)}")
+
+
+def _of_red_line(reading: Reading, item: Mapping, option: str, path: str) -> Iterator[Judgement]:
+    """Judgements of {OPTION: probability}; its source may stand beside the option or in what is said of it."""
+    source, value = item.entries.get("source"), item.entries[option]
+    if source is not None:
+        yield Judgement(path, brief(value), reading.source_keys(source), _note(item))
+    yield from _sourced(reading, value, path)
+
+
+def _red_line(item: Node, path: str) -> str | None:
+    """The option of {OPTION: probability} in a list of red lines."""
+    if not isinstance(item, Mapping) or ".red_lines." not in path:
+        return None
+    return next((key for key in item.entries if key not in RESERVED), None)
 
 
 def _item_id(node: Node, path: str, i: int) -> str:
@@ -109,6 +128,8 @@ def _note(node: Node) -> str:
 
 
 def _uncertain(node: Node) -> bool:
+    if isinstance(node, Items):  # red lines: {OPTION: probability} is one that is uncertain
+        return any(isinstance(item, Mapping) for item in node.items)
     if isinstance(node, Mapping):
         return any(key in KINDS for key in node.entries) or any(map(_uncertain, node.entries.values()))
     return False

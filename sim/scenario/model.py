@@ -13,6 +13,7 @@ from typing import Literal
 from sim.scenario.problems import Place
 
 DistributionKind = Literal["fixed", "uniform", "triangular", "normal", "beta", "choice", "plus_minus"]
+Ending = Literal["agreement", "partial", "talks_continue", "impasse", "breakdown", "not_ratified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Side:
     """A group of parties that speaks with one voice; `members` and `veto` are indices of parties.
 
     `caucus` is how many drafts of a common position its members can circulate before a meeting, None without a caucus.
+    `package_only` says whether it settles nothing but the whole package, or how likely it is that it insists on that.
     `pace` is the share of the weight that must be content, None under a leader; `deadline` the day from the start on
     which its patience is used up, None where it is the scenario's.
     """
@@ -116,7 +118,7 @@ class Side:
     veto: tuple[int, ...] = ()
     offering: str = "ladder"
     opponents: Opponents = field(default_factory=Opponents)
-    package_only: bool = False
+    package_only: bool | Quantity = False
     offering_numbers: tuple[tuple[str, Quantity], ...] = ()
     caucus: Quantity | None = None
     ratification: Ratification | None = None
@@ -153,6 +155,20 @@ class Reservation:
 
     status_quo: bool
     amount: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class UncertainRedLine:
+    """An option of which it is uncertain whether it is a red line; drawn anew in every world.
+
+    It is one where `luck`, evenly between 0 and 1, is at least 1 - `probability` (the inverse distribution function of
+    a yes or no), so that what it shares with other numbers moves both the same way.
+    """
+
+    issue: int
+    option: int
+    probability: Quantity
+    luck: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +224,14 @@ class Party:
     weight: Quantity
     preferences: tuple[Preference | None, ...]
     loss: Quantity  # exponent of the loss: 1 linear, 2 quadratic
-    red_lines: frozenset[tuple[int, int]]  # (issue, option)
+    red_lines: frozenset[tuple[int, int]]  # (issue, option) that are red lines for certain
     reservation: Reservation
     concession: Policy
     walk_out: Quantity | None = None  # meetings in a row without a better offer
     ratification: Ratification | None = None
     acceptance: Policy = field(default_factory=lambda: Policy("next"))
     discount: Discount | None = None
+    uncertain_red_lines: tuple[UncertainRedLine, ...] = ()
 
     @property
     def settings(self) -> tuple[tuple[str, Quantity], ...]:
@@ -281,11 +298,15 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an event does to the number at `path` (always the full path)."""
+    """What an event does to the number at `path` (always the full path).
+
+    Where it draws a red line (set to 1) or gives one up (0), `red_line` is its party, issue and option (indices).
+    """
 
     path: str
     how: Literal["add", "set", "times"]
     amount: Quantity
+    red_line: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +327,44 @@ class Agreement:
 
     at_least: Quantity | None = None
     veto: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How an issue was settled in fact: by an `option` (its index), or at a `place` on its scale, from 0 to 1.
+
+    On an issue with a numeric scale the place is always given, and the option where the number is one.
+    """
+
+    issue: int
+    option: int | None = None
+    place: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened. Nothing that plays or analyses the scenario reads it.
+
+    Attributes
+    ----------
+    agreement
+        Whether there was one, or a partial one.
+    ending
+        How the talks ended, None where the file leaves it open.
+    day
+        Of the deal or of the end of the talks.
+    package
+        How issues were settled, as far as the file says; of a deal that was not ratified, what had been signed.
+    note, sources
+        The reason, and keys of the scenario's sources or "assumed".
+    """
+
+    agreement: bool | Literal["partial"]
+    ending: Ending | None = None
+    day: date | None = None
+    package: tuple[Settled, ...] = ()
+    note: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +434,7 @@ class Scenario:
     judgements: tuple[Judgement, ...] = ()
     code: tuple[Code, ...] = ()  # files of policies that it uses
     sweep: SweepSection | None = None
+    outcome: Outcome | None = None
     code_folder: str = ""  # where more of them may be read when it is varied; empty where the user has not allowed it
 
     def __repr__(self) -> str:

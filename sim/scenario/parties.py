@@ -76,6 +76,7 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
         inner = reading.entries(entries["walk_out"], WalkOut)
         if "after" in inner:
             walk_out = quantity(reading, inner["after"], f"{base}.walk_out.after", COUNT, "walk_out after (meetings)")
+    red_lines, uncertain = read_red_lines(reading, entries.get("red_lines"), f"{base}.red_lines", questions)
     return Party(
         id=party.name,
         title=party.title,
@@ -83,7 +84,7 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
         weight=own("weight", AT_LEAST_0, 1.0),
         preferences=preferences,
         loss=_loss(reading, base, entries.get("loss")),
-        red_lines=read_red_lines(reading, entries.get("red_lines"), questions),
+        red_lines=red_lines,
         reservation=_reservation(reading, party, has_scores, questions),
         concession=read_concession(reading, f"{base}.concession", entries.get("concession")),
         walk_out=walk_out,
@@ -92,6 +93,7 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
         ratification=read_ratification(
             reading, entries.get("ratification"), f"{base}.ratification", has_scores, questions
         ),
+        uncertain_red_lines=uncertain,
     )
 
 

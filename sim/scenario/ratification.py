@@ -8,7 +8,7 @@ from sim.scenario.issues import Question
 from sim.scenario.model import Quantity, Ratification, Reservation
 from sim.scenario.problems import listing
 from sim.scenario.reading import Reading, found
-from sim.scenario.red_lines import read_red_lines
+from sim.scenario.red_lines import read_certain_red_lines
 from sim.scenario.yaml_text import Mapping, Node, Scalar
 
 
@@ -40,7 +40,8 @@ def read_ratification(
         probability = quantity(reading, entries["probability"], f"{base}.probability", SHARE, "the probability")
     if "threshold" in entries:
         threshold = _threshold(reading, entries["threshold"], f"{base}.threshold", scored, questions)
-    return Ratification(probability, threshold, read_red_lines(reading, entries.get("red_lines"), questions))
+    lines = read_certain_red_lines(reading, entries.get("red_lines"), f"{base}.red_lines", questions)
+    return Ratification(probability, threshold, lines)
 
 
 def _threshold(

@@ -184,11 +184,11 @@ class Reading:
             self.error(node.place, f"{expected} for {what}, found '{node.text}'{did_you_mean(node.text, words)}")
         return first
 
-    def flag(self, node: Node, what: str) -> bool:
-        """Either true or false."""
+    def flag(self, node: Node, what: str, also: str = "") -> bool:
+        """Either true or false; messages say `also` before what else could stand there."""
         if isinstance(node, Scalar) and isinstance(node.value, bool):
             return node.value
-        self.error(node.place, f"expected true or false for {what}, found {found(node)}")
+        self.error(node.place, f"expected {also}true or false for {what}, found {found(node)}")
         return False
 
     def source_keys(self, node: Node) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.scenario.conduct import read_offering, read_opponents
-from sim.scenario.distributions import COUNT, SHARE, Legal, quantity
+from sim.scenario.distributions import COUNT, SHARE, Legal, as_number, quantity
 from sim.scenario.format import RESERVED, VOICE, CaucusEntry, DecisionEntry, SideEntry
 from sim.scenario.issues import Question
 from sim.scenario.model import Decision, Quantity, Side
@@ -118,7 +118,7 @@ def read_side(
         offering=offering.name,
         offering_numbers=offering.numbers,
         opponents=read_opponents(reading, f"{base}.opponents", entries.get("opponents")),
-        package_only="package_only" in entries and reading.flag(entries["package_only"], "package_only"),
+        package_only=_package_only(reading, base, entries.get("package_only")),
         caucus=_caucus(reading, base, entries.get("caucus"), group, offering.name),
         ratification=read_ratification(
             reading,
@@ -130,6 +130,14 @@ def read_side(
         pace=_pace(reading, base, entries.get("pace"), group.name, decides),
         deadline=_deadline(reading, base, entries.get("deadline"), group.name, span),
     )
+
+
+def _package_only(reading: Reading, base: str, node: Node | None) -> bool | Quantity:
+    if node is None:
+        return False
+    if isinstance(node, Mapping) or as_number(node) is not None:
+        return quantity(reading, node, f"{base}.package_only", SHARE, "how likely it is that it insists on the package")
+    return reading.flag(node, "package_only", also="how likely it is, from 0 to 1, or ")
 
 
 def _lone(reading: Reading, party: Entries, declared: dict[str, tuple[Place, Node]], groups: dict[str, Group]) -> bool:

@@ -23,6 +23,7 @@ TARGETS = (
     "PARTY.discount.UNIT",
     "PARTY.loss.power",
     "PARTY.walk_out.after",
+    "PARTY.red_lines.ISSUE.OPTION",
     "SIDE.decides.quorum",
     "SIDE.decides.majority",
     "SIDE.pace",
@@ -43,6 +44,7 @@ _HEADS = (
     "concession",
     "loss",
     "walk_out",
+    "red_lines",
     "decides",
     "ratification",
     "caucus",
@@ -60,6 +62,7 @@ class Target:
     shift: float = 0.0
     stretch: float = 1.0
     question: Question | None = None  # for a position: it may be set to an option
+    red_line: tuple[int, int, int] | None = None  # party, issue and option: it may be drawn or given up
 
 
 @dataclass(slots=True)
@@ -145,6 +148,8 @@ def _of_party(reading: Reading, path: str, place: Place, party: Party, rest: str
         return None
     if head == "ratification" and tail:
         return _of_ratification(reading, path, place, party.id, party.ratification, tail)
+    if head == "red_lines" and tail:
+        return _of_red_lines(reading, path, place, party, tail, cast)
     if head in ("salience", "positions", "scores") and tail:
         return _of_preference(reading, path, place, party, head, tail, cast.questions)
     if head not in _HEADS and did_you_mean(head, _HEADS):
@@ -185,6 +190,25 @@ def _of_preference(
         return None if option is None else Target(preference.scores[option])
     _unsupported(reading, path, place)
     return None
+
+
+def _of_red_lines(reading: Reading, path: str, place: Place, party: Party, tail: str, cast: Cast) -> Target | None:
+    """Any option may become a red line, also where the file has none."""
+    name, rest = _first(tail, cast.questions)
+    if name is None:
+        reading.known(tail.partition(".")[0], place, "issue", cast.questions)
+        return None
+    question = cast.questions[name]
+    if not question.issue.options:
+        return None
+    if not rest:
+        reading.error(place, f"expected the path of an option for the effect on '{path}', e.g. '{path}.OPTION'")
+        return None
+    option = question.option(reading, Scalar(place, rest, rest), "an option")
+    if option is None:
+        return None
+    stated = f"parties.{party.id}.red_lines.{name}.{question.issue.options[option].id}"
+    return Target(_stand_in(stated, 0.0, 1.0), red_line=(list(cast.parties).index(party.id), question.index, option))
 
 
 def _stand_in(path: str, low: float, high: float) -> Quantity:

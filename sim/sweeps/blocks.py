@@ -11,6 +11,7 @@ from math import ceil, prod
 import numpy as np
 
 from sim.scenario.model import Scenario
+from sim.sweeps.possible import Asking, count_possible
 from sim.sweeps.summary import Summary, summarise
 from sim.talks.play import play as play_worlds
 from sim.talks.record.endings import Endings
@@ -32,9 +33,9 @@ class Block:
 
 def play(scenario: Scenario, seed: int, first: int, last: int) -> Block:
     """Play the worlds from `first` up to, not including, `last`."""
-    statistics = Statistics(scenario)
-    ended = play_worlds(scenario, seed, np.arange(first, last, dtype=np.int64), [statistics])
-    return Block(ended, summarise(scenario, ended, statistics.slots))
+    statistics, asking = Statistics(scenario), Asking(scenario)
+    ended = play_worlds(scenario, seed, np.arange(first, last, dtype=np.int64), [statistics, asking])
+    return Block(ended, summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking)))
 
 
 def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:

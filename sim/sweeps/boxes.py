@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.sweeps.intervals import wilson
 from sim.sweeps.reading import shown
-from sim.sweeps.summary import wilson
 from sim.sweeps.sweep import Sweep
 
 Bools = NDArray[np.bool_]

@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.sweeps.summary import wilson
+from sim.sweeps.intervals import wilson
 
 _Z = 1.959963984540054
 

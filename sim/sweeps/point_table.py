@@ -9,8 +9,8 @@ import polars as pl
 
 from sim.scenario.model import Scenario
 from sim.sweeps.counts import Counts, PointCounts
+from sim.sweeps.intervals import wilson_bounds
 from sim.sweeps.plan import Group, Plan
-from sim.sweeps.summary import wilson_bounds
 from sim.talks.record.endings import OUTCOMES
 from sim.talks.record.statistics import party_scales
 from sim.worlds.draws import Floats

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.model import Scenario
+from sim.sweeps.intervals import share_of
+from sim.sweeps.possible import MissedDeals, Possible, ranked
 from sim.talks.ratification import homes
 from sim.talks.record.endings import OUTCOMES, Endings, outcomes_of
 from sim.talks.record.statistics import Slot, merge
@@ -36,14 +38,16 @@ class Summary:
     deals
         Worlds with a deal, whole or partial, by the option that its package has on an issue: the status quo where the
         issue is not settled; shape (issues, options).
-    blocks
-        Worlds without an agreement that a party blocks on an issue, shape (parties, issues).
+    refusals
+        Worlds without an agreement in which a party turns down the last offer over an issue, shape (parties, issues).
     gaps
         Tally of two measures: gap between first and between last offers.
     signed, refused
         Worlds with a deal before anybody ratified it, and those in which it was refused at home, by who ratifies.
     broke_silence
         Worlds in which a party broke silence in the caucus of its side, shape (parties,).
+    possible
+        What was possible in the worlds that were asked.
     slots
         Gaps by meeting and round.
     """
@@ -52,11 +56,12 @@ class Summary:
     by_day: Counts
     settled: Counts
     deals: Counts
-    blocks: Counts
+    refusals: Counts
     gaps: Tally
     signed: int
     refused: Counts
     broke_silence: Counts
+    possible: Possible
     names: tuple[str, ...] = OUTCOMES
     slots: dict[tuple[int, int], Slot] = field(default_factory=dict)
 
@@ -76,6 +81,11 @@ class Summary:
         """Worlds that did not end in agreement on every issue."""
         return self.worlds - int(self.outcomes[OUTCOMES.index("agreement")])
 
+    @property
+    def missed_deals(self) -> MissedDeals:
+        """Worlds without a deal in which there was one to be had."""
+        return self.possible.missed(self.outcomes)
+
     def merge(self, other: Summary) -> None:
         """Add the counts of other worlds."""
         self.outcomes += other.outcomes
@@ -83,11 +93,12 @@ class Summary:
         self.by_day = _widened(self.by_day, longer) + _widened(other.by_day, longer)
         self.settled += other.settled
         self.deals += other.deals
-        self.blocks += other.blocks
+        self.refusals += other.refusals
         self.gaps.merge(other.gaps)
         self.signed += other.signed
         self.refused += other.refused
         self.broke_silence += other.broke_silence
+        self.possible.merge(other.possible)
         merge(self.slots, other.slots)
 
     def as_json(self, scenario: Scenario, seed: int, out: str | None) -> dict[str, Any]:
@@ -104,7 +115,11 @@ class Summary:
                 issue.id: _shares([option.id for option in issue.options], self.deals[j])
                 for j, issue in enumerate(scenario.issues)
             },
-            "blockers": self.blockers(scenario),
+            "blockers": self.possible.blockers(scenario),
+            "blockers_of": self.possible.pivots_of,
+            "refusals": ranked(scenario, self.refusals, self.without_agreement),
+            "zone": self.possible.zone(),
+            "missed_deals": self.missed_deals.as_json(),
             **self._at_home(scenario),
         }
 
@@ -124,20 +139,8 @@ class Summary:
             }
         return found
 
-    def blockers(self, scenario: Scenario) -> list[dict[str, Any]]:
-        """Who blocks on what, in which share of the worlds without an agreement; the most frequent first."""
-        if not self.without_agreement:
-            return []
-        order = sorted(
-            ((-int(self.blocks[p, j]), p, j) for p, j in zip(*np.nonzero(self.blocks), strict=True)),
-        )
-        return [
-            {"party": scenario.parties[p].id, "issue": scenario.issues[j].id, "share": -count / self.without_agreement}
-            for count, p, j in order
-        ]
 
-
-def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], Slot]) -> Summary:
+def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], Slot], possible: Possible) -> Summary:
     """Count a block of worlds."""
     days = int(ended.day.max(initial=0)) + 2
     by_day = np.bincount(ended.outcome.astype(np.int64) * days + ended.day + 1, minlength=len(OUTCOMES) * days).reshape(
@@ -155,36 +158,15 @@ def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], S
         by_day=by_day.astype(np.int64),
         settled=settled,
         deals=deals,
-        blocks=ended.blocks.sum(axis=2, dtype=np.int64),
+        refusals=ended.blocks.sum(axis=2, dtype=np.int64),
         gaps=gaps,
         signed=int(ended.signed.sum()),
         refused=ended.refused.sum(axis=1, dtype=np.int64),
         broke_silence=(ended.broke_silence > 0).sum(axis=1, dtype=np.int64),
+        possible=possible,
         names=outcomes_of(scenario),
         slots=slots,
     )
-
-
-def wilson(count: int, total: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson, 1927, "Probable inference", JASA 22, 209-212)."""
-    low, high = wilson_bounds(np.array([count]), np.array([total]))
-    return float(low[0]), float(high[0])
-
-
-def wilson_bounds(count: Counts, total: Counts, z: float = 1.959963984540054) -> tuple[Floats, Floats]:
-    """95 % intervals of shares, as `wilson`: the lower and the upper ends, each of shape (shares,)."""
-    whole = np.maximum(total, 1)
-    share = count / whole
-    centre = share + z * z / (2 * whole)
-    half = z * np.sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
-    low, high = (centre - half) / (1 + z * z / whole), (centre + half) / (1 + z * z / whole)
-    return np.where(count == 0, 0.0, np.maximum(low, 0.0)), np.where(count >= total, 1.0, np.minimum(high, 1.0))
-
-
-def share_of(count: int, total: int) -> dict[str, float]:
-    """A share with its count and interval."""
-    low, high = wilson(count, total)
-    return {"count": count, "share": count / total if total else 0.0, "low": low, "high": high}
 
 
 def _shares(names: list[str], counts: Counts) -> dict[str, float]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.sweeps.possible import Possible
 from sim.sweeps.summary import Summary
 from sim.talks.record.tally import Tally
 
@@ -33,18 +34,19 @@ def read_summary(path: Path) -> Summary:
         If there is no such file, or it holds something else.
     """
     kept = json.loads(path.read_text(encoding="utf-8"))
-    return Summary(**{name: _restored(value) for name, value in kept.items()})
+    return Summary(**{name: _restored(name, value) for name, value in kept.items()})
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Tally):
-        return {"bins": value.bins.tolist(), "count": value.count.tolist(), "units": value.units.tolist()}
+    if isinstance(value, Tally | Possible):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return value.tolist() if isinstance(value, np.ndarray) else value
 
 
-def _restored(value: Any) -> Any:
+def _restored(name: str, value: Any) -> Any:
     if isinstance(value, dict):
-        return Tally(**{name: np.array(numbers, dtype=np.int64) for name, numbers in value.items()})
+        kind = Possible if name == "possible" else Tally
+        return kind(**{part: _restored(part, numbers) for part, numbers in value.items()})
     if isinstance(value, list):
         return tuple(value) if value and isinstance(value[0], str) else np.array(value, dtype=np.int64)
     return value

@@ -1,13 +1,14 @@
-"""Whose assent makes an agreement: of so many sides, while no side with a veto finds it unacceptable."""
+"""Whose assent makes an agreement: of so many sides, while no side with a veto finds it unacceptable; and who signs."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools
+from sim.talks.state import Bools, Ints, State
 from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
+from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
 
 
 def enough(assent: Bools, needed: Floats, vetoed: Bools) -> Bools:
@@ -30,6 +31,26 @@ def vetoes(sitting: Sitting, package: Packages) -> Bools:
 def vetoed(sitting: Sitting, package: Packages) -> Bools:
     """Where one of these sides finds a package (issues, cohort) unacceptable, shape (cohort,)."""
     return np.asarray(np.logical_or.reduce(vetoes(sitting, package), axis=0))
+
+
+def sign(state: State, cohort: Ints, assent: Bools, least: Floats) -> None:
+    """Note who signs what has just been settled in the worlds of the cohort.
+
+    Parameters
+    ----------
+    state
+        Is changed: who has signed, and which of their members were outvoted.
+    cohort
+        Places of the worlds in the block.
+    assent
+        Which sides assent, shape (sides, cohort).
+    least
+        The reservation values by which they judged it, shape (parties, cohort).
+    """
+    state.signed[:, cohort] |= assent
+    deal, red = state.standing(cohort), state.coded.red
+    crossed = crosses_red_line(red if red.shape[3] == 1 else red[..., cohort], deal)
+    state.outvoted[:, cohort] = crossed | (utility(state.wants.worth, deal, cohort) < least - TOLERANCE)
 
 
 def having_veto(sitting: Sitting) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ import numpy as np
 import simpy
 
 from sim.parties.opponents import noise
-from sim.scenario.model import Scenario
+from sim.scenario.model import Quantity, Scenario
 from sim.scenario.quantities import quantities
 from sim.talks.follow_up import Answers, ask
 from sim.talks.meeting import Meetings
@@ -25,11 +25,23 @@ from sim.talks.seats.memory import remember
 from sim.talks.seats.preparation import Preparations
 from sim.talks.state import NONE, Bools, Ints, State, begin
 from sim.worlds.coding import addresses, coding
-from sim.worlds.draws import Floats, Worlds, draw
+from sim.worlds.draws import Floats, Worlds, draw, uniforms
 from sim.worlds.preferences import preferences, reservations
 
-_NO_WORTH = ("reservation", "reservation_value", "walk_out", "threshold", "pace", "deadline", "scenario_deadline")
+_NO_WORTH = (
+    "reservation",
+    "reservation_value",
+    "walk_out",
+    "threshold",
+    "pace",
+    "deadline",
+    "scenario_deadline",
+    "red",
+)
 """Numbers on which the worth of options does not depend."""
+
+_LADDERS = {"threshold", "red"}
+"""Of these, numbers on which it depends which options a side can carry, and what is on the table for a party."""
 
 _PATIENCE = ("deadline", "scenario_deadline")
 """Numbers on which it depends how long the sides are willing to meet."""
@@ -78,7 +90,13 @@ class _Calendar:
         self.observers = observers
         self.state = begin(scenario, worlds, coded, preferences(coded), seed)
         self.schedule: Schedule = schedule(scenario, values, coded.deadline, seed, worlds)
-        self.state.numbers = self.schedule.numbers
+        self.state.numbers, self.state.needed = self.schedule.numbers, self.schedule.needed
+        for s, side in enumerate(scenario.sides):
+            if isinstance(side.package_only, Quantity):
+                luck = uniforms(seed, f"{side.package_only.path}.holds", worlds)
+                self.state.insists[s] = luck < values[side.package_only.path]
+            else:
+                self.state.insists[s] = side.package_only
         self.addresses = addresses(scenario)
         errors = {
             s: noise(seed, side.id, coded.exists.shape, worlds) * values[side.opponents.noise.path]
@@ -209,6 +227,9 @@ class _Calendar:
     def _reconsider(self, changed: set[str], cohort: Ints) -> None:
         """Work preferences out again after an event changed these numbers."""
         state = self.state
+        if changed & _LADDERS:
+            state.version[cohort] += 1
+            state.worths += 1
         if all(name in _NO_WORTH or name.startswith("settings.") for name in changed):
             state.wants.reservation = reservations(state.coded, state.wants.status_quo)
             return

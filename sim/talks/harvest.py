@@ -1,7 +1,7 @@
 """Early harvest: issues on which the sides' last offers agree are settled one by one, before the whole package is.
 
 A documented addition to the rules of play (`early_harvest: true`). A side that insists on the package
-(`package_only: true`) assents to nothing but an agreement on the whole agenda.
+(`package_only`, for certain or in some worlds) assents to nothing but an agreement on the whole agenda.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.parties.partial_deals import partial_reservation
-from sim.talks.assent import enough, having_veto
+from sim.talks.assent import enough, having_veto, sign
 from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, Bools, State
@@ -45,7 +45,9 @@ def settle_common_ground(
         Are told of every issue on common ground.
     """
     cohort, status_quo, offers = sitting.cohort, state.coded.status_quo, sitting.last_offer
-    ready = np.array([not side.package_only for side in sitting.scenario.sides])[:, None]
+    ready = ~state.insists[:, cohort]
+    listeners = [one for one in observers if type(one).harvest is not Observer.harvest]
+    with_veto = [side for _, side in having_veto(wholes)]
     nobody = np.zeros(len(cohort), dtype=bool)
     can_be = unsettled & sitting.on_table & (offers >= 0) & (offers != status_quo[:, None])
     shared = [
@@ -57,17 +59,20 @@ def settle_common_ground(
         if not common.any():
             continue
         same = offers[:, j] == offers[s, j]
-        trial = state.standing()[:, cohort]
+        trial = state.standing(cohort)
         trial[j] = np.where(common, offers[s, j], trial[j])
+        can_pass = common & enough(same & ready, needed, ~np.logical_and.reduce(ready[with_veto], axis=0))
+        if not can_pass.any() and not listeners:
+            continue
         judging = _for_partial_deal(wholes, state, trial, j)
         passes = _acceptable(judging, trial) & ready
-        vetoed = ~np.logical_and.reduce(passes[[side for _, side in having_veto(wholes)]], axis=0)
-        settled = common & enough(same & passes, needed, vetoed)
-        for observer in observers:
-            observer.harvest(judging, j, trial, same, common, settled)
+        settled = common & enough(same & passes, needed, ~np.logical_and.reduce(passes[with_veto], axis=0))
+        for listener in listeners:
+            listener.harvest(judging, j, trial, same, common, settled)
         where = cohort[settled]
         state.settled[j, where] = trial[j, settled]
-        state.signed[:, where] |= (same & passes)[:, settled]
+        if judging.scenario.ratified and len(where):
+            sign(state, where, (same & passes)[:, settled], judging.reservation[:, settled])
         state.version[where] += 1
 
 
@@ -77,7 +82,7 @@ def _for_partial_deal(wholes: Sitting, state: State, trial: Packages, issue: int
     settled = ~state.open[:, cohort]
     settled[issue] = True
     quo = np.broadcast_to(state.coded.status_quo[:, None], trial.shape)
-    stakes = (wants.most - wants.least)[..., cohort]
+    stakes = wants.stakes(cohort)
     least = partial_reservation(wants.reservation[:, cohort], utility(wants.worth, quo, cohort), stakes, settled)
     return replace(
         wholes,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.scenario.model import Scenario
-from sim.talks.assent import enough, vetoed
+from sim.talks.assent import enough, sign, vetoed
 from sim.talks.harvest import settle_common_ground
 from sim.talks.observer import Observer, Occasion
 from sim.talks.protocols.alternating import negotiate
@@ -80,7 +80,8 @@ class Meetings:
             observer.meeting_ends(sitting, agreed, stands, package)
         state.settled[:, cohort] = np.where(on_table & stands, package, state.settled[:, cohort])
         state.version[cohort[stands]] += 1
-        state.signed[:, cohort] |= assent & stands
+        if scenario.ratified and stands.any():
+            sign(state, cohort[stands], assent[:, stands], sitting.reservation[:, stands])
         if scenario.early_harvest and occasion.protocol != "plenary":
             wholes = sitting if present is None else self.seat((None, agenda), cohort)
             settle_common_ground(sitting, wholes, state, ~stands, needed, self.observers)

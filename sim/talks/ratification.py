@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.model import Ratification, Scenario
+from sim.parties.decisions import legal_threshold, rule_of, stopped
+from sim.scenario.model import Ratification, Scenario, Side
+from sim.talks.assent import enough
 from sim.talks.state import Bools, State
 from sim.worlds.draws import Floats, uniforms
 from sim.worlds.packages import Packages
@@ -29,12 +31,13 @@ class Home:
     path: str
     parties: tuple[int, ...]
     terms: Ratification
+    whole_side: bool = False
 
 
 def homes(scenario: Scenario) -> list[Home]:
     """Who must ratify a deal: sides first, then parties, in the order of the file."""
     found = [
-        Home(side.id, f"sides.{side.id}.ratification", side.members, side.ratification)
+        Home(side.id, f"sides.{side.id}.ratification", side.members, side.ratification, whole_side=True)
         for side in scenario.sides
         if side.ratification is not None
     ]
@@ -58,8 +61,31 @@ def _paths(scenario: Scenario) -> Iterator[str]:
             yield home.terms.threshold.amount.path
 
 
-def refusals(scenario: Scenario, state: State, package: Packages, signed: Bools) -> Bools:
-    """Who refuses the deal at home.
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """How deals fare at home.
+
+    Attributes
+    ----------
+    asked
+        Who must ratify the deal: homes of those whose assent it needs and has; shape (homes, worlds).
+    refuses
+        Which of them do not; shape (homes, worlds).
+    fails
+        Where too few are left, shape (worlds,).
+    """
+
+    asked: Bools
+    refuses: Bools
+    fails: Bools
+
+
+def at_home(scenario: Scenario, state: State, package: Packages, signed: Bools) -> AtHome:
+    """Ask those at home.
+
+    A side's home is asked if the side has assented to the deal, that of a member besides if the member did not object
+    to it and, under a leader, if it leads or has a veto: who was outvoted or is not needed is not asked. A refusal
+    counts as an objection of the member; the deal fails if by that too few sides are left that pass it.
 
     Parameters
     ----------
@@ -69,19 +95,41 @@ def refusals(scenario: Scenario, state: State, package: Packages, signed: Bools)
         The deal, the status quo on what it does not settle; shape (issues, worlds), -1 where there is none.
     signed
         Where there is a deal, shape (worlds,).
-
-    Returns
-    -------
-    Shape (homes, worlds), in the order of `homes`.
     """
-    asked = homes(scenario)
-    result = np.zeros((len(asked), len(signed)), dtype=bool)
-    if not asked or not signed.any():
-        return result
+    all_homes = homes(scenario)
+    asked = np.zeros((len(all_homes), len(signed)), dtype=bool)
+    refuses, nobody = np.zeros_like(asked), np.zeros_like(signed)
+    if not all_homes or not signed.any():
+        return AtHome(asked, refuses, nobody)
     deal = np.maximum(package, 0)
-    for h, home in enumerate(asked):
-        result[h] = signed & ~_passes(home, state, deal)
-    return result
+    members = np.zeros((len(scenario.parties), len(signed)), dtype=bool)  # whose home refuses
+    lost = np.zeros((len(scenario.sides), len(signed)), dtype=bool)
+    for h, home in enumerate(all_homes):
+        s = scenario.parties[home.parties[0]].side
+        side, party = scenario.sides[s], home.parties[0]
+        asked[h] = signed & state.signed[s]
+        if not home.whole_side:
+            led = side.decides.rule == "leader" and party not in {side.decides.leader, *side.veto}
+            asked[h] &= ~state.outvoted[party] & (not led)
+        refuses[h] = asked[h] & ~_passes(home, state, deal)
+        if home.whole_side:
+            lost[s] |= refuses[h]
+        else:
+            members[party] |= refuses[h]
+    for s, side in enumerate(scenario.sides):
+        lost[s] |= _stopped(state, s, side, members)
+    vetoed = np.logical_or.reduce((lost & state.signed)[list(scenario.agreement.veto)], axis=0)
+    return AtHome(asked, refuses, signed & lost.any(axis=0) & ~enough(state.signed & ~lost, state.needed, vetoed))
+
+
+def _stopped(state: State, s: int, side: Side, refuses: Bools) -> Bools:
+    """Where a side is stopped as refusals at home (parties, worlds) come to its members' objections; (worlds,)."""
+    at = list(side.members)
+    if not refuses[at].any():
+        return np.zeros(refuses.shape[1], dtype=bool)
+    rule, weight = rule_of(side), np.maximum(state.coded.weight[at], 0.0)
+    threshold = legal_threshold(rule.name, state.coded.threshold[s], len(at))
+    return refuses[at].any(axis=0) & stopped(rule, state.outvoted[at] | refuses[at], weight, threshold)
 
 
 def _passes(home: Home, state: State, deal: Packages) -> Bools:

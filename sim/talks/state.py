@@ -43,8 +43,14 @@ class State:
         `NONE` where there is none; shape (2, sides, issues, worlds).
     last_turn
         When each side made its last offer, counted in turns over all talks; shape (sides, worlds).
+    insists
+        Which sides settle nothing but the whole package, shape (sides, worlds).
     signed
-        Which sides have assented to what is settled, shape (sides, worlds).
+        Which sides have assented to what is settled, shape (sides, worlds); kept where deals are ratified.
+    outvoted
+        Which parties objected to what their side signed last, shape (parties, worlds); kept where deals are ratified.
+    needed
+        How many sides must assent, shape (worlds,).
     live
         Whether the talks go on, shape (worlds,).
     broken
@@ -68,7 +74,7 @@ class State:
     version
         Counts the changes of worths and of what is settled, shape (worlds,).
     worths
-        Counts the changes of worths in any world.
+        Counts the changes of worths and red lines in any world.
     seed
         Seed of the run.
     numbers
@@ -93,6 +99,9 @@ class State:
     adopted: Packages
     last_turn: Ints
     signed: Bools
+    outvoted: Bools
+    needed: Floats
+    insists: Bools
     live: Bools
     broken: Bools
     further: Bools
@@ -119,9 +128,10 @@ class State:
         """Which issues are not settled, shape (issues, worlds)."""
         return np.asarray(self.settled == NONE)
 
-    def standing(self) -> Packages:
-        """What holds now: settled options, and the status quo (`NONE` where there is none) on the rest."""
-        return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(PACKAGE)
+    def standing(self, cohort: Ints | slice = slice(None)) -> Packages:
+        """What holds now in some worlds: settled options, on the rest the status quo (`NONE` where there is none)."""
+        settled = self.settled[:, cohort]
+        return np.where(settled == NONE, self.coded.status_quo[:, None].astype(PACKAGE), settled)
 
 
 def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:
@@ -151,6 +161,9 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         adopted=np.full((2, sides, issues, count), NONE, dtype=PACKAGE),
         last_turn=np.full((sides, count), NONE, dtype=np.intp),
         signed=np.zeros((sides, count), dtype=bool),
+        outvoted=np.zeros((parties, count), dtype=bool),
+        needed=np.full(count, float(sides)),
+        insists=np.zeros((sides, count), dtype=bool),
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
         further=np.zeros(count, dtype=bool),

@@ -63,6 +63,8 @@ def told(found: Sequence[Change]) -> list[str]:
 
 def _amount(change: Change) -> str:
     moved = change.after - change.before
+    if ".red_lines." in change.path:
+        return "stays as it was" if moved == 0 else "is drawn" if moved > 0 else "is given up"
     if abs(moved) < 1e-12:
         return f"stays at {change.after:.3f}"
     places = next((p for p in range(3, 12) if abs(moved) >= 10.0**-p), 12)
@@ -109,6 +111,8 @@ def _reading(scenario: Scenario, state: State, path: str, address: Address) -> R
     if group == "walk_out":
         return owner, "patience in meetings", _legal(scenario, path, coded.walk_out[p])
     issue = scenario.issues[index[1]]
+    if group == "red":
+        return owner, f"red line on {issue.title} “{issue.options[index[2]].title}”", value
     if group == "salience":
         return owner, f"salience of {issue.title}", max(value, 0.0)
     if group == "ideal":

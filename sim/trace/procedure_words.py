@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.scenario.model import Chair, Scenario
-from sim.talks.ratification import homes, needed_at_home, worth_at_home
+from sim.talks.ratification import AtHome, homes, needed_at_home, worth_at_home
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.caucus import Caucus
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, State
+from sim.talks.state import NONE, State
 from sim.trace.verdicts import option_named
 from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
@@ -89,10 +89,12 @@ def _broken(names: list[str]) -> str:
     return f"{', '.join(names)} {'breaks' if len(names) == 1 else 'break'} silence" if names else "not enough support"
 
 
-def home_told(scenario: Scenario, state: State, deal: Packages, refused: Bools) -> dict[str, str]:
-    """How each home took a deal (issues, 1); `refused` has shape (homes, 1)."""
+def home_told(scenario: Scenario, state: State, deal: Packages, said: AtHome) -> dict[str, str]:
+    """How each home that was asked took a deal (issues, 1)."""
     told = {}
-    for home, no in zip(homes(scenario), refused[:, 0], strict=True):
+    for home, asked, no in zip(homes(scenario), said.asked[:, 0], said.refuses[:, 0], strict=True):
+        if not asked:
+            continue
         crossed = [
             option_named(scenario, scenario.issues[j].id, scenario.issues[j].options[option].id)
             for j, option in sorted(home.terms.red_lines)
@@ -111,4 +113,6 @@ def home_told(scenario: Scenario, state: State, deal: Packages, refused: Bools) 
         else:
             chance = float(state.numbers[home.terms.probability.path][0]) if home.terms.probability else 1.0
             told[home.id] = f"refuses it, which had a chance of {1 - chance:.0%}"
+        if no and not said.fails[0]:
+            told[home.id] += "; but it passes without"
     return told

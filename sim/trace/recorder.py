@@ -10,7 +10,7 @@ from sim.scenario.model import Chair, Event, Scenario
 from sim.talks.calendar import talk
 from sim.talks.follow_up import Answers
 from sim.talks.observer import Observer, Occasion, Turn
-from sim.talks.ratification import homes
+from sim.talks.ratification import at_home, homes
 from sim.talks.record.endings import OUTCOMES, Endings, conclude
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.caucus import Caucus
@@ -61,7 +61,7 @@ def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
         minutes.apart = {issue.id: float(gap) for issue, gap in zip(scenario.issues, by_issue, strict=True)}
     last_day = int(state.numbers[scenario.end_day.path][0])
     minutes.ending = recorder.ending(last_day)
-    if ended.signed[0] and scenario.ratified:
+    if ended.signed[0]:
         recorder.ratification(ended)
     return minutes
 
@@ -181,7 +181,8 @@ class _Recorder(Observer):
         else:
             sides = self.scenario.sides
             refusals = self._refusals_by_itself(wholes, trial, same)
-            insisting = tuple(side.id for s, side in enumerate(sides) if side.package_only and same[s, 0])
+            insists = wholes.state.insists[:, wholes.cohort]
+            insisting = tuple(side.id for s, side in enumerate(sides) if insists[s, 0] and same[s, 0])
             why = [f"{side.title} insists on the whole package" for side in sides if side.id in insisting]
             for side, verdict in refusals:
                 title = next(one.title for one in sides if one.id == side)
@@ -248,16 +249,19 @@ class _Recorder(Observer):
     def ratification(self, ended: Endings) -> None:
         """How the deal fared at home."""
         deal = self.state.standing()
-        told = home_told(self.scenario, self.state, deal, ended.refused)
-        refused = {home.id for home, no in zip(homes(self.scenario), ended.refused[:, 0], strict=True) if no}
-        answers = {name: "refused" if name in refused else "ratified" for name in told}
+        home = at_home(self.scenario, self.state, deal, ended.signed)
+        if not home.asked.any():
+            return
+        told = home_told(self.scenario, self.state, deal, home)
+        refuses = {one.id for one, no in zip(homes(self.scenario), home.refuses[:, 0], strict=True) if no}
+        answers = {name: "refused" if name in refuses else "ratified" for name in told}
         titles = {party.id: party.title for party in self.scenario.parties}
         titles |= {side.id: side.title for side in self.scenario.sides}
         text = "; ".join(f"{titles[name]} {text}" for name, text in told.items())
-        title = "The deal is not ratified" if refused else "The deal is ratified"
+        title = "The deal is not ratified" if home.fails[0] else "The deal is ratified"
         day, named = self._date(int(ended.day[0])), _named(self.scenario, deal)
         self.minutes.entries.append(Note("ratification", day, title, text, answers, deal=named))
-        if refused:
+        if home.fails[0]:
             self.minutes.ending = f"A deal was signed, but not ratified: {text}."
 
     @property
@@ -297,9 +301,9 @@ class _Recorder(Observer):
     def _refusals_by_itself(self, wholes: Sitting, trial: Packages, same: Bools) -> tuple[tuple[str, Verdict], ...]:
         """Sides that the common option does not satisfy by itself, with their verdicts."""
         return tuple(
-            (side.id, judge(wholes, i, trial, delegation.reservation))
+            (self.scenario.sides[delegation.side].id, judge(wholes, i, trial, delegation.reservation))
             for i, delegation in enumerate(wholes.delegations)
-            if not (side := self.scenario.sides[delegation.side]).package_only
+            if not wholes.state.insists[delegation.side, wholes.cohort[0]]
             and same[delegation.side, 0]
             and not wholes.acceptable(i, trial)[0]
         )

@@ -97,6 +97,9 @@ class Coding:
             if how != "times":
                 self.reservation_plus[index[0], worlds] += amount
             return
+        if name == "red":
+            self.red[(*index, worlds if self.red.shape[3] > 1 else 0)] = amount >= 0.5
+            return
         group, _, setting = name.partition(".")
         array: Floats = self.settings[setting] if setting else getattr(self, group)
         if name not in _KEPT:
@@ -137,7 +140,7 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
     exists = np.array([[k < len(issue.options) for k in range(most)] for issue in issues])
     result = Coding(
         exists=exists,
-        red=np.zeros((*shape, most, 1), dtype=bool),
+        red=np.zeros((*shape, most, worlds if red_lines_differ(scenario) else 1), dtype=bool),
         place=np.zeros((len(issues), most, worlds)),
         has_ideal=np.zeros(shape, dtype=bool),
         has_scores=np.zeros(shape, dtype=bool),
@@ -177,6 +180,10 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
             result.walk_out[p] = values[party.walk_out.path]
         for issue_index, option in party.red_lines:
             result.red[p, issue_index, option] = True
+        for line in party.uncertain_red_lines:
+            probability = values[line.probability.path]
+            drawn = (values[line.luck.path] >= 1.0 - probability) & (probability > 0.0)
+            result.red[p, line.issue, line.option] = drawn
         for j, preference in enumerate(party.preferences):
             if preference is None:
                 continue
@@ -212,6 +219,8 @@ def addresses(scenario: Scenario) -> dict[str, Address]:
             found[side.pace.path] = ("pace", (s,))
         if side.deadline is not None:
             found[side.deadline.path] = ("deadline", (s,))
+    for event in scenario.events:
+        found.update({effect.path: ("red", effect.red_line) for effect in event.effects if effect.red_line is not None})
     for p, party in enumerate(scenario.parties):
         found[party.weight.path] = ("weight", (p,))
         found[party.loss.path] = ("loss", (p,))
@@ -230,6 +239,12 @@ def addresses(scenario: Scenario) -> dict[str, Address]:
             for k, score in enumerate(preference.scores or ()):
                 found[score.path] = ("scores", (p, j, k))
     return found
+
+
+def red_lines_differ(scenario: Scenario) -> bool:
+    """Whether red lines may differ between worlds: where one is uncertain, or an event draws one or gives one up."""
+    movable = any(effect.red_line is not None for event in scenario.events for effect in event.effects)
+    return movable or any(party.uncertain_red_lines for party in scenario.parties)
 
 
 def deadline_of(scenario: Scenario) -> Quantity:

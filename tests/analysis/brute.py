@@ -21,7 +21,7 @@ class CentralWorld(PlainWorld):
 
     def __init__(self, scenario: Scenario) -> None:
         super().__init__(scenario)
-        self.values = {path: central(quantity) for path, quantity in quantities(scenario).items()}
+        self.values |= {path: central(quantity) for path, quantity in quantities(scenario).items()}
 
 
 class Brute:
@@ -44,9 +44,7 @@ class Brute:
 
     def limits(self, party: int, package: Package) -> set[Change]:
         """Limits of a party that a package violates: red lines, and the party's number for its reservation value."""
-        crossed: set[Change] = {
-            (party, j, k) for j, k in enumerate(package) if (j, k) in self.scenario.parties[party].red_lines
-        }
+        crossed: set[Change] = {(party, j, k) for j, k in enumerate(package) if self.world.red_line(party, j, k)}
         if self.world.utility(party, package) < self.world.reservation(party) - TOLERANCE:
             crossed.add(party)
         return crossed
@@ -73,7 +71,7 @@ class Brute:
 
     def limits_of(self, party: int) -> list[Change]:
         """All limits of a party."""
-        return [party, *((party, j, k) for j, k in self.scenario.parties[party].red_lines)]
+        return [party, *((party, j, k) for j, k in self.world.red_lines(party))]
 
     # Sides
 
@@ -145,7 +143,7 @@ class Brute:
 
     def crossings(self, package: Package) -> int:
         """Red lines that a package crosses, of all parties."""
-        return sum((j, k) in self.scenario.parties[p].red_lines for p in self.parties for j, k in enumerate(package))
+        return sum(self.world.red_line(p, j, k) for p in self.parties for j, k in enumerate(package))
 
     def shortfall(self, party: int, package: Package) -> float:
         """What a package lacks to the reservation value."""

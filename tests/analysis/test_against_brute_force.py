@@ -20,7 +20,6 @@ from sim.analysis.frontier import frontier
 from sim.analysis.game import Game, central_game
 from sim.analysis.relax import repairs
 from sim.analysis.solutions import NAMES, solutions
-from sim.worlds.coding import draw_coding
 
 
 def both(plain: Plain) -> tuple[Game, Brute]:
@@ -54,7 +53,7 @@ def test_the_zone_and_the_win_sets_are_counted(plain: Plain) -> None:
     assert side_win_sets(game, parties, counted) == [
         sum(brute.world.acceptable(s, package) for package in brute.packages) for s in brute.sides
     ]
-    lines = {(p, j, k) for p in brute.parties for j, k in brute.scenario.parties[p].red_lines}
+    lines = {(p, j, k) for p in brute.parties for j, k in brute.world.red_lines(p)}
     assert without_each_red_line(game, counted) == {line: brute.size_without(line) for line in lines}
 
 
@@ -143,6 +142,6 @@ def test_a_conflict_contradicts_itself_and_nothing_of_it_could_go(plain: Plain) 
 @patient(60)
 def test_zones_of_drawn_worlds(plain: Plain) -> None:
     scenario = load_plain(plain)
-    found = zone_exists(scenario, draw_coding(scenario, 3, np.arange(5, dtype=np.int64)))
+    found = zone_exists(scenario, 3, np.arange(5, dtype=np.int64))
     assert found.settled.all()
     assert found.exists.tolist() == [bool(PlainWorld(scenario, k, 3).zone()) for k in range(5)]

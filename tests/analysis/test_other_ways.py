@@ -10,14 +10,14 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from analysis.brute import Brute, CentralWorld
-from analysis.kinds import no_deal, small
+from analysis.kinds import small
 from hypothesis import given
 from strategies import Plain, load_plain, patient
 
 from sim.analysis import existence, optimum, survey
 from sim.analysis.closest import closest
 from sim.analysis.counting import census
-from sim.analysis.existence import Experience, witness
+from sim.analysis.existence import witness
 from sim.analysis.game import Game, SideRule, all_packages, central_game, utilities
 from sim.analysis.integer import find_deal, largest, largest_product
 from sim.analysis.objective import smallest, total
@@ -84,20 +84,6 @@ def test_integer_programming_finds_packages_as_good(plain: Plain) -> None:
     if fair.value > 1e-3:
         product = largest_product(game, bargaining.worth, bargaining.reservation, fair.package)
         assert isclose(product.value, nash.value, abs_tol=1e-5)
-
-
-@given(no_deal, no_deal)
-@patient(40)
-def test_what_was_learnt_in_one_world_never_misleads_in_the_next(one: Plain, other: Plain) -> None:
-    experience = Experience()
-    with as_if_large():
-        for plain in (one, other, one):
-            game = central_game(load_plain(plain))
-            experience.packages.clear()  # scenarios differ in their issues; worlds of one scenario do not
-            experience.proofs.clear()
-            for shift in (0.0, -0.2, 0.1, -0.1):
-                shifted = game.changed(reservation=game.reservation + shift)
-                assert experience.exists(shifted) == (witness(shifted) is not None)
 
 
 def drawn_game(seed: int, parties: int, issues: int, options_each: int, lone: bool, reservation: float) -> Game:

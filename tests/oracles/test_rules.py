@@ -1,4 +1,4 @@
-"""The rules of play against the cases in ``oracles/rules``: every offer and counter in order, the end and the agreement.
+"""The rules of play against the cases in ``oracles/rules``: every offer in order, the end and the agreement.
 
 The cases were made by a program of its own, one negotiation at a time (`../shared/oracles/README.md`).
 """

@@ -69,7 +69,7 @@ def test_an_agreement_is_acceptable_to_all_whole_sides_that_it_needs(plain: Plai
         )
         assert world.signed_by_enough(package)
         for s in assenting(scenario, last):
-            crossed = set().union(*(scenario.parties[p].red_lines for p in world.stoppers(s)))
+            crossed = set().union(*(world.red_lines(p) for p in world.stoppers(s)))
             assert not crossed & set(enumerate(package))
 
 

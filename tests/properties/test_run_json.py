@@ -17,7 +17,18 @@ from sim.talks.record.endings import OUTCOMES
 
 WORLDS = 25
 FIVE = {"agreement", "partial", "talks_continue", "impasse", "breakdown"}
-CONTRACT = ["scenario", "worlds", "seed", "out", "outcomes", "gap", "settlements", "blockers"]
+CONTRACT = [
+    "scenario",
+    "worlds",
+    "seed",
+    "out",
+    "outcomes",
+    "gap",
+    "settlements",
+    "blockers",
+    "blockers_of",
+    "refusals",
+]
 
 
 def by_test_inversion(count: int, total: int) -> tuple[float, float]:
@@ -73,15 +84,21 @@ def test_the_json_of_a_run_counts_its_worlds(plain: Plain, seed: int) -> None:
         assert shares == pytest.approx({option: n / deals.total() for option, n in deals.items()})
 
     without = WORLDS - counted["agreement"]
-    shares = [one["share"] for one in told["blockers"]]
-    assert shares == sorted(shares, reverse=True)
-    assert len({(one["party"], one["issue"]) for one in told["blockers"]}) == len(shares)
-    for one in told["blockers"]:
-        assert list(one) == ["party", "issue", "share"]
-        assert one["party"] in {party.id for party in scenario.parties}
-        assert one["issue"] in {issue.id for issue in scenario.issues}
-        assert 0 < one["share"] <= 1
-        assert one["share"] * without == pytest.approx(round(one["share"] * without))
+    assert told["blockers_of"] == without
+    for name in ("blockers", "refusals"):
+        shares = [one["share"] for one in told[name]]
+        assert shares == sorted(shares, reverse=True)
+        assert len({(one["party"], one["issue"]) for one in told[name]}) == len(shares)
+        for one in told[name]:
+            assert list(one) == ["party", "issue", "share"]
+            assert one["party"] in {party.id for party in scenario.parties}
+            assert one["issue"] in {issue.id for issue in scenario.issues}
+            assert 0 < one["share"] <= 1
+            assert one["share"] * without == pytest.approx(round(one["share"] * without))
+    zone, missed = told["zone"], told["missed_deals"]
+    assert zone["asked"] == zone["settled"] == WORLDS
+    assert missed["asked"] == missed["settled"] == missed["without_deal"]
+    assert missed["count"] <= zone["count"] <= WORLDS
 
 
 @given(scenarios())

@@ -41,7 +41,7 @@ def test_the_figures_of_a_sweep_look_as_in_the_gallery(tmp_path: Path) -> None:
 
 def test_figures_of_other_numbers_are_seen_to_differ() -> None:
     folder = pictures.ROOT / "docs" / "gallery"
-    assert pictures.difference(folder / "run_positions.png", folder / "run_blockers.png") > pictures.TOLERANCE
+    assert pictures.difference(folder / "run_positions.png", folder / "run_refusals.png") > pictures.TOLERANCE
     shown = Image.open(folder / "run_outcomes.png").convert("RGB")
     moved = np.roll(np.asarray(shown, dtype=float), 6, axis=1)
     assert np.sqrt(((moved - np.asarray(shown, dtype=float)) ** 2).mean()) > pictures.TOLERANCE

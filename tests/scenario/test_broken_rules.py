@@ -19,7 +19,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [
             "2:1: unknown key 'colour' in a scenario; known are format, title, issues, parties, "
             "description, sources, start, end, deadline, worlds, sides, meetings, follow_up, events, agreement, "
-            "clock, early_harvest, sweep",
+            "clock, early_harvest, sweep, outcome",
         ],
     ),
     "unknown key in an issue": (
@@ -706,7 +706,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
     "flag a word": (
         [("decides: consensus", "package_only: yes")],
         [
-            "17:37: expected true or false for package_only, found 'yes'",
+            "17:37: expected how likely it is, from 0 to 1, or true or false for package_only, found 'yes'",
         ],
     ),
     "end before start": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from difflib import ndiff
 
 import pytest
 
@@ -34,7 +35,38 @@ def test_every_issue_has_a_status_quo_and_russia_alone_insists_on_the_package(ta
     assert len(talks.issues) == 13
     assert all(issue.status_quo is not None for issue in talks.issues)
     assert talks.early_harvest
-    assert {side.id: side.package_only for side in talks.sides} == {"RUS": True, "nato": False}
+    nato, russia = (next(side for side in talks.sides if side.id == name) for name in ("nato", "RUS"))
+    assert nato.package_only is False
+    assert isinstance(russia.package_only, Quantity)
+    assert 0.5 < russia.package_only.parameters[0] < 1
+
+
+def test_patience_is_a_stated_uncertainty_of_each_side(talks: Scenario) -> None:
+    assert all(side.deadline is not None and not side.deadline.certain for side in talks.sides)
+    assert talks.follow_up is not None
+    assert talks.follow_up.at_most.parameters[0] > 1000  # nothing limits their number
+    russia = next(side for side in talks.sides if side.id == "RUS")
+    assert russia.deadline is not None
+    assert russia.deadline.parameters[-1] <= talks.end_day.parameters[0]
+
+
+def test_ukraine_is_all_that_sets_its_variant_apart() -> None:
+    """The file with Ukraine at the table is the founding one with one party more, and the texts that say so."""
+    base, variant = (
+        bundled()[name].read_text(encoding="utf-8").splitlines()
+        for name in ("nato_russia_2022", "nato_russia_2022_ukraine")
+    )
+    start = variant.index("format: 1")
+    added = [line[2:] for line in ndiff(base[base.index("format: 1") :], variant[start:]) if line.startswith("+ ")]
+    removed = [line[2:] for line in ndiff(base[base.index("format: 1") :], variant[start:]) if line.startswith("- ")]
+    assert [line.split(":")[0] for line in removed if ":" in line and line[0] not in " #"] == ["title"]
+    assert len(removed) <= 4
+    assert any(line == "  UKR:" for line in added)
+    talks = load("nato_russia_2022_ukraine")
+    ukraine = next(party for party in talks.parties if party.id == "UKR")
+    wants = {issue.id for issue, preference in zip(talks.issues, ukraine.preferences, strict=True) if preference}
+    assert wants == {"membership", "activity", "missiles_ukraine", "russian_forces"}
+    assert talks.agreement.at_least is None
 
 
 def test_the_week_of_january_with_those_who_took_part(talks: Scenario) -> None:

@@ -135,3 +135,29 @@ def test_an_effect_that_makes_no_sense_is_told(effects: str, said: str) -> None:
     with pytest.raises(ScenarioError, match=r"calendar.yaml:13:\d+: ") as error:
         played(effects)
     assert said in str(error.value)
+
+
+FOLLOWED = "follow_up: {after: {days: 7}, at_most: 3, rounds: 2}\n"
+
+
+def test_an_event_changes_nothing_of_a_meeting_that_was_held() -> None:
+    untouched = played("{buyer.reservation: 0}", more=FOLLOWED)
+    for effects in (
+        "{meetings.first.date: 20}",
+        "{meetings.first.date: {set: 2024-01-02}}",
+        "{meetings.first.rounds: 9}",
+    ):
+        moved = played(effects, more=FOLLOWED)
+        assert days(moved) == days(untouched)
+        assert [one.time for meeting in moved.meetings for one in meeting.rounds] == [
+            one.time for meeting in untouched.meetings for one in meeting.rounds
+        ]
+
+
+@pytest.mark.parametrize("effects", ["{end: {set: 2024-01-03}}", "{end: -39}"])
+def test_an_end_set_to_the_past_means_now(effects: str) -> None:
+    minutes = played(effects, more=FOLLOWED)
+    assert days(minutes) == [("first", 5)]
+    assert minutes.ending.startswith("The time played ended on 8 January 2024")
+    (change,) = minutes.as_json()["between"][0]["changes"]
+    assert change["after"] == 7

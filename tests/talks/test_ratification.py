@@ -7,7 +7,7 @@ import pytest
 import sim
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
-from sim.sweeps.summary import wilson
+from sim.sweeps.intervals import wilson
 
 # The sides meet in the middle: each gets 0.5 of a price of 5.
 DEAL = """
@@ -86,9 +86,9 @@ def test_a_deal_passes_at_home_as_often_as_its_probability_says() -> None:
     assert failed["package.price"].is_null().all()
 
 
-def test_who_refuses_blocks() -> None:
-    blockers = sim.run(deal(buyer="{threshold: 0.6}"), worlds=3).as_json()["blockers"]
-    assert blockers == [{"party": "buyer", "issue": "price", "share": 1.0}]
+def test_who_refuses_is_told() -> None:
+    refusals = sim.run(deal(buyer="{threshold: 0.6}"), worlds=3).as_json()["refusals"]
+    assert refusals == [{"party": "buyer", "issue": "price", "share": 1.0}]
 
 
 def test_a_side_ratifies_as_a_whole_by_the_mean_of_its_members() -> None:
@@ -119,3 +119,68 @@ def test_a_partial_deal_must_be_ratified_too() -> None:
         sim.trace(loads(text.replace("BUYER", ", ratification: {probability: 0}"), "part.yaml")).outcome
         == "not_ratified"
     )
+
+
+COUNCIL = """
+format: 1
+title: A council and a partner
+issues:
+  price: {scale: {from: 0, to: 10, step: 1}, status_quo: 0}
+sides: {council: {decides: RULE}}
+parties:
+  partner: {positions: {price: 0}, reservation: 0.4, concession: linear}
+  a: {side: council, positions: {price: 10}, reservation: 0.3, concession: linear, ratification: {probability: A}}
+  b: {side: council, positions: {price: 10}, reservation: 0.3, concession: linear, ratification: {probability: B}}
+  c: {side: council, positions: {price: 10}, reservation: 0.3, concession: linear, ratification: {probability: C}}
+  d: {side: council, positions: {price: 10}, reservation: 0.9, concession: linear, ratification: {probability: D}}
+meetings: [{id: talks, rounds: 20}]
+"""
+
+
+def council(rule: str, **chances: int) -> sim.Minutes:
+    text = COUNCIL.replace("RULE", rule)
+    for member in "ABCD":
+        text = text.replace(f"probability: {member}", f"probability: {chances.get(member, 1)}")
+    return sim.trace(loads(text, "council.yaml"))
+
+
+def test_who_was_outvoted_inside_its_side_is_not_asked() -> None:
+    minutes = council("{quorum: 3}", D=0)
+    assert minutes.outcome == "agreement"
+    note = minutes.as_json()["between"][-1]
+    assert note["answers"] == {"a": "ratified", "b": "ratified", "c": "ratified"}
+
+
+def test_a_refusal_at_home_fails_the_deal_where_the_side_cannot_do_without() -> None:
+    assert council("{quorum: 3}", B=0).outcome == "not_ratified"
+    minutes = council("{quorum: 2}", B=0)
+    assert minutes.outcome == "agreement"
+    note = minutes.as_json()["between"][-1]
+    assert note["answers"] == {"a": "ratified", "b": "refused", "c": "ratified"}
+    assert "but it passes without" in note["text"]
+
+
+def test_under_a_leader_only_the_leader_and_who_has_a_veto_ratify() -> None:
+    assert council("{leader: a}", B=0, C=0, D=0).outcome == "agreement"
+    assert council("{leader: a}", A=0).outcome == "not_ratified"
+    assert council("{leader: a}, veto: [b]", B=0).outcome == "not_ratified"
+
+
+MINISTERS = """
+format: 1
+title: Two of three are enough
+issues:
+  price: {scale: {from: 0, to: 10, step: 1}, status_quo: 0}
+parties:
+  a: {positions: {price: 2}, reservation: 0.4, concession: linear}
+  b: {positions: {price: 8}, reservation: 0.6, concession: linear}
+  bystander: {positions: {price: 10}, reservation: 1, ratification: {probability: 0}}
+meetings: [{id: talks, protocol: PROTOCOL, rounds: 20}]
+agreement: {at_least: 2, veto: [a, b]}
+"""
+
+
+@pytest.mark.parametrize("protocol", ["alternating", "simultaneous", "single_text, chair: {final: true}"])
+def test_a_party_whose_assent_is_not_needed_voids_no_deal_at_home(protocol: str) -> None:
+    run = sim.run(loads(MINISTERS.replace("PROTOCOL", protocol), "ministers.yaml"), worlds=2)
+    assert run.outcomes["agreement"]["count"] == 2

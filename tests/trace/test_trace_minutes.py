@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sim.scenario.loading import loads
 from sim.trace.minutes import Minutes, Note
 from sim.trace.recorder import trace

@@ -10,7 +10,7 @@ from matplotlib.ticker import PercentFormatter
 from sim.report.figures.style import GRID, INK, OTHER, OUTCOMES
 from sim.report.words.digits import interval, percent
 from sim.report.words.names import outcome_name
-from sim.sweeps.summary import wilson
+from sim.sweeps.intervals import wilson
 
 HEIGHT = 2.3
 

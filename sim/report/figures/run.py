@@ -8,8 +8,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from sim.report.figures import blockers, gaps, offers, outcomes, positions, settlements, shortfalls, spread, utilities
 from sim.report.figures import calendar as calendar_figure
+from sim.report.figures import gaps, offers, outcomes, positions, refusals, settlements, shortfalls, spread, utilities
 from sim.report.figures.gains import Gains, gains
 from sim.report.figures.rounds import Rounds, arrange
 from sim.report.figures.style import Shown, new_figure, save, styled
@@ -71,8 +71,8 @@ def run_figures(results: Results) -> Iterator[tuple[str, str, Figure]]:
     if summary.settled.any():
         yield "settlements", alt_texts.settlements(scenario, summary), _settlements(data)
     yield "utilities", alt_texts.utilities(scenario, gained), _utilities(data)
-    if summary.blocks.any():
-        yield "blockers", alt_texts.blockers(scenario, summary), _blockers(data)
+    if summary.refusals.any():
+        yield "refusals", alt_texts.refusals(scenario, summary), _refusals(data)
     if shortfalls.any_lacks(scenario, rounds):
         yield "shortfalls", alt_texts.shortfalls(scenario, rounds), _shortfalls(data)
 
@@ -148,10 +148,10 @@ def _utilities(data: _Data) -> Figure:
     return figure
 
 
-def _blockers(data: _Data) -> Figure:
+def _refusals(data: _Data) -> Figure:
     summary = data.summary
-    figure = new_figure(blockers.blockers_height(data.scenario))
-    blockers.blockers(data.scenario, summary.blocks, summary.without_agreement, figure.subplots())
+    figure = new_figure(refusals.refusals_height(data.scenario))
+    refusals.refusals(data.scenario, summary.refusals, summary.without_agreement, figure.subplots())
     return figure
 
 

@@ -19,11 +19,10 @@ from sim.report.words.assumptions import chapters, tally
 from sim.report.words.blocking import groups, who
 from sim.report.words.digits import interval, percent, share_range
 from sim.report.words.names import outcome_meaning, outcome_name
-from sim.report.words.plain_text import plain
+from sim.report.words.plain_text import listed, plain
 from sim.report.words.run import summary_sentences
 from sim.scenario.bundled import bundled
 from sim.scenario.model import Scenario
-from sim.sweeps.missed_deals import missed_deals
 from sim.sweeps.run import Results, manifest
 
 
@@ -40,7 +39,6 @@ def publish(directory: Path, results: Results) -> None:
     folder = directory / "figures"
     folder.mkdir(exist_ok=True)
     scenario = results.scenario
-    results.missed_deals = missed_deals(scenario, results.seed, results.table)
     rounds = arrange(results.rounds)
     figures, worlds = draw_figures(results, folder), sampled(results, folder)
     write_page(
@@ -55,7 +53,9 @@ def publish(directory: Path, results: Results) -> None:
         gaps=_gap_rows(scenario, rounds),
         late=rounds.late if len(rounds) else None,
         deals=_deal_rows(results),
-        blockers=_blocker_rows(results),
+        pivots=_pivot_rows(results),
+        pivots_of=results.summary.possible.pivots_of,
+        refusals=_refusal_rows(results),
         grounds=tally(scenario),
         chapters=chapters(scenario),
         source_keys={key: Source(str(k + 1), text) for k, (key, text) in enumerate(scenario.sources)},
@@ -144,12 +144,26 @@ def _deal_rows(results: Results) -> list[tuple[str, int, list[tuple[str, str, bo
     return rows
 
 
-def _blocker_rows(results: Results) -> list[tuple[str, str, str]]:
-    """Who, on what, in which share of the worlds without an agreement."""
+def _pivot_rows(results: Results) -> list[tuple[str, str, str]]:
+    """Whose limits alone rule a deal out, in which share of the worlds without an agreement, and over what."""
+    scenario, possible = results.scenario, results.summary.possible
+    counts = possible.by_party
+    rows = []
+    for p in (int(p) for p in np.argsort(-counts, kind="stable") if counts[p]):
+        order = (int(j) for j in np.argsort(-possible.pivots[p], kind="stable") if possible.pivots[p, j])
+        over = [
+            f"{plain(scenario.issues[j].title)} ({percent(int(possible.pivots[p, j]), int(counts[p]))})" for j in order
+        ]
+        rows.append((plain(scenario.parties[p].title), percent(int(counts[p]), possible.pivots_of), listed(over)))
+    return rows
+
+
+def _refusal_rows(results: Results) -> list[tuple[str, str, str]]:
+    """Who turns down what, in which share of the worlds without an agreement."""
     scenario, worlds = results.scenario, results.summary.without_agreement
     return [
         (who(scenario, one), plain(scenario.issues[one.issue].title), share_range(list(one.counts), worlds))
-        for one in groups(scenario, results.summary.blocks, worlds, least=0.01)
+        for one in groups(scenario, results.summary.refusals, worlds, least=0.01)
     ]
 
 

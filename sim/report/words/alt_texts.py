@@ -113,10 +113,10 @@ def utilities(scenario: Scenario, gains: Gains) -> str:
     )
 
 
-def blockers(scenario: Scenario, summary: Summary) -> str:
-    """The groups that block most often."""
+def refusals(scenario: Scenario, summary: Summary) -> str:
+    """The groups that turn offers down most often."""
     worlds = summary.without_agreement
-    found = groups(scenario, summary.blocks, worlds)
+    found = groups(scenario, summary.refusals, worlds)
     told = [
         f"{who(scenario, one)} on {plain(scenario.issues[one.issue].title)} ({share_range(list(one.counts), worlds)})"
         for one in found[:4]

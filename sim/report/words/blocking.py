@@ -1,24 +1,31 @@
-"""Who blocks, in groups: the parties of a side that block on the same issue."""
+"""Who blocks: whose limits alone rule a deal out, and who turns down what is on the table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from sim.report.words.plain_text import listed, plain
+from sim.report.words.digits import percent, plural, share_range, whole
+from sim.report.words.plain_text import cut, listed, plain
 from sim.scenario.model import Scenario
+from sim.sweeps.possible import Possible
+from sim.sweeps.summary import Summary
 
 Counts = np.ndarray[Any, np.dtype[np.int64]]
 
 _FEW = 5
 """So many parties are named one by one."""
+_NAMED = 4
+_LONG = 80
+"""Longer titles are cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parties of one side that block on one issue; `counts` are their worlds, in the order of `parties`."""
+    """Parties of one side that turn down an offer over one issue; `counts` are their worlds, in the same order."""
 
     side: int
     issue: int
@@ -27,28 +34,28 @@ class Group:
 
     @property
     def most(self) -> int:
-        """Worlds of the party that blocks most often."""
+        """Worlds of the party that does so most often."""
         return max(self.counts)
 
 
-def groups(scenario: Scenario, blocks: Counts, worlds: int, least: float = 0.05) -> list[Group]:
-    """Groups of blockers, the most frequent first.
+def groups(scenario: Scenario, counted: Counts, worlds: int, least: float = 0.05) -> list[Group]:
+    """Groups of parties that turn down offers, the most frequent first.
 
     Parameters
     ----------
     scenario
         For the sides.
-    blocks
+    counted
         Worlds by party and issue, shape (parties, issues).
     worlds
         Worlds without an agreement.
     least
-        Parties that block in a smaller share of these are left out.
+        Parties that do so in a smaller share of these are left out.
     """
     found = []
     for s, side in enumerate(scenario.sides):
         for j in range(len(scenario.issues)):
-            counts = {p: int(blocks[p, j]) for p in side.members}
+            counts = {p: int(counted[p, j]) for p in side.members}
             often = sorted(
                 (p for p, count in counts.items() if count and count >= least * worlds), key=lambda p: (-counts[p], p)
             )
@@ -69,3 +76,80 @@ def who(scenario: Scenario, group: Group) -> str:
         if of == all_of == 2
         else (f"all {of} members of {name}" if of == all_of else f"{of} of the {all_of} members of {name}")
     )
+
+
+def pivotal(scenario: Scenario, possible: Possible) -> tuple[str, tuple[str, ...]]:
+    """Whose needs and red lines alone kept a deal from being there."""
+    asked, none, one = possible.pivots_of, possible.without_zone, possible.by_one
+    if not asked:
+        return "", ()
+    if not none:
+        return "Nobody's needs and red lines ruled a deal out.", ()
+    if asked == 1:
+        if not one:
+            return "No deal was to be had, and no party could have changed that alone.", ()
+        text = "A deal would have been there but for the needs and red lines of"
+        return f"{text} {_either(scenario, possible)}.", ()
+    where = f"In {whole(none)} of the {whole(asked)} worlds without an agreement no deal was to be had"
+    if none == asked:
+        where = f"In none of the {whole(asked)} worlds without an agreement was a deal to be had"
+    if not one:
+        return f"{where}, and in none of them could one party alone have changed that.", ()
+    some = "each of these" if one == none else f"{whole(one)} of these"
+    text = f"{where}. In {some} one would have been there but for the needs and red lines of a single party"
+    return f"{text} (share of the worlds without an agreement, and over what):", tuple(_pivots(scenario, possible))
+
+
+def _either(scenario: Scenario, possible: Possible) -> str:
+    """The pivotal parties of a single world with their issues."""
+    found = [
+        f"{cut(scenario.parties[p].title, _LONG)} (over {cut(scenario.issues[j].title, _LONG)})"
+        for p, j in np.argwhere(possible.pivots).tolist()
+    ]
+    return ", or of ".join(found)
+
+
+def _pivots(scenario: Scenario, possible: Possible) -> Iterator[str]:
+    """The parties that are pivotal most often, and over what; then how many more there are."""
+    counts = possible.by_party
+    order = [int(p) for p in np.argsort(-counts, kind="stable") if counts[p]]
+    for p in order[:_NAMED]:
+        issues = [int(j) for j in np.argsort(-possible.pivots[p], kind="stable") if possible.pivots[p, j]]
+        over = [
+            f"{cut(scenario.issues[j].title, _LONG)} ({percent(int(possible.pivots[p, j]), possible.pivots_of)})"
+            for j in issues[:3]
+        ]
+        share = percent(int(counts[p]), possible.pivots_of)
+        what = listed(over) if len(issues) > 1 else cut(scenario.issues[issues[0]].title, _LONG)
+        yield f"{cut(scenario.parties[p].title, _LONG)}, {share}: {what}"
+    rest = order[_NAMED:]
+    if rest:
+        each = share_range([int(counts[p]) for p in rest], possible.pivots_of)
+        yield f"{plural(len(rest), 'other party', 'other parties')}, {each}{' each' if len(rest) > 1 else ''}"
+
+
+def turned_down(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, ...]]:
+    """Who turned down the other side's last offer over what, in groups by issue."""
+    worlds = summary.without_agreement
+    if not worlds or not any(summary.gaps.count):
+        return "", ()
+    found = groups(scenario, summary.refusals, worlds)
+    if not found:
+        return "Where there was no agreement, nobody turned down the other side's last offer.", ()
+    items = []
+    issues = list(dict.fromkeys(group.issue for group in found))
+    for issue in issues[:3]:
+        parts = []
+        for group in (group for group in found if group.issue == issue):
+            each = "each in " if len(set(group.counts)) > 1 else ""
+            share = f" ({each}{share_range(list(group.counts), worlds)})" if worlds > 1 else ""
+            parts.append(who(scenario, group) + share)
+        items.append(f"{cut(scenario.issues[issue].title, _LONG)}: {listed(parts)}")
+    if worlds == 1:
+        return "The other side's last offer was turned down, over the issue that hurt most, by:", tuple(items)
+    more = f"; {plural(len(issues) - 3, 'further issue')} less often" if len(issues) > 3 else ""
+    text = (
+        f"In the {whole(worlds)} worlds without an agreement the other side's last offer was turned down "
+        f"{'or a deal refused at home ' if scenario.ratified else ''}over these issues{more} (share of these worlds):"
+    )
+    return text, tuple(items)

@@ -6,7 +6,7 @@ from sim.report.words.blocking import groups
 from sim.report.words.digits import percent
 from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario
-from sim.sweeps.missed_deals import MissedDeals
+from sim.sweeps.possible import MissedDeals
 from sim.sweeps.run import Results
 from sim.sweeps.summary import Summary
 from sim.talks.record.endings import OUTCOMES
@@ -21,6 +21,8 @@ _WORDS = {
     1.0: "almost certain",
 }
 """An outcome whose share of worlds is below this is called so."""
+_OFTEN = 0.05
+"""From this share of the worlds without an agreement on it is told whose limits alone rule a deal out."""
 _ENDS = {
     "partial": "some issues are settled and the others left open",
     "talks_continue": "the talks go on, with nothing settled by the end of the time played",
@@ -35,7 +37,7 @@ def bottom_line(results: Results) -> str:
     scenario, summary = results.scenario, results.summary
     if summary.worlds < 2:
         return ""
-    parts = [likelihood(summary), existence(results.missed_deals), obstacle(scenario, summary)]
+    parts = [likelihood(summary), existence(summary.missed_deals), obstacle(scenario, summary)]
     return " ".join(filter(None, parts))
 
 
@@ -55,7 +57,9 @@ def likelihood(summary: Summary) -> str:
     others = {name: count for name, count in summary.by_outcome.items() if name != "agreement"}
     most = max(others, key=lambda name: others[name])
     often = "In all of them" if others[most] == total else f"Most often ({percent(others[most], total)})"
-    if agreed > others[most]:
+    if agreed and others[most] == total - agreed:
+        often = f"Otherwise ({percent(others[most], total)})"
+    elif agreed > others[most]:
         often = f"Otherwise, most often ({percent(others[most], total)}),"
     return f"{text} {often} {_ENDS[most]}."
 
@@ -76,8 +80,21 @@ def existence(found: MissedDeals | None) -> str:
 
 
 def obstacle(scenario: Scenario, summary: Summary) -> str:
-    """The issue over which offers are turned down most often."""
-    if len(scenario.issues) < 2 or not summary.without_agreement:
+    """Whose limits alone rule a deal out most often, or else over which issue offers are turned down most often."""
+    if not summary.without_agreement:
         return ""
-    found = groups(scenario, summary.blocks, summary.without_agreement)
-    return f"What stands in the way most often is {cut(scenario.issues[found[0].issue].title, 80)}." if found else ""
+    possible = summary.possible
+    if possible.by_one and possible.by_one >= _OFTEN * possible.pivots_of:
+        who = int(possible.by_party.argmax())
+        share = percent(int(possible.by_party[who]), possible.without_zone)
+        name = cut(scenario.parties[who].title, 80)
+        over = ""
+        if len(scenario.issues) > 1:
+            over = f", above all on {cut(scenario.issues[int(possible.pivots[who].argmax())].title, 80)}"
+        return f"The needs and red lines of {name} alone stand in the way of one in {share} of these worlds{over}."
+    if len(scenario.issues) < 2:
+        return ""
+    found = groups(scenario, summary.refusals, summary.without_agreement)
+    if not found:
+        return ""
+    return f"Offers are turned down most often over {cut(scenario.issues[found[0].issue].title, 80)}."

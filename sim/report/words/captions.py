@@ -67,8 +67,8 @@ RUN = {
         "party is left with its reservation value. These are different worlds: deals are made where the parties would "
         "settle for less, so a filled mark may well lie left of a hollow one.",
     ),
-    "blockers": Caption(
-        "Who blocks on what",
+    "refusals": Caption(
+        "Who turns down what",
         "In how many percent of the worlds without an agreement a party objects to the other side's last offer (or, if "
         "nobody objects, holds out for more), put down to the issue that hurts it most. A dark column is an issue that "
         "keeps the sides apart, a dark row a party that does.",

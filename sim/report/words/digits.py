@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.sweeps.summary import wilson
+from sim.sweeps.intervals import wilson
 
 
 def decimals_of_percent(count: int, total: int) -> int:

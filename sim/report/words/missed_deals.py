@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.report.words.digits import interval, percent, plural, whole
-from sim.sweeps.missed_deals import MissedDeals
+from sim.sweeps.possible import MissedDeals
 
 
 def missed_in_words(found: MissedDeals | None) -> str:

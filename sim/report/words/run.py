@@ -8,10 +8,10 @@ import numpy as np
 
 from sim.report.figures.rounds import Rounds
 from sim.report.words.at_home import refused, silence
-from sim.report.words.blocking import groups, who
+from sim.report.words.blocking import pivotal, turned_down
 from sim.report.words.bottom_line import bottom_line
 from sim.report.words.deals import deals
-from sim.report.words.digits import decimals_of_mean, interval, percent, plural, share_range, whole
+from sim.report.words.digits import decimals_of_mean, interval, percent, plural, whole
 from sim.report.words.missed_deals import missed_in_words
 from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.plain_text import cut, listed, meeting_name
@@ -46,10 +46,11 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
     found = [
         Sentence("In short", bottom_line(results)),
         Sentence("Outcome", outcome(summary)),
-        Sentence("Missed", missed_in_words(results.missed_deals)),
+        Sentence("Missed", missed_in_words(summary.missed_deals)),
         Sentence("Gap", gap(summary, rounds)),
         Sentence("Apart", *apart(scenario, rounds)),
-        Sentence("Blocked", *blocked(scenario, summary)),
+        Sentence("Blocked", *pivotal(scenario, summary.possible)),
+        Sentence("Refused", *turned_down(scenario, summary)),
         Sentence("Silence", silence(scenario, summary)),
         Sentence("At home", refused(scenario, summary)),
         Sentence("Deals", *deals(scenario, summary)),
@@ -140,35 +141,6 @@ def apart(scenario: Scenario, rounds: Rounds) -> tuple[str, tuple[str, ...]]:
         *wide[:_NAMED],
         *([text.strip()] if text else []),
     )
-
-
-def blocked(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, ...]]:
-    """Who blocks on what, in groups by issue."""
-    worlds = summary.without_agreement
-    if not worlds:
-        return "Nobody blocked: every world ended in agreement.", ()
-    if not any(summary.gaps.count):
-        return "", ()
-    found = groups(scenario, summary.blocks, worlds)
-    if not found:
-        return "Where there was no agreement, nobody turned down the other side's last offer.", ()
-    items = []
-    issues = list(dict.fromkeys(group.issue for group in found))
-    for issue in issues[:3]:
-        parts = []
-        for group in (group for group in found if group.issue == issue):
-            each = "each in " if len(set(group.counts)) > 1 else ""
-            share = f" ({each}{share_range(list(group.counts), worlds)})" if worlds > 1 else ""
-            parts.append(who(scenario, group) + share)
-        items.append(f"{cut(scenario.issues[issue].title, _LONG)}: {listed(parts)}")
-    if worlds == 1:
-        return "The other side's last offer was turned down, over the issue that hurt most, by:", tuple(items)
-    more = f"; {plural(len(issues) - 3, 'further issue')} less often" if len(issues) > 3 else ""
-    text = (
-        f"In the {whole(worlds)} worlds without an agreement the other side's last offer was turned down "
-        f"{'or a deal refused at home ' if scenario.ratified else ''}over these issues{more} (share of these worlds):"
-    )
-    return text, tuple(items)
 
 
 def caveat(results: Results) -> str:

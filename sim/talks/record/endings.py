@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.parties.concession import aspirations
 from sim.scenario.model import Scenario
-from sim.talks.ratification import refusals, refusing_parties
+from sim.talks.ratification import at_home, refusing_parties
 from sim.talks.seats.preparation import Preparations
 from sim.talks.state import NONE, Bools, Ints, State, stood_by
 from sim.worlds.draws import Floats, Worlds
@@ -60,7 +60,7 @@ class Endings:
     signed
         Where there was a deal, whole or partial, before anybody ratified it; shape (worlds,).
     refused
-        Who refused it at home, in the order of `sim.talks.ratification.homes`; shape (homes, worlds).
+        Who refused it at home so that it failed, in the order of `sim.talks.ratification.homes`; shape (homes, worlds).
     broke_silence
         How often each party broke silence in the caucus of its side, shape (parties, worlds).
     """
@@ -93,8 +93,8 @@ def conclude(scenario: Scenario, state: State) -> Endings:
     settled = ~state.open
     signed: Bools = np.logical_or.reduce(settled, axis=0)
     deal = np.where(signed, state.standing(), NONE).astype(PACKAGE)
-    refused = refusals(scenario, state, deal, signed)
-    fails = refused.any(axis=0)
+    home = at_home(scenario, state, deal, signed)
+    fails, refused = home.fails, home.refuses & home.fails
     settled &= ~fails
     some, whole = settled.any(axis=0), settled.all(axis=0)
     outcome = np.select(

@@ -1,4 +1,4 @@
-"""Figure: which party blocks on which issue."""
+"""Figure: which party turns down offers over which issue."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario
 
 
-def blockers_height(scenario: Scenario) -> float:
+def refusals_height(scenario: Scenario) -> float:
     """Inches that the figure needs."""
     return 1.6 + 0.19 * max(len(scenario.parties), 4)
 
 
-def blockers(scenario: Scenario, blocks: np.ndarray[Any, np.dtype[np.int64]], worlds: int, axes: Axes) -> Axes:
-    """Heat map of the share of worlds without an agreement in which a party blocks on an issue.
+def refusals(scenario: Scenario, refused: np.ndarray[Any, np.dtype[np.int64]], worlds: int, axes: Axes) -> Axes:
+    """Heat map of the share of worlds without an agreement in which a party turns an offer down over an issue.
 
     Parameters
     ----------
     scenario
         For the names.
-    blocks
+    refused
         Worlds by party and issue, shape (parties, issues).
     worlds
         Worlds without an agreement.
@@ -33,10 +33,10 @@ def blockers(scenario: Scenario, blocks: np.ndarray[Any, np.dtype[np.int64]], wo
         Where to draw.
     """
     order = by_side(scenario)
-    shares = blocks[order] / worlds
+    shares = refused[order] / worlds
     axes.imshow(shares, cmap=SHADES, vmin=0, vmax=1, aspect="auto", interpolation="none")
     for (row, column), share in np.ndenumerate(shares):
-        if blocks[order[row], column]:
+        if refused[order[row], column]:
             text = "<1" if share < 0.005 else f"{100 * share:.0f}"
             axes.text(column, row, text, ha="center", va="center", fontsize=6.5, color=on(SHADES(share)))
     axes.set_yticks(range(len(order)), [cut(scenario.parties[p].title, 26) for p in order], fontsize=7.5)

@@ -1,0 +1,208 @@
+"""Many games of one scenario side by side: a case is one world, perhaps with the limits of some parties left out.
+
+Cases come last in every array, as worlds do elsewhere, and no answer in one depends on what others lie beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.parties.decisions import legal_pace, legal_threshold, passes, rule_of
+from sim.scenario.model import Scenario
+from sim.worlds.coding import Coding
+from sim.worlds.draws import Floats
+from sim.worlds.preferences import TOLERANCE, Preferences
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.intp]
+Packages = NDArray[np.intp]
+"""An option of every issue, shape (issues, cases)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Additive utilities, limits and votes in many games.
+
+    Attributes
+    ----------
+    scenario
+        Whose rules of decision hold.
+    worth
+        Worth of an option to a party, shape (parties, issues, options, cases).
+    exists
+        Which options there are, shape (issues, options).
+    red
+        Red lines, shape (parties, issues, options, cases), or (..., 1) where they are the same in all.
+    least
+        What a package must be worth to a party for it to accept; -inf where its limits do not count, inf where it is
+        known to accept nothing that could be a deal. Shape (parties, cases).
+    weight
+        Influence within the side, shape (parties, cases).
+    threshold, pace
+        Quorum or majority of a side, nan where its rule has none, and the share of its weight that must be content;
+        shape (sides, cases).
+    needed
+        How many sides must assent, shape (cases,).
+    must
+        Without whom there is no deal, shape (parties, cases).
+    unanimous
+        Where a deal is what all these accept, and nobody else counts; shape (cases,).
+    """
+
+    scenario: Scenario
+    worth: Floats
+    exists: Bools
+    red: Bools
+    least: Floats
+    weight: Floats
+    threshold: Floats
+    pace: Floats
+    needed: Floats
+    must: Bools
+    unanimous: Bools
+
+    @property
+    def count(self) -> int:
+        """How many cases there are."""
+        return int(self.least.shape[1])
+
+    @property
+    def everywhere(self) -> Ints:
+        """The places of all cases, shape (cases,)."""
+        return np.arange(self.count)
+
+    @property
+    def with_red_lines(self) -> Ints:
+        """Parties that have a red line in any case."""
+        return np.flatnonzero(self.red.any(axis=(1, 2, 3)))
+
+    def of(self, places: Ints) -> Cases:
+        """The cases at these places."""
+        return replace(
+            self,
+            worth=self.worth.take(places, axis=3),
+            red=self.red.take(places, axis=3) if self.red.shape[3] > 1 else self.red,
+            least=self.least[:, places],
+            weight=self.weight[:, places],
+            threshold=self.threshold[:, places],
+            pace=self.pace[:, places],
+            needed=self.needed[places],
+            must=self.must[:, places],
+            unanimous=self.unanimous[places],
+        )
+
+    def without(self, parties: Bools) -> Cases:
+        """The same games where the limits of these parties (parties, cases) do not count."""
+        return replace(
+            self,
+            least=np.where(parties, -np.inf, self.least),
+            red=self.red & ~parties[:, None, None],
+        )
+
+    def among(self, may: Bools) -> Cases:
+        """The same games where no others than these parties (parties, cases) may accept: some more may be needed."""
+        return replace(self, least=np.where(may, self.least, np.inf))._voted(may)
+
+    def together(self) -> Cases:
+        """The games in which all must agree who may accept at all."""
+        return replace(self, must=~np.isposinf(self.least), unanimous=np.ones(self.count, dtype=bool))
+
+    def worths(self, party: Ints, places: Ints) -> Floats:
+        """Worths of the options to one party (n,) in each of the cases at these places; (issues, options, n)."""
+        _, issues, options, count = self.worth.shape
+        start = party * (issues * options * count) + places
+        steps = np.arange(issues * options)[:, None] * count
+        return np.asarray(self.worth.reshape(-1).take(start + steps).reshape(issues, options, len(party)))
+
+    def red_lines(self, party: Ints, places: Ints) -> Bools:
+        """Red lines of one party in each of the cases, as `worths`."""
+        return np.asarray(self.red[party, :, :, places if self.red.shape[3] > 1 else 0].transpose(1, 2, 0))
+
+    def values(self, package: Packages, places: Ints) -> Floats:
+        """Utility of packages (issues, n) in the cases at these places (n,), shape (parties, n)."""
+        result = np.zeros((len(self.worth), package.shape[1]))
+        for j, option in enumerate(package):
+            result += self.worth[:, j, option, places]
+        return result
+
+    def votes(self, package: Packages, places: Ints) -> Bools:
+        """Who accepts packages: no red line crossed, worth the least; arguments as `values`, shape (parties, n)."""
+        result = self.values(package, places) >= self.least[:, places]
+        lines = places if self.red.shape[3] > 1 else np.zeros_like(places)
+        for p in self.with_red_lines:
+            for j in np.flatnonzero(self.red[p].any(axis=(1, 2))):
+                result[p] &= ~self.red[p, j, package[j], lines]
+        return np.asarray(result)
+
+    def deal(self, votes: Bools, places: Ints) -> Bools:
+        """Whether there is a deal, given who accepts (parties, n) in the cases at these places (n,); shape (n,)."""
+        unanimous = self.unanimous[places]
+        result = np.asarray((votes | ~self.must[:, places]).all(axis=0))
+        if not unanimous.all():
+            some = np.flatnonzero(result & ~unanimous)
+            result[some] = self._decide(votes[:, some], places[some])
+        return result
+
+    def acceptable(self, package: Packages, places: Ints) -> Bools:
+        """Which packages are in the zone of agreement; arguments as `values`, shape (n,)."""
+        return self.deal(self.votes(package, places), places)
+
+    def _voted(self, may: Bools) -> Cases:
+        """With `must` and `unanimous` as they follow where these parties (parties, cases) may accept."""
+        must, unanimous = self.must.copy(), self.unanimous.copy()
+        left = np.flatnonzero(~unanimous)
+        votes = may[:, left]
+        for p in range(len(may)):
+            votes[p] = False
+            must[p, left] = may[p, left] & ~self._decide(votes, left)
+            votes[p] = may[p, left]
+        unanimous[left] = self._decide(must[:, left], left)
+        return replace(self, must=must, unanimous=unanimous)
+
+    def _decide(self, votes: Bools, places: Ints) -> Bools:
+        """As `deal`, by the rules: enough sides assent, each with every aspiration down at the reservation value.
+
+        Who does not object is content then.
+        """
+        assent = []
+        for s, side in enumerate(self.scenario.sides):
+            members = list(side.members)
+            own, weight = votes[members], self.weight[members][:, places]
+            assent.append(passes(rule_of(side), ~own, own, weight, self.threshold[s, places], self.pace[s, places]))
+        result = np.add.reduce(assent, axis=0, dtype=np.intp) >= np.ceil(self.needed[places])
+        for s in self.scenario.agreement.veto:
+            result &= assent[s]
+        return np.asarray(result)
+
+
+def cases(scenario: Scenario, coded: Coding, wants: Preferences, needed: Floats | None = None) -> Cases:
+    """The games of a block of worlds, one case a world.
+
+    Parameters
+    ----------
+    coded, wants
+        The numbers of the block and what follows from them.
+    needed
+        How many sides must assent, shape (worlds,), where the agreement rule says `at_least`; else all must.
+    """
+    count = wants.reservation.shape[1]
+    everybody = np.ones(wants.reservation.shape, dtype=bool)
+    rules = [(side.decides.rule, len(side.members)) for side in scenario.sides]
+    return Cases(
+        scenario=scenario,
+        worth=wants.worth,
+        exists=coded.exists,
+        red=coded.red if coded.red.ndim == 4 else coded.red[..., None],
+        least=wants.reservation - TOLERANCE,
+        weight=np.maximum(coded.weight, 0.0),
+        threshold=np.stack(
+            [legal_threshold(rule, own, size) for (rule, size), own in zip(rules, coded.threshold, strict=True)]
+        ),
+        pace=np.stack([legal_pace(rule, own) for (rule, _), own in zip(rules, coded.pace, strict=True)]),
+        needed=np.full(count, float(len(scenario.sides))) if needed is None else needed,
+        must=~everybody,
+        unanimous=np.zeros(count, dtype=bool),
+    )._voted(everybody)
