@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.model import Scenario
-from sim.worlds.coding import Coding, draw_coding
+from sim.worlds.coding import Coding, central_coding, draw_coding
 from sim.worlds.draws import Floats, Worlds
 
 Bools = NDArray[np.bool_]
@@ -83,14 +83,24 @@ def case_of(scenario: Scenario, seed: int, worlds: Worlds) -> Case:
     (its salience times the spread of its scores) is its salience. Saliences are divided by the largest in their world
     if that is above 1, for some models read them as probabilities.
     """
-    coded = draw_coding(scenario, seed, worlds)
+    return replace(
+        _coded_case(scenario, draw_coding(scenario, seed, worlds)), scenario=scenario, seed=seed, worlds=worlds
+    )
+
+
+def central_case(scenario: Scenario) -> Case:
+    """The case of a scenario at its central values: one world, without its talks."""
+    return _coded_case(scenario, central_coding(scenario))
+
+
+def _coded_case(scenario: Scenario, coded: Coding) -> Case:
     position, salience = _stands(coded)
     power = np.repeat(powers(scenario, coded)[:, None], position.shape[1], axis=1)
     quo = np.full(position.shape[1:], np.nan)
     for j, option in enumerate(coded.status_quo):
         if option >= 0:
             quo[j] = coded.place[j, option]
-    return Case(position, salience, power, quo, scenario, seed, worlds)
+    return Case(position, salience, power, quo)
 
 
 def powers(scenario: Scenario, coded: Coding) -> Floats:

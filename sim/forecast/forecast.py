@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.forecast.case import Case, case_of
+from sim.forecast.case import Case, case_of, central_case
 from sim.forecast.models import MODELS
+from sim.forecast.models.challenge import PROGRAM, mean_position, trajectory
 from sim.forecast.prediction import Pooled, pool
 from sim.scenario.model import Issue, Scenario
 from sim.worlds.coding import central_coding
@@ -17,6 +18,12 @@ from sim.worlds.draws import Floats
 
 INTERVAL = 0.9
 """What part of a model's distribution lies between `low` and `high`."""
+
+WORLDS = 200
+"""Worlds, if nothing is said: enough for means to carry two digits."""
+
+ROUNDS = 10
+"""Rounds of challenges that are told."""
 
 _BLOCK = 2048
 
@@ -35,9 +42,9 @@ class IssueForecast:
         Share of that distribution by option: each place counts for the option nearest to it. None on numeric scales.
     """
 
-    mean: float
-    low: float
-    high: float
+    mean: float | None
+    low: float | None
+    high: float | None
     options: dict[str, float] | None
 
     def as_json(self) -> dict[str, Any]:
@@ -45,14 +52,34 @@ class IssueForecast:
         return {"mean": self.mean, "low": self.low, "high": self.high, "options": self.options}
 
 
+SILENT = IssueForecast(None, None, None, None)
+"""As the JSON shows a model that says nothing of an issue."""
+
+
 @dataclass(frozen=True, slots=True)
 class Forecasts:
-    """Forecasts by model and issue; None where a model says nothing of an issue."""
+    """What all models say of a scenario.
+
+    Attributes
+    ----------
+    scenario, worlds, seed
+        What was asked about.
+    models
+        By model and issue; None where a model says nothing of an issue.
+    challenges
+        By issue, weighted median and weighted mean of the positions at first and after each round of challenges, at the
+        central values, in the unit of the issue's scale; empty if the model was not asked.
+    """
 
     scenario: Scenario
     worlds: int
     seed: int
     models: dict[str, dict[str, IssueForecast | None]]
+    challenges: dict[str, list[tuple[float, float]]]
+
+    def __repr__(self) -> str:
+        """In a line."""
+        return f"<Forecasts of '{self.scenario.title}': {self.worlds} worlds, seed {self.seed}>"
 
     def as_json(self) -> dict[str, Any]:
         """The object that `forecast --json` prints."""
@@ -63,8 +90,12 @@ class Forecasts:
             "interval": INTERVAL,
             "scale": {issue.id: scale_of(issue) for issue in self.scenario.issues},
             "models": {
-                name: {issue: None if found is None else found.as_json() for issue, found in said.items()}
+                name: {issue: (found or SILENT).as_json() for issue, found in said.items()}
                 for name, said in self.models.items()
+            },
+            "challenge_rounds": {
+                issue: [{"round": t, "median": median, "mean": mean} for t, (median, mean) in enumerate(rounds)]
+                for issue, rounds in self.challenges.items()
             },
         }
 
@@ -91,7 +122,7 @@ def forecast(
     scenario
         From `sim.load`. Models of positions take the worlds as drawn, before any event; the talks play them.
     worlds
-        How many; by default what the scenario says, else 1,000.
+        How many; by default 200: to make all trades of votes in a world takes longest.
     seed
         The worlds are those of `run` with this seed.
     models
@@ -104,7 +135,7 @@ def forecast(
     ValueError
         If a model is not known.
     """
-    count = worlds or scenario.worlds or 1000
+    count = worlds or WORLDS
     names = list(MODELS) if models is None else list(models)
     unknown = [name for name in names if name not in MODELS]
     if unknown:
@@ -127,16 +158,33 @@ def forecast(
         }
         for name, by_issue in pooled.items()
     }
-    return Forecasts(scenario, count, seed, said)
+    return Forecasts(scenario, count, seed, said, _challenges(scenario) if "challenge" in names else {})
+
+
+def _challenges(scenario: Scenario) -> dict[str, list[tuple[float, float]]]:
+    case = central_case(scenario)
+    rounds = trajectory(case, replace(PROGRAM, rounds=ROUNDS))
+    told: dict[str, list[tuple[float, float]]] = {}
+    for j, issue in enumerate(scenario.issues):
+        start, length = _start_and_length(issue)
+        places = [(float(one.point[j, 0]), float(mean_position(case, one)[j, 0])) for one in rounds]
+        told[issue.id] = [(start + length * a, start + length * b) for a, b in places if a == a]
+    return told
+
+
+def _start_and_length(issue: Issue) -> tuple[float, float]:
+    if issue.scale is None:
+        return 0.0, 1.0
+    return issue.scale.start, issue.scale.stop - issue.scale.start
 
 
 def _issue_forecast(issue: Issue, found: Pooled, places: Floats) -> IssueForecast | None:
     if not len(found.place):
         return None
-    scale = scale_of(issue)
-    start, length = scale["from"], scale["to"] - scale["from"]
+    start, length = _start_and_length(issue)
     tail = (1.0 - INTERVAL) / 2.0
     mean, low, high = (float(start + length * x) for x in (found.point, found.quantile(tail), found.quantile(1 - tail)))
+    low, high = sorted((low, high))
     return IssueForecast(mean, low, high, None if issue.scale is not None else _options(issue, found, places))
 
 

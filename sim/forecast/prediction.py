@@ -100,6 +100,6 @@ def pool(parts: Sequence[Pooled]) -> Pooled:
 def _gathered(place: Floats, share: Floats, points: float, worlds: int) -> Pooled:
     some = share > 0.0
     places, which = np.unique(place[some], return_inverse=True)
-    shares = np.bincount(which, weights=share[some], minlength=len(places))
+    shares = np.bincount(which, weights=share[some], minlength=len(places)).astype(np.float64)
     total = shares.sum()
     return Pooled(places, shares / total if total > 0.0 else shares, points, worlds)

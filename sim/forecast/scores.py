@@ -1,8 +1,8 @@
 """How good forecasts were: errors of points, scores of distributions and probabilities, and how sure differences are.
 
-The scores of distributions and probabilities are proper: on average nobody does better by saying what he does not believe
-(Gneiting & Raftery, "Strictly Proper Scoring Rules, Prediction, and Estimation", Journal of the American Statistical
-Association 102, 2007, 359-378).
+The scores of distributions and probabilities are proper: on average nobody does better by saying what he does not
+believe (Gneiting & Raftery, "Strictly Proper Scoring Rules, Prediction, and Estimation", Journal of the American
+Statistical Association 102, 2007, 359-378).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ LEAST = 1e-6
 def crps(place: Floats, share: Floats, outcome: Floats) -> Floats:
     """Continuous ranked probability score: the integral of (F(x) - 1{x >= outcome})^2 over x; 0 is best.
 
-    Matheson & Winkler, "Scoring Rules for Continuous Probability Distributions", Management Science 22, 1976, 1087-1096.
-    Of a point it is the absolute error. Worked out exactly, F being a step function.
+    Matheson & Winkler, "Scoring Rules for Continuous Probability Distributions", Management Science 22, 1976,
+    1087-1096. Of a point it is the absolute error. Worked out exactly, F being a step function.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def quantiles(place: Floats, share: Floats, level: float) -> Floats:
 
 
 def covered(place: Floats, share: Floats, outcome: Floats, level: float) -> Floats:
-    """Whether the central interval of this level holds the outcome, its ends counted in; 1, 0, or nan for no forecast."""
+    """Whether the central interval of this level holds the outcome, ends counted in; 1, 0, or nan for no forecast."""
     low, high = quantiles(place, share, 0.5 - level / 2), quantiles(place, share, 0.5 + level / 2)
     inside = (low <= outcome + 1e-9) & (outcome <= high + 1e-9)
     return np.where(np.isnan(low), np.nan, inside)
@@ -66,8 +66,8 @@ def covered(place: Floats, share: Floats, outcome: Floats, level: float) -> Floa
 def brier(probability: Floats, happened: Floats) -> Floats:
     """Brier score of a yes-or-no forecast, (p - y)^2; 0 is best, 0.25 what always saying a half gives.
 
-    Brier, "Verification of Forecasts Expressed in Terms of Probability", Monthly Weather Review 78, 1950, 1-3 (half of what
-    is defined there, as is usual for two outcomes).
+    Brier, "Verification of Forecasts Expressed in Terms of Probability", Monthly Weather Review 78, 1950, 1-3 (half of
+    what is defined there, as is usual for two outcomes).
     """
     return np.asarray((probability - happened) ** 2)
 
@@ -75,8 +75,8 @@ def brier(probability: Floats, happened: Floats) -> Floats:
 def log_score(probability: Floats, happened: Floats) -> Floats:
     """Logarithmic score of a yes-or-no forecast, -log of what was given to what came; 0 is best, 0.693 a half gives.
 
-    Good, "Rational Decisions", Journal of the Royal Statistical Society B 14, 1952, 107-114. Probabilities are kept `LEAST`
-    away from 0 and 1.
+    Good, "Rational Decisions", Journal of the Royal Statistical Society B 14, 1952, 107-114. Probabilities are kept
+    `LEAST` away from 0 and 1.
     """
     kept = np.clip(probability, LEAST, 1.0 - LEAST)
     return np.asarray(-np.where(happened > 0.5, np.log(kept), np.log1p(-kept)))
@@ -159,9 +159,9 @@ class Difference:
 def paired(first: Floats, second: Floats, group: Floats, seed: int = 0, draws: int = 4000) -> Difference:
     """How much more the first scores than the second on the same forecasts, with a bootstrap interval.
 
-    The bootstrap draws groups (the issues of one proposal were decided together), so that what is common to a group does
-    not make the interval too narrow (Davison & Hinkley, *Bootstrap Methods and their Application*, 1997, section 3.8;
-    percentile interval).
+    The bootstrap draws groups (the issues of one proposal were decided together), so that what is common to a group
+    does not make the interval too narrow (Davison & Hinkley, *Bootstrap Methods and their Application*, 1997, section
+    3.8; percentile interval).
 
     Parameters
     ----------

@@ -38,13 +38,13 @@ class Model:
 MODELS = {
     model.name: model
     for model in (
-        Model("mean", "Mean, weighted by salience and power", mean.forecast),
-        Model("median", "Median voter, weighted", median.forecast),
+        Model("mean", "Weighted mean", mean.forecast),
+        Model("median", "Weighted median", median.forecast),
         Model("status_quo", "Status quo", status_quo.forecast),
         Model("nash", "Nash bargaining", nash.forecast, joint=True),
-        Model("challenge", "Challenges (expected utility)", challenge.forecast),
-        Model("exchange", "Exchange of votes", exchange.forecast, joint=True),
-        Model("spread", "Positions and the neighbourhood of their mean", spread.forecast),
+        Model("challenge", "Challenges", challenge.forecast),
+        Model("exchange", "Exchange", exchange.forecast, joint=True),
+        Model("spread", "Spread", spread.forecast),
         Model("talks", "Our talks", talks.forecast, joint=True),
     )
 }

@@ -1,25 +1,27 @@
 """The expected utility model: parties challenge each other's positions, and those who expect to lose give way.
 
 Bueno de Mesquita's model as reconstructed by Scholz, Calbert & Smith, "Unravelling Bueno De Mesquita's Group Decision
-Model", Journal of Theoretical Politics 23, 2011, 510-531. In a round, with d_ij the distance of two positions as a share
-of their range and r_i a party's risk exponent, a challenge of i to j is worth to i
+Model", Journal of Theoretical Politics 23, 2011, 510-531. In a round, with d_ij the distance of two positions as a
+share of their range and r_i a party's risk exponent, a challenge of i to j is worth to i
 
     E_ij = s_j (P_ij S_ij + (1 - P_ij) F_ij) + (1 - s_j) S_ij - Q N_i - (1 - Q) M_ij
     S_ij = 2 - 4 (0.5 - 0.5 d_ij)^r_i        success
     F_ij = 2 - 4 (0.5 + 0.5 d_ij)^r_i        failure
-    N_i  = 2 - 4 (0.5 + 0.5 d_i0)^r_i        nothing changes; d_i0 is 0 or, in one reading, the distance to the status quo
-    M_ij = 2 - 4 (0.5 -+ 0.25 (d_im + d_ij))^r_i   the other goes to the median m: better (-) if d_im < d_ij, else worse (+)
+    N_i  = 2 - 4 (0.5 + 0.5 d_i0)^r_i        nothing changes; d_i0 is 0 or, in one reading, how far the status quo is
+    M_ij = 2 - 4 (0.5 -+ 0.25 (d_im + d_ij))^r_i    the other goes to the median m: better (-) if d_im < d_ij
 
 with P_ij the share of the votes, c_k s_k (d_kj - d_ki) each, that go to i. The exponents follow from how much each has
-to fear: with r = 1, R_i = (2 D_i - max D - min D) / (max D - min D) over D_i, what the others expect of challenging i, and
-r_i = (1 - R_i / 3) / (1 + R_i / 3). Then i compares a, what it expects of challenging j, with b, what j expects of
-challenging i: where b > a > 0 it loses a confrontation and goes to j; where b > 0 > a it goes part of the way, the share
-|a / b|, if b > |a| (compromise), else all of it. All move at once, and the forecast is the weighted median.
+to fear: with r = 1, R_i = (2 D_i - max D - min D) / (max D - min D) over D_i, what the others expect of challenging
+i, and r_i = (1 - R_i / 3) / (1 + R_i / 3). Then i compares a, what it expects of challenging j, with b, what j
+expects of challenging i: where b > a > 0 it loses a confrontation and goes to j; where b > 0 > a it goes part of the
+way, the share |a / b|, if b > |a| (compromise), else all of it. All move at once, and the forecast is the weighted
+median.
 
 The article leaves points open, and its authors' program fills them otherwise than its equations would. Both are here:
-`PROGRAM`, which gives the figures of the replication (median 8.4 after the first round for the standards of car emissions,
-then 9.6, 10.0, ...), and `EQUATIONS`, with the choices of the reconstruction that was held against the DEU data. The
-model has no rule that says when to stop; `PROGRAM` is read off after one round, `EQUATIONS` when the median rests.
+`PROGRAM`, which gives the figures of the replication (median 8.4 after the first round for the standards of car
+emissions, then 9.6, 10.0, ...), and `EQUATIONS`, with the choices of the reconstruction that was held against the DEU
+data. The model has no rule that says when to stop; `PROGRAM` is read off after one round, `EQUATIONS` when the median
+rests.
 """
 
 from __future__ import annotations
@@ -107,7 +109,7 @@ EQUATIONS = Reading(
     rounds=20,
     until_rest=True,
 )
-"""As the equations say, and where they are silent as in the reconstruction held against the DEU data (docs/forecast.md)."""
+"""As the equations say, and where these are silent as fits what is reported for the DEU data (docs/backtest.md)."""
 
 
 def forecast(case: Case, reading: Reading = PROGRAM) -> Prediction:
@@ -156,8 +158,8 @@ def _rounds(
             last += 1
         at = by_count[start:last]
         who = order[: max(int(count[at].max(initial=0)), 1), at]
-        own = [array[who, at] for array in (position, salience, weight, share)]
-        for t, moved in enumerate(_play(*own, quo[at], reading)):
+        held, cares, votes, influence = (array[who, at] for array in (position, salience, weight, share))
+        for t, moved in enumerate(_play(held, cares, votes, influence, quo[at], reading)):
             if t == len(history):
                 history.append(history[-1].copy())
             history[t][who, at] = moved

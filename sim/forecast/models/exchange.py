@@ -2,8 +2,8 @@
 
 Stokman & Van Oosten, "The Exchange of Voting Positions: An Object-Oriented Model of Policy Networks", in Bueno de
 Mesquita & Stokman (eds), *European Community Decision Making*, 1994, 105-127; the equal gain rule as in Dijkstra, Van
-Assen & Stokman, "Outcomes of Collective Decisions with Externalities Predicted", Journal of Theoretical Politics 20, 2008,
-415-441. What is expected on issue d is the mean of the voting positions v weighted by salience and power,
+Assen & Stokman, "Outcomes of Collective Decisions with Externalities Predicted", Journal of Theoretical Politics 20,
+2008, 415-441. What is expected on issue d is the mean of the voting positions v weighted by salience and power,
 
     O_d = sum_i c_id s_id v_id / sum_i c_id s_id,
 
@@ -13,11 +13,12 @@ stands. Party A shifts the outcome of a by D_a, party B that of b by D_b, at the
 
     D_b / D_a = (s_Aa + s_Ba) / (s_Ab + s_Bb),
 
-as far as the first of them has come all the way to the other's position, or the outcome to that of the party for which it
-is shifted. That party knows of the other shifts of its own trades, not of those that others have agreed on meanwhile,
-and of what the party it trades with has given so far. The trade with the largest gain is made first, voting positions change, and so on until none gains anybody
-anything; on one issue a party gives way in one direction only. What is forecast is the outcome that the voting positions
-then give, and each of them, as likely as its influence.
+as far as the first of them has come all the way to the other's position, or the outcome to that of the party for
+which it is shifted. That party knows of the other shifts of its own trades, not of those that others have agreed on
+meanwhile, and of what the party it trades with has given so far. The trade with the largest gain is made first,
+voting positions change, and so on until none gains anybody anything; on one issue a party gives way in one direction
+only. What is forecast is the outcome that the voting positions then give, and each of them, as likely as its
+influence.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """The compromise: the mean of the positions, weighted by salience and power.
 
-x = sum_i s_i c_i x_i / sum_i s_i c_i (Van den Bos, 1991; the base model of Stokman & Van Oosten, "The Exchange of Voting
-Positions", in Bueno de Mesquita & Stokman, *European Community Decision Making*, 1994, 105-127; Achen, "Institutional
-Realism and Bargaining Models", in Thomson, Stokman, Achen & Koenig, *The European Union Decides*, 2006, ch. 4, shows
-that it approximates the Nash bargaining solution where no decision would be much worse for all). Its distribution is
-that of which it is the mean: every party's position, as likely as its influence.
+x = sum_i s_i c_i x_i / sum_i s_i c_i (Van den Bos, 1991; the base model of Stokman & Van Oosten, "The Exchange of
+Voting Positions", in Bueno de Mesquita & Stokman, *European Community Decision Making*, 1994, 105-127; Achen,
+"Institutional Realism and Bargaining Models", in Thomson, Stokman, Achen & Koenig, *The European Union Decides*,
+2006, ch. 4, shows that it approximates the Nash bargaining solution where no decision would be much worse for all).
+Its distribution is that of which it is the mean: every party's position, as likely as its influence.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The median voter: the position that beats every other in a vote weighted by salience and power.
 
-With preferences that fall off with distance it is the weighted median (Black, "On the Rationale of Group Decision-making",
-Journal of Political Economy 56, 1948, 23-34). It is another reading of the distribution of which the compromise is the
-mean, and so has that distribution too.
+With preferences that fall off with distance it is the weighted median (Black, "On the Rationale of Group
+Decision-making", Journal of Political Economy 56, 1948, 23-34). It is another reading of the distribution of which
+the compromise is the mean, and so has that distribution too.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ powers as exponents: Harsanyi & Selten, Management Science 18, 1972, 80-106), wh
 x_ij its positions, s_ij its saliences made to sum to 1, q the status quo. `failure` is what the loss of the whole act
 costs everybody: without it a single party content with the status quo keeps it (it is all that then counts), and as it
 grows the solution goes to the mean weighted by salience and power (Achen, in Thomson et al., *The European Union
-Decides*, 2006, ch. 4). At the solution x_j is the mean of the positions weighted by c_i s_ij / g_i, which is also how it
-is found: whoever gains least counts most.
+Decides*, 2006, ch. 4). At the solution x_j is the mean of the positions weighted by c_i s_ij / g_i, which is also how
+it is found: whoever gains least counts most.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sim.forecast.prediction import Prediction, at_points
 from sim.worlds.draws import Floats
 
 FAILURE = 1.0
-"""Cost of no decision, in units of the utility that lies between the two ends of all issues; see docs/forecast.md."""
+"""Cost of no decision, in units of the utility that lies between the two ends of all issues; see docs/backtest.md."""
 
 _STEPS = 400
 _HALVINGS = 40
@@ -82,8 +82,7 @@ def _solution(case: Case, failure: float) -> Floats:
             tried_height = product(tried_gain)
             better = open_ & (tried_height > height)
             x, height, gain = (
-                np.where(better, new, old)
-                for new, old in ((tried, x), (tried_height, height), (tried_gain, gain))
+                np.where(better, new, old) for new, old in ((tried, x), (tried_height, height), (tried_gain, gain))
             )
             open_ &= ~better
             if not open_.any():

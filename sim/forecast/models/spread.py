@@ -3,8 +3,8 @@
 What is decided is often one of the positions held, and else mostly not far from the compromise. The first part is the
 distribution of influence (salience times power) over positions, the second a normal distribution around their weighted
 mean, what lies beyond the ends of the scale being put there; `blend` is the part that the first has. The point that it
-names is the median of the two together, which is the best point to name where absolute errors count (Gneiting, "Making and
-Evaluating Point Forecasts", Journal of the American Statistical Association 106, 2011, 746-762).
+names is the median of the two together, which is the best point to name where absolute errors count (Gneiting,
+"Making and Evaluating Point Forecasts", Journal of the American Statistical Association 106, 2011, 746-762).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.worlds.draws import Floats
 
 BLEND = 0.5
 WIDTH = 0.2
-"""As they come out on DEU's tuning part, see docs/forecast.md."""
+"""As they come out on DEU's tuning part, see docs/backtest.md."""
 
 _PLACES = 64
 """Places, each as likely as the others, that stand for the normal distribution."""

@@ -1,7 +1,8 @@
 """Our own talks: what the parties agree on in the worlds that are played.
 
-In a world with a deal, whole or partial, each issue ends at the option of its package; without one it stays at the status
-quo, and nothing is said of an issue that has none. The rules of play are those of `detente run` (docs/model.md).
+In a world with a deal, whole or partial, each issue ends at the option of its package; without one it stays at the
+status quo, and nothing is said of an issue that has none. The rules of play are those of `detente run`
+(docs/model.md).
 """
 
 from __future__ import annotations
