@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.parties.own import own
 from sim.parties.situation import Situation
 from sim.scenario.model import Code
-from sim.worlds.draws import Floats
 
 Acceptance = Callable[[Situation, Floats], Floats]
 

@@ -6,11 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.worlds.draws import Floats
-
-Ints = NDArray[np.intp]
+from sim.arrays.kinds import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)

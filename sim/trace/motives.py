@@ -9,13 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from sim.arrays.sums import total
+from sim.arrays.tolerance import TOLERANCE
 from sim.parties.acceptance_phrases import accepts
 from sim.parties.concession import groups
 from sim.parties.situation import Situation
 from sim.talks.observer import Turn
 from sim.talks.seats.sitting import Sitting
-from sim.worlds.preferences import TOLERANCE, spread
-from sim.worlds.sums import total
+from sim.worlds.preferences import spread
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
+from sim.arrays.sums import total
 from sim.parties.concession import exchange, phrases, time, tit_for_tat
 from sim.parties.concession.rubinstein import rubinstein
 from sim.parties.own import own
 from sim.parties.situation import Situation
 from sim.scenario.model import Code, Policy
-from sim.worlds.draws import Floats
-from sim.worlds.sums import total
 
 
 @dataclass(frozen=True, slots=True)

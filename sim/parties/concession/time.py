@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.parties.situation import Situation
-from sim.worlds.draws import Floats
 
 
 def time_dependent(situation: Situation) -> Floats:

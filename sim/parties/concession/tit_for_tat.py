@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.parties.situation import Situation
-from sim.worlds.draws import Floats
 
 
 def absolute(situation: Situation) -> Floats:

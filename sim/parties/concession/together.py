@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.parties.concession.registry import Concession, concession
 from sim.parties.situation import Situation
 from sim.scenario.model import Policy, Scenario
 from sim.scenario.recent import recent
-from sim.worlds.draws import Floats
 
 
 @dataclass(frozen=True, slots=True)
