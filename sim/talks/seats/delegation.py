@@ -97,9 +97,7 @@ class Delegation:
             self,
             red=self.red if everywhere else self.red[..., at],
             reservation=reservation,
-            weight=self.weight[:, at],
-            threshold=self.threshold[at],
-            pace=self.pace[at],
+            ballot=self.ballot.of(at),
             cohort=self.cohort[at],
         )
 
