@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -86,6 +86,20 @@ class Delegation:
     def decides(self, objects: Bools, favours: Bools) -> Bools:
         """The decision by the side's rule alone, whatever a caucus bound it to; as `passes`."""
         return self.ballot.passes(objects, favours)
+
+    def judging(self, at: Ints, reservation: Floats) -> Delegation:
+        """The same members in the worlds at these places (n,), who judge by other reservation values (members, n).
+
+        It may be asked what it `decides`, not what it could put.
+        """
+        everywhere = self.red.shape[-1] == 1
+        return replace(
+            self,
+            red=self.red if everywhere else self.red[..., at],
+            reservation=reservation,
+            ballot=self.ballot.of(at),
+            cohort=self.cohort[at],
+        )
 
     def passing(self, aspiration: Floats) -> Bools:
         """Which candidates pass now; `aspiration` has shape (members, cohort), the answer (candidates, cohort)."""
