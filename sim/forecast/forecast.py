@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.forecast.case import Case, case_of, central_case
 from sim.forecast.models import MODELS
 from sim.forecast.models.challenge import PROGRAM, mean_position, trajectory
 from sim.forecast.prediction import Pooled, pool
 from sim.scenario.model import Issue, Scenario
 from sim.worlds.coding import central_coding
-from sim.worlds.draws import Floats
 
 INTERVAL = 0.9
 """What part of a model's distribution lies between `low` and `high`."""

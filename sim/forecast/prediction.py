@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.forecast.prediction import Prediction
-from sim.worlds.draws import Floats
 
 LEAST = 1e-6
 """Probabilities are kept this far from 0 and 1 in the logarithmic score, which would else be infinite."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Chair, Scenario
 from sim.talks.ratification import AtHome, homes, needed_at_home, worth_at_home
 from sim.talks.seats.appraisal import Appraisal
@@ -12,7 +13,7 @@ from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, State
 from sim.trace.verdicts import option_named
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
+from sim.worlds.preferences import crosses_red_line, utility
 
 
 def chair_told(appraisal: Appraisal, chair: Chair, before: Packages, text: Packages, final: bool) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays.tolerance import TOLERANCE
 from sim.parties.offering import PHRASES
 from sim.parties.repertoire import Repertoire
 from sim.scenario.model import Scenario
@@ -14,7 +15,6 @@ from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
 from sim.trace.verdicts import Verdict, described, judge, option_named
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def no_offer(sitting: Sitting, turn: Turn) -> Ground:
     i, delegation = turn.delegation, sitting.delegations[turn.delegation]
     repertoire = delegation.repertoire
     if not repertoire.valid[:, 0].any():
-        barred = delegation.rule.barred(delegation.red, delegation.weight, delegation.threshold)[..., 0]
+        barred = delegation.ballot.barred(delegation.red)[..., 0]
         stuck = [
             issue.title
             for j, issue in enumerate(sitting.scenario.issues)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.model import Chair, Event, Scenario
 from sim.talks.calendar import talk
 from sim.talks.follow_up import Answers
@@ -15,7 +16,7 @@ from sim.talks.record.endings import OUTCOMES, Endings, conclude
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.caucus import Caucus
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints, State, stood_by
+from sim.talks.state import NONE, State, stood_by
 from sim.trace.distances import distances
 from sim.trace.effects import Reading, changes, readings, told
 from sim.trace.minutes import Common, MeetingMinutes, Minutes, Move, Note, Round
@@ -23,7 +24,6 @@ from sim.trace.motives import motive
 from sim.trace.procedure_words import caucus_told, chair_told, home_told
 from sim.trace.reasons import Ground, no_offer, offer
 from sim.trace.verdicts import Verdict, described, judge, needs, option_named
-from sim.worlds.draws import Floats
 from sim.worlds.gaps import package_gaps, side_saliences
 from sim.worlds.packages import Packages
 
@@ -171,9 +171,7 @@ class _Recorder(Observer):
         elif agreed[0]:
             self._open.notes.append("Agreed: all whose agreement is needed have accepted.")
 
-    def harvest(self, wholes: Sitting, issue: int, trial: Packages, same: Bools, common: Bools, settled: Bools) -> None:
-        if not common[0]:
-            return
+    def harvest(self, wholes: Sitting, issue: int, trial: Packages, same: Bools, settled: Bools) -> None:
         about = self.scenario.issues[issue]
         name = option_named(self.scenario, about.id, about.options[int(trial[issue, 0])].id)
         if settled[0]:

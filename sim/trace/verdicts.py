@@ -11,14 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.parties.decisions import carried_weight
+from sim.arrays.kinds import Floats
+from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
-from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
-from sim.worlds.sums import share, total
 
 _NAMED = 4
 """So many members or red lines are named one by one before the others are counted."""
@@ -125,7 +123,7 @@ def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats, deman
     favours = ~objects & (value >= aspiration - TOLERANCE)
     ids = tuple(scenario.parties[p].id for p in delegation.parties)
     other = np.zeros(len(ids), dtype=bool) if demanded is None else (aspiration != demanded)[:, 0]
-    support = share(carried_weight(favours, delegation.weight), total(delegation.weight))
+    support = delegation.ballot.support(favours)
     return Verdict(
         members=ids,
         objections=tuple(
@@ -145,16 +143,12 @@ def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats, deman
 
 
 def needs(delegation: Delegation) -> str:
-    """What the side's rule asks for."""
-    threshold = float(delegation.threshold[0])
-    text = {
-        "consensus": "consensus needs half of it and nobody objecting",
-        "unanimity": "unanimity needs all",
-        "quorum": f"it takes {threshold:g} of them",
-        "majority": f"it takes {threshold:.4g} of it",
-        "leader": "its leader decides",
-    }[delegation.rule.name]
-    return text + (", with no veto" if delegation.rule.veto else "")
+    """What the side's rule asks for, in one world."""
+    rule, seats = delegation.ballot.rule, delegation.ballot.seats
+    text = rule.asks.format(number=float(seats.number[0]))
+    if rule.pace is not None:
+        text += f", and its pace that {float(seats.pace[0]):.4g} of the weight is for it"
+    return text + (", with no veto" if delegation.ballot.veto else "")
 
 
 def described(scenario: Scenario, verdict: Verdict) -> str:

@@ -9,9 +9,9 @@ from importlib.resources import files
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.forecast.case import Case
 from sim.forecast.deu.votes import INSTITUTIONS, Rules, rules_on
-from sim.worlds.draws import Floats
 
 LEAST_ACTORS = 3
 """An issue on which fewer actors have a position is not forecast."""

@@ -32,11 +32,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.forecast.case import Bools, Case
 from sim.forecast.models.mean import weighted_mean
 from sim.forecast.models.median import weighted_median
 from sim.forecast.prediction import Prediction, over_parties
-from sim.worlds.draws import Floats
 
 _NUMBERS = 200_000
 """Of pairs of parties times columns that are worked on at once."""

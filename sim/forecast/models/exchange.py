@@ -29,10 +29,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.forecast.case import Bools, Case
 from sim.forecast.models.mean import weighted_mean
 from sim.forecast.prediction import Prediction, over_parties
-from sim.worlds.draws import Floats
 
 LEAST_GAIN = 1e-12
 """A trade that gains less is not made; of trades whose gains differ by less the first counts as the largest."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.forecast.case import Case
 from sim.forecast.prediction import Prediction, over_parties
-from sim.worlds.draws import Floats
 
 
 def forecast(case: Case) -> Prediction:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.forecast.case import Case
 from sim.forecast.prediction import Prediction, over_parties
-from sim.worlds.draws import Floats
 
 TIE = 1e-9
 """A share of the influence this close to a half counts as a half."""

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.forecast.case import Case
 from sim.forecast.prediction import Prediction, at_points
-from sim.worlds.draws import Floats
 
 FAILURE = 1.0
 """Cost of no decision, in units of the utility that lies between the two ends of all issues; see docs/backtest.md."""

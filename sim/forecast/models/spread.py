@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.forecast.case import Case
 from sim.forecast.models.mean import weighted_mean
 from sim.forecast.prediction import Prediction, median_of
-from sim.worlds.draws import Floats
 
 BLEND = 0.4
 WIDTH = 0.25

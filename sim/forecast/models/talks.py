@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.forecast.case import Case
 from sim.forecast.prediction import Prediction, at_points
 from sim.sweeps.blocks import fitting
 from sim.talks.play import play
 from sim.worlds.coding import draw_coding
-from sim.worlds.draws import Floats
 
 
 def forecast(case: Case) -> Prediction:

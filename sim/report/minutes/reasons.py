@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.arrays.tolerance import TOLERANCE
 from sim.report.figures.settlements import option_name
 from sim.report.words.plain_text import listed, plain
 from sim.scenario.model import Scenario
 from sim.trace.minutes import Move
 from sim.trace.verdicts import Objection, Reluctance, Verdict, crowd, numbers, part, terms
-from sim.worlds.preferences import TOLERANCE
 
 _NAMED = 4
 """So many who hold out are named one by one."""

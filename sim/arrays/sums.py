@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Floats
 
 
 def total(rows: Floats | Sequence[Floats]) -> Floats:
