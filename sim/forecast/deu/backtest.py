@@ -9,14 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.forecast.case import Bools
+from sim.arrays.kinds import Bools, Floats
 from sim.forecast.deu.data import DisputedIssue, case_of_issues, issues, outcomes
 from sim.forecast.deu.expected import Expected, Progress, benchmark_case, mixture, simple, talks_of
 from sim.forecast.deu.parts import held_out
 from sim.forecast.models.spread import blended
 from sim.forecast.prediction import Prediction, over_parties
 from sim.forecast.scores import Difference, Scored, paired, score
-from sim.worlds.draws import Floats
 
 WORLDS = 200
 """Worlds a proposal, if nothing is said."""

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.forecast.deu.data import DisputedIssue
 from sim.forecast.deu.votes import INSTITUTIONS
 from sim.forecast.models.spread import normal_places
@@ -24,7 +25,6 @@ from sim.forecast.prediction import Prediction, median_of
 from sim.scenario.loading import load
 from sim.scenario.model import Scenario
 from sim.talks.play import play
-from sim.worlds.draws import Floats
 
 WORLDS = 100
 """Worlds a proposal, if nothing is said."""
