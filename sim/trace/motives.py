@@ -11,9 +11,9 @@ import numpy as np
 
 from sim.arrays.sums import total
 from sim.arrays.tolerance import TOLERANCE
-from sim.parties.acceptance_phrases import accepts
-from sim.parties.concession import groups
-from sim.parties.situation import Situation
+from sim.parties.accepting import acceptance
+from sim.parties.conceding import groups
+from sim.policies.situation import Situation
 from sim.talks.observer import Turn
 from sim.talks.seats.sitting import Sitting
 from sim.worlds.preferences import spread
@@ -85,7 +85,8 @@ def _acceptance(sitting: Sitting, p: int, threshold: float) -> str:
         return ""
     condition = sitting.scenario.parties[p].acceptance
     own = {key: sitting.settings[f"acceptance.{key}"][[p]] for key, _ in condition.settings}
-    return accepts(condition.name, sitting.stances.of([p], own, dict(condition.words)), threshold)
+    situation = sitting.stances.of([p], own, dict(condition.words))
+    return acceptance(condition.name, sitting.scenario.code).phrase(situation, threshold)
 
 
 def _of_members(titles: Sequence[str], phrases: Sequence[str]) -> str:

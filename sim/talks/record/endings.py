@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.arrays.tolerance import TOLERANCE
-from sim.parties.concession import aspirations
+from sim.parties.conceding import aspirations
 from sim.scenario.model import Scenario
 from sim.talks.ratification import at_home, refusing_parties
 from sim.talks.seats.preparation import Preparations
