@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.convert.conversion import Conversion, convert
     from sim.disk.whole import write_whole
     from sim.forecast.calibration import Calibration
+    from sim.forecast.forecast import Forecasts, forecast
     from sim.report.minutes.traced import Traced
     from sim.report.minutes.transcript import written
     from sim.report.pages.redraw import redraw
@@ -46,6 +47,7 @@ _FROM = {
     "Comparison": "sim.sweeps.comparison",
     "Conversion": "sim.convert.conversion",
     "Discovery": "sim.sweeps.discovery",
+    "Forecasts": "sim.forecast.forecast",
     "OutputError": "sim.sweeps.store",
     "Problem": "sim.scenario.problems",
     "Progress": "sim.sweeps.sweep",
@@ -63,6 +65,7 @@ _FROM = {
     "check": "sim.sweeps.checking",
     "convert": "sim.convert.conversion",
     "discover": "sim.sweeps.discovery",
+    "forecast": "sim.forecast.forecast",
     "has_checksums": "sim.sweeps.seal",
     "load": "sim.scenario.loading",
     "new_directory": "sim.sweeps.store",
@@ -88,6 +91,7 @@ __all__ = [
     "Comparison",
     "Conversion",
     "Discovery",
+    "Forecasts",
     "OutputError",
     "Problem",
     "Progress",
@@ -108,6 +112,7 @@ __all__ = [
     "convert",
     "discover",
     "examine",
+    "forecast",
     "has_checksums",
     "load",
     "new_directory",

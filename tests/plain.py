@@ -342,26 +342,11 @@ class PlainWorld:
         """The zone of agreement."""
         return {package for package in self.packages() if self.signed_by_enough(package)}
 
-    def needed_sides(self) -> set[int]:
-        """The sides whose agreement is needed: all, or with `at_least` fewer those that have a veto."""
-        every = set(range(len(self.file.sides)))
-        return every if self.needed() == len(every) else set(self.file.veto) or every
-
-    def crossings(self, party: int, package: Package) -> int:
-        """How many red lines of a party a package crosses."""
-        return sum(self.red_line(party, j, k) for j, k in enumerate(package))
-
-    def shortfall(self, party: int, package: Package) -> float:
-        """What a package lacks to the party's reservation value."""
-        lacking = self.reservation(party) - self.utility(party, package)
-        return lacking if lacking > TOLERANCE else 0.0
-
     def pivotal(self) -> set[int]:
         """Parties without whose limits there would be a zone of agreement where there is none."""
         if self.zone():
             return set()
-        members = [p for side in self.needed_sides() for p in self.members(side)]
-        return {p for p in members if self.zone_without(p)}
+        return {p for p in range(len(self.file.parties)) if self.zone_without(p)}
 
     def zone_without(self, party: int) -> set[Package]:
         """The zone of agreement if one party objected to nothing."""

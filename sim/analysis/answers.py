@@ -21,7 +21,7 @@ from sim.analysis.counting import (
 )
 from sim.analysis.existence import witness
 from sim.analysis.frontier import Frontier, frontier
-from sim.analysis.game import Bools, Game, Packages, game, utilities
+from sim.analysis.game import Game, Packages, game, utilities
 from sim.analysis.integer import find_deal
 from sim.analysis.relax import RedLine, Repairs, repairs
 from sim.analysis.solutions import NAMES, Name, Solution, solutions
@@ -29,9 +29,9 @@ from sim.analysis.survey import TooLarge
 from sim.analysis.trades import Move, Trade, least_moves, trades
 from sim.analysis.worlds import InWorlds, in_worlds
 from sim.analysis.zone import acceptable
+from sim.arrays.kinds import Bools, Floats
 from sim.scenario.model import Scenario
 from sim.worlds.coding import central_coding
-from sim.worlds.draws import Floats
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.game import Bools, Packages
+from sim.analysis.game import Packages
 from sim.analysis.many_worlds.cases import Cases, cases
 from sim.analysis.many_worlds.zones import zones
+from sim.arrays.kinds import Bools
 from sim.scenario.model import Scenario
 from sim.worlds.coding import draw_coding
 from sim.worlds.draws import Worlds, draw

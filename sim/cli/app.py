@@ -14,6 +14,7 @@ from sim.cli.calibrate import calibrate
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.convert import convert
+from sim.cli.forecast import forecast
 from sim.cli.new import new
 from sim.cli.program import asked_to_end, interrupted, say
 from sim.cli.report import report
@@ -61,7 +62,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _LOOKING = (report, check, analyze, validate, convert, scenarios, new, schema)
-for command in (run, sweep, sensitivity, calibrate, trace, compare, *_LOOKING):
+for command in (run, sweep, sensitivity, calibrate, forecast, trace, compare, *_LOOKING):
     app.command()(command)
 
 

@@ -45,7 +45,10 @@ def place_files(texts: Mapping[Path, str], overwrite: bool = False) -> None:
     locks: list[int | None] = []
     try:
         for path in texts:
-            made += _made(path.parent)
+            try:
+                made += _made(path.parent)
+            except OSError as error:
+                raise _cannot(path, error) from None
         for path, text in texts.items():
             clear(path.parent, draft_prefix(path))
             drafts[path], lock = write_draft(path, text.encode())

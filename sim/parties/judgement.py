@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Floats
+from sim.arrays.tolerance import TOLERANCE
 
 
 @dataclass(slots=True)

@@ -13,12 +13,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.parties.own import own
-from sim.parties.situation import Ints
 from sim.scenario.model import Code
-from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.parties.situation import Situation
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Floats
+from sim.policies.situation import Situation
 
 if TYPE_CHECKING:
     from sim.parties.offering import Choice

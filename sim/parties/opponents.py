@@ -14,11 +14,12 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
+from sim.arrays.sums import share, total
 from sim.parties.own import own
 from sim.scenario.model import Code
-from sim.worlds.draws import Floats, Worlds, uniforms
+from sim.worlds.draws import Worlds, uniforms
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.sums import share, total
 
 _LIKELY = 0.15
 """Standard deviation of an offer's utility around what the model expects of it (bayes)."""

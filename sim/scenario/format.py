@@ -8,11 +8,15 @@ the reader's task: it knows lines and columns, and what other entries say.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, WithJsonSchema, create_model
+from pydantic_core import CoreSchema
 
+from sim.rules import RULES
+from sim.rules.rule import DecisionRule
 from sim.scenario.model import DistributionKind, Ending
 from sim.scenario.policies import (
     ACCEPTANCES,
@@ -156,34 +160,38 @@ class IssueEntry(Entry):
     status_quo: Word | None = Field(None, description="The option that holds if nothing is agreed.")
 
 
-class Quorum(Entry):
-    """A side passes what at least so many members are for."""
-
-    what: ClassVar[str] = "a decision rule"
-    quorum: Number = Field(description="The number of members that must be for it.")
+def _setting(rule: DecisionRule) -> Any:
+    """What stands under the name of a decision rule that has a number or names a member, and what it is."""
+    return Number if rule.number is not None else Word, rule.names if rule.number is None else rule.number.says
 
 
-class Majority(Entry):
-    """A side passes what members with at least this share of the weight are for."""
-
-    what: ClassVar[str] = "a decision rule"
-    majority: Number = Field(description="The share of the weight, 0 to 1.")
-
-
-class Leader(Entry):
-    """A side passes what its leader is for."""
-
-    what: ClassVar[str] = "a decision rule"
-    leader: Word = Field(description="The party that decides.")
+def _with_setting(rule: DecisionRule) -> type[Entry]:
+    """The entry of a decision rule with a setting."""
+    kind, says = _setting(rule)
+    fields: dict[str, Any] = {rule.name: (kind, Field(description=says))}
+    made = create_model(rule.name.capitalize(), __base__=Entry, __doc__=rule.summary, **fields)
+    made.what = "a decision rule"
+    return made
 
 
-class DecisionEntry(Entry):
-    """Any of the decision rules with a setting."""
+class Decides:
+    """How a side decides: the name of a rule, or one with its setting; in the schema alone."""
 
-    what: ClassVar[str] = "a decision rule"
-    quorum: Number | None = None
-    majority: Number | None = None
-    leader: Word | None = None
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        forms: list[Any] = [Literal[tuple(rule.name for rule in RULES.values() if rule.bare)]]
+        forms += [_with_setting(rule) for rule in RULES.values() if not rule.bare]
+        return handler(reduce(or_, forms))
+
+
+def _decision_entry() -> type[Entry]:
+    fields: dict[str, Any] = {rule.name: (_setting(rule)[0] | None, None) for rule in RULES.values() if not rule.bare}
+    made = create_model("DecisionEntry", __base__=Entry, __doc__="Any of the decision rules with a setting.", **fields)
+    made.what = "a decision rule"
+    return made
+
+
+DecisionEntry = _decision_entry()
 
 
 class Noise(Entry):
@@ -245,9 +253,7 @@ class SideEntry(Voice):
 
     what: ClassVar[str] = "a side"
     title: Text | None = Field(None, description="How it is called in figures and reports.")
-    decides: Literal["consensus", "unanimity"] | Quorum | Majority | Leader | None = Field(
-        None, description="How it decides; by consensus if left out."
-    )
+    decides: Decides | None = Field(None, description="How it decides; by consensus if left out.")
     caucus: CaucusEntry | None = Field(
         None, description="Its members settle a common position before each meeting; they don't if left out."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.rules import RULES
 from sim.scenario.conduct import read_offering, read_opponents
 from sim.scenario.distributions import COUNT, SHARE, Legal, as_number, quantity
 from sim.scenario.format import RESERVED, VOICE, CaucusEntry, DecisionEntry, SideEntry
@@ -15,9 +16,6 @@ from sim.scenario.ratification import read_ratification
 from sim.scenario.reading import Reading, found
 from sim.scenario.schedule import Span, read_any_day
 from sim.scenario.yaml_text import Items, Mapping, Node
-
-RULES = ("consensus", "unanimity")
-"""Decision rules that need no setting; the first is the default."""
 
 
 @dataclass(slots=True)
@@ -94,7 +92,7 @@ def read_side(
     members = tuple(index[name] for name in group.members)
     base = f"parties.{group.name}" if group.lone else f"sides.{group.name}"
     entries: dict[str, Node] = {}
-    title, decides = group.name, Decision("consensus")
+    title, decides = group.name, Decision()
     if group.lone:
         party = parties[group.name]
         title = party.title
@@ -153,43 +151,44 @@ def _lone(reading: Reading, party: Entries, declared: dict[str, tuple[Place, Nod
 
 def _decides(reading: Reading, path: str, node: Node, group: Group, index: dict[str, int]) -> Decision:
     if not isinstance(node, Mapping):
-        settings = " or {quorum: N}, {majority: share}, {leader: PARTY}"
-        rule = reading.word(node, "decides", RULES, also=settings)
-        return Decision("unanimity" if rule == "unanimity" else "consensus")
+        bare = [rule.name for rule in RULES.values() if rule.bare]
+        others = " or " + ", ".join(rule.form for rule in RULES.values() if not rule.bare)
+        return Decision(reading.word(node, "decides", bare, also=others) or bare[0])
     entries = reading.entries(node, DecisionEntry)
-    rules = [key for key in ("quorum", "majority", "leader") if key in node.entries]
-    if len(rules) != 1:
-        if rules or not set(node.entries) - set(RESERVED):
-            reading.error(node.place, f"expected one of quorum, majority, leader for decides, found {found(node)}")
-        return Decision("consensus")
-    if rules[0] not in entries:
-        return Decision("consensus")
-    if "quorum" in entries:
+    known = [rule.name for rule in RULES.values() if not rule.bare]
+    found_rules = [key for key in known if key in node.entries]
+    if len(found_rules) != 1:
+        if found_rules or not set(node.entries) - set(RESERVED):
+            reading.error(node.place, f"expected one of {', '.join(known)} for decides, found {found(node)}")
+        return Decision()
+    name = found_rules[0]
+    if name not in entries:
+        return Decision()
+    number = RULES[name].number
+    if number is not None:
         members = len(group.members)
-        what = f"the quorum of the {members} member{'s' * (members > 1)} of '{group.name}'"
-        legal = Legal(1.0, float(members), whole=True)
-        return Decision("quorum", quantity(reading, entries["quorum"], f"{path}.quorum", legal, what))
-    if "majority" in entries:
-        return Decision("majority", quantity(reading, entries["majority"], f"{path}.majority", SHARE, "the majority"))
-    leader = reading.id(entries["leader"], "a party")
-    place = entries["leader"].place
-    elsewhere = "; it is a party of another side" if leader in index and leader not in group.members else ""
+        counted = f"{members} member{'s' * (members > 1)}"
+        what = number.what.format(members=counted, side=group.name)
+        legal = Legal(number.low, number.most(members), whole=number.whole)
+        return Decision(name, quantity(reading, entries[name], f"{path}.{name}", legal, what))
+    party = reading.id(entries[name], "a party")
+    elsewhere = "; it is a party of another side" if party in index and party not in group.members else ""
     of = f" in the side '{group.name}'"
-    if leader is None or not reading.known(leader, place, "member", group.members, of, elsewhere):
-        return Decision("consensus")
-    return Decision("leader", leader=index[leader])
+    if party is None or not reading.known(party, entries[name].place, "member", group.members, of, elsewhere):
+        return Decision()
+    return Decision(name, named=index[party])
 
 
 def _pace(reading: Reading, base: str, node: Node | None, name: str, decides: Decision) -> Quantity | None:
-    """The share of a side's weight that must be content; None under a leader, who is alone in deciding that."""
-    path = f"{base}.pace"
+    """The share of a side's weight that must be content; None where its rule says itself who must."""
+    path, rule = f"{base}.pace", RULES[decides.rule]
     if node is None:
-        share = 1.0 if decides.rule == "unanimity" else 0.5
-        return None if decides.rule == "leader" else Quantity(path, "fixed", (share,), SHARE.low, SHARE.high)
+        return None if rule.pace is None else Quantity(path, "fixed", (rule.pace,), SHARE.low, SHARE.high)
     pace = quantity(reading, node, path, SHARE, "the pace (the share of the weight that must be content)")
-    if decides.rule != "leader":
+    if rule.pace is not None:
         return pace
-    reading.warning(node.place, f"pace has no effect: the side '{name}' has a leader, who must be content alone")
+    alone = f"the side '{name}' decides {rule.manner}, and nobody else must be content"
+    reading.warning(node.place, f"pace has no effect: {alone}")
     return None
 
 

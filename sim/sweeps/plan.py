@@ -11,17 +11,14 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats, Ints
 from sim.scenario.model import Scenario
 from sim.scenario.problems import did_you_mean, listing
 from sim.sweeps.binding import Bound, MoreThanANumber, Source, bind, change, is_number, own_values, settled
 from sim.sweeps.designs import DESIGNS, crossed
 from sim.sweeps.store import OutputError, kept_code, versions
 from sim.sweeps.varied import LEVELS, Varied
-from sim.worlds.draws import Floats
-
-Ints = NDArray[np.intp]
 
 
 @dataclass(frozen=True)

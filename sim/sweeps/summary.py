@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.arrays.kinds import Counts
 from sim.scenario.model import Scenario
 from sim.sweeps.intervals import share_of
 from sim.sweeps.possible import MissedDeals, Possible, ranked
@@ -15,9 +15,6 @@ from sim.talks.ratification import homes
 from sim.talks.record.endings import OUTCOMES, Endings, outcomes_of
 from sim.talks.record.statistics import Slot, merge
 from sim.talks.record.tally import Tally
-
-Counts = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.scenario.model import Scenario
 from sim.sweeps.counts import PointCounts, count_points
 from sim.sweeps.plan import Group, Plan
@@ -18,7 +19,6 @@ from sim.sweeps.tables import world_table
 from sim.talks.calendar import talk
 from sim.talks.record.endings import conclude
 from sim.talks.record.statistics import party_scales
-from sim.worlds.draws import Floats
 
 
 @dataclass(frozen=True, slots=True)

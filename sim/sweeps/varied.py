@@ -12,10 +12,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.scenario.model import VariedEntry
 from sim.scenario.problems import Place, Problem, ScenarioError
 from sim.scenario.sweep_section import OWN
-from sim.worlds.draws import Floats
 
 Role = Literal["uncertainty", "lever"]
 Kind = Literal["number", "date", "list", "own"]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.concession import aspirations
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.conceding import aspirations
 from sim.talks.seats.preparation import Kind, Preparations
 from sim.talks.seats.sitting import sit_down
-from sim.talks.state import Bools, Ints, taken
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.talks.state import taken
 
 _EVERYTHING: Kind = (None, None)
 

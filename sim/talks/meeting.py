@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
 from sim.talks.assent import enough, sign, vetoed
 from sim.talks.harvest import settle_common_ground
@@ -20,10 +22,8 @@ from sim.talks.schedule import Schedule
 from sim.talks.seats.caucus import hold_caucuses
 from sim.talks.seats.preparation import Kind, Preparations
 from sim.talks.seats.sitting import Sitting, sit_down
-from sim.talks.state import Bools, Ints, State
-from sim.worlds.draws import Floats
+from sim.talks.state import State
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 PROTOCOLS: dict[str, Callable[..., tuple[Bools, Any, Ints]]] = {
     "alternating": negotiate,

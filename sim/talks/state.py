@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
-from sim.worlds.draws import Floats, Worlds
+from sim.worlds.draws import Worlds
 from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import Preferences
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from sim.talks.seats.memory import Memory
 
 Scalar = TypeVar("Scalar", bound=np.generic)
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.intp]
 NONE = -1
 """Marks an issue that is open, an option or offer that is not there."""
 

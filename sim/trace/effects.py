@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.scenario.model import Event, Issue, Scenario
 from sim.scenario.quantities import quantities
 from sim.talks.state import State
 from sim.worlds.coding import Address, addresses
-from sim.worlds.draws import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from enum import Enum, auto
 
 import numpy as np
 
+from sim.arrays.tolerance import TOLERANCE
 from sim.parties.repertoire import Repertoire
 from sim.talks.observer import Turn
 from sim.talks.seats.sitting import Sitting
 from sim.trace.packages import Package, named, named_if_any
 from sim.trace.verdicts import Verdict, judge
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 
 class Why(Enum):
@@ -108,7 +108,7 @@ def no_offer(sitting: Sitting, turn: Turn) -> Ground:
     i, delegation = turn.delegation, sitting.delegations[turn.delegation]
     repertoire = delegation.repertoire
     if not repertoire.valid[:, 0].any():
-        barred = delegation.rule.barred(delegation.red, delegation.weight, delegation.threshold)[..., 0]
+        barred = delegation.ballot.barred(delegation.red)[..., 0]
         stuck = tuple(
             issue.id
             for j, issue in enumerate(sitting.scenario.issues)

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.concession import groups
-from sim.parties.situation import Situation
+from sim.arrays.sums import total
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.accepting import acceptance
+from sim.parties.conceding import groups
+from sim.policies.situation import Situation
 from sim.talks.observer import Turn
 from sim.talks.seats.sitting import Sitting
-from sim.worlds.preferences import TOLERANCE, spread
-from sim.worlds.sums import total
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """The acceptance condition of a party, and what it comes to now.
-
-    Attributes
-    ----------
-    name
-        As in a compiled scenario.
-    threshold
-        From what worth on the party accepts; infinite where it accepts nothing yet.
-    settings, words
-        The numbers and words of the condition.
-    patience
-        Share of its gain that delay leaves the party.
-    """
-
-    name: str
-    threshold: float
-    settings: Mapping[str, float]
-    words: Mapping[str, str]
-    patience: float
+from sim.worlds.preferences import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +26,20 @@ class Demand:
         Who demands how much.
     policy, settings
         Its concession policy and the numbers of that.
-    phrase
-        What the policy itself says of the demand.
     reacts
         Whether the policy follows more than the clock.
-    condition
-        What the party accepts, where a condition says so.
+    phrase, accepts
+        What the policy itself says of the demand, and what its acceptance condition says of what it accepts; empty
+        where that is what it demands.
     """
 
     party: str
     amount: float
     policy: str
     settings: tuple[float, ...]
-    phrase: str
     reacts: bool
-    condition: Condition | None
+    phrase: str
+    accepts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +84,20 @@ def _demand(sitting: Sitting, p: int, amount: float, threshold: float) -> Demand
         amount=amount,
         policy=party.concession.name,
         settings=tuple(float(values[0, 0]) for values in own.values()),
-        phrase=group.policy.phrase(situation, amount),
         reacts=group.policy.reacts,
-        condition=_condition(sitting, p, threshold),
+        phrase=group.policy.phrase(situation, amount),
+        accepts=_accepts(sitting, p, threshold),
     )
 
 
-def _condition(sitting: Sitting, p: int, threshold: float) -> Condition | None:
-    """What a party accepts, where that may be something else than what it demands."""
+def _accepts(sitting: Sitting, p: int, threshold: float) -> str:
+    """What a party accepts, as its condition says it."""
     if sitting.stances is None:
-        return None
+        return ""
     chosen = sitting.scenario.parties[p].acceptance
     own = {key: sitting.settings[f"acceptance.{key}"][[p]] for key, _ in chosen.settings}
     situation = sitting.stances.of([p], own, dict(chosen.words))
-    numbers = {key: float(values[0, 0]) for key, values in situation.settings.items()}
-    return Condition(chosen.name, threshold, numbers, situation.words, float(situation.patience[0, 0]))
+    return acceptance(chosen.name, sitting.scenario.code).phrase(situation, threshold)
 
 
 def _believed(sitting: Sitting, i: int) -> tuple[tuple[str, float], ...]:

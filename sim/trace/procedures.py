@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Chair, Scenario
 from sim.talks.ratification import AtHome, homes, needed_at_home, worth_at_home
 from sim.talks.seats.appraisal import Appraisal
@@ -14,7 +15,7 @@ from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, State
 from sim.trace.packages import Package, named_if_any
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
+from sim.worlds.preferences import crosses_red_line, utility
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.model import Chair, Event, Scenario
 from sim.talks.calendar import talk
 from sim.talks.follow_up import Answers
@@ -15,7 +16,7 @@ from sim.talks.record.endings import OUTCOMES, Endings, conclude
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.caucus import Caucus
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools, Ints, State, stood_by
+from sim.talks.state import State, stood_by
 from sim.trace.distances import distances
 from sim.trace.effects import changes, readings
 from sim.trace.grounds import Ground, Why, no_offer, offer
@@ -27,7 +28,6 @@ from sim.trace.procedures import answers_at_home, circulated, drafting
 from sim.trace.remarks import Agreed, Common, Harvested, PutToWhole, Remark
 from sim.trace.stops import By, Stop
 from sim.trace.verdicts import Verdict, judge
-from sim.worlds.draws import Floats
 from sim.worlds.gaps import package_gaps, side_saliences
 from sim.worlds.packages import Packages
 
@@ -170,9 +170,7 @@ class _Recorder(Observer):
         if agreed[0]:
             self._open.remarks.append(Agreed(bool(stands[0])))
 
-    def harvest(self, wholes: Sitting, issue: int, trial: Packages, same: Bools, common: Bools, settled: Bools) -> None:
-        if not common[0]:
-            return
+    def harvest(self, wholes: Sitting, issue: int, trial: Packages, same: Bools, settled: Bools) -> None:
         sides, about = self.scenario.sides, self.scenario.issues[issue]
         option = about.options[int(trial[issue, 0])].id
         remark: Remark = Harvested(about.id, option)

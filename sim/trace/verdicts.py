@@ -10,14 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.parties.decisions import carried_weight
+from sim.arrays.kinds import Floats
+from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
-from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
-from sim.worlds.sums import share, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +59,21 @@ class Reluctance:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a side's decision asks for: its rule, the threshold of that, and whether there are vetoes."""
+    """What a side's decision asks for.
+
+    Attributes
+    ----------
+    rule, number
+        Its rule, and the number of that; nan where it has none.
+    pace
+        The share of the weight that must be for it, None where no pace counts.
+    veto
+        Whether some have a veto.
+    """
 
     rule: str
-    threshold: float
+    number: float
+    pace: float | None
     veto: bool
 
 
@@ -130,7 +139,7 @@ def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats, deman
     favours = ~objects & (value >= aspiration - TOLERANCE)
     ids = tuple(scenario.parties[p].id for p in delegation.parties)
     other = np.zeros(len(ids), dtype=bool) if demanded is None else (aspiration != demanded)[:, 0]
-    support = share(carried_weight(favours, delegation.weight), total(delegation.weight))
+    support = delegation.ballot.support(favours)
     return Verdict(
         members=ids,
         objections=tuple(
@@ -142,11 +151,18 @@ def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats, deman
         ),
         in_favour=tuple(ids[m] for m in np.flatnonzero(favours[:, 0])),
         support=float(support[0]),
-        needs=Needs(delegation.rule.name, float(delegation.threshold[0]), bool(delegation.rule.veto)),
+        needs=_needs(delegation),
         value={party: float(value[m, 0]) for m, party in enumerate(ids)},
         demands={party: float(aspiration[m, 0]) for m, party in enumerate(ids)},
         accepts=frozenset(ids[m] for m in np.flatnonzero(other)),
     )
+
+
+def _needs(delegation: Delegation) -> Needs:
+    """What the side's decision asks for in a single world."""
+    rule, seats = delegation.ballot.rule, delegation.ballot.seats
+    pace = None if rule.pace is None else float(seats.pace[0])
+    return Needs(rule.name, float(seats.number[0]), pace, bool(delegation.ballot.veto))
 
 
 def _objection(scenario: Scenario, delegation: Delegation, m: int, package: Packages, value: float) -> Objection:

@@ -9,10 +9,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.scenario.model import Ideal, Issue, Quantity, Scenario
 from sim.scenario.quantities import quantities
 from sim.scenario.schedule import DAYS
-from sim.worlds.draws import Floats, Worlds, central, draw
+from sim.worlds.draws import Worlds, central, draw
 
 Address = tuple[str, tuple[int, ...]]
 

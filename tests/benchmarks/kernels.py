@@ -6,13 +6,14 @@ import numpy as np
 from benchmarks.made import sized
 from benchmarks.measure import Row, interleaved
 
-from sim.parties.concession import aspirations
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.conceding import aspirations
 from sim.talks.seats.preparation import Preparations
 from sim.talks.seats.sitting import Sitting, sit_down
 from sim.talks.state import begin
 from sim.worlds.coding import draw_coding
 from sim.worlds.packages import PACKAGE
-from sim.worlds.preferences import TOLERANCE, preferences, utility
+from sim.worlds.preferences import preferences, utility
 
 
 def rows(small: bool) -> list[Row]:

@@ -459,9 +459,7 @@ class World:
         self.status_quo = [-1 if issue.status_quo is None else issue.status_quo for issue in scenario.issues]
         self.settled: dict[int, int] = {}
         self.last_offer: dict[int, Package] = {}  # by side, the latest last
-        self.stance: dict[
-            int, Package
-        ] = {}  # by side, its last offer or, if it has made none, the last that it accepted
+        self.stance: dict[int, Package] = {}  # its last offer, or if it has made none the last it accepted
         self.moves: list[Move] = []
         self.times: list[float] = [0.0] * len(scenario.sides)  # of the last act, by each side's clock
         self.scheduled: dict[int, Held] = {}  # scheduled meetings that were held, by place in the file

@@ -173,6 +173,6 @@ meetings: [{id: one, date: 2022-01-10, rounds: 1}]
     answer = answered(minutes.scenario, minutes.meetings[0].rounds[0].moves[1])
     assert answer == (
         "Arcadia and Cimmeria object, as it crosses a red line of Cimmeria on land “yours”; Arcadia gets 0.00, 0.2 "
-        "short of its reservation value 0.20; 1 of 3 are for it, with 33% of the weight (consensus needs half of it "
-        "and nobody objecting)"
+        "short of its reservation value 0.20; 1 of 3 are for it, with 33% of the weight (consensus asks that nobody "
+        "objects, and its pace that 0.5 of the weight is for it)"
     )

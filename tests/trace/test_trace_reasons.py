@@ -13,6 +13,7 @@ from strategies import Plain, load_plain, patient, scenarios
 
 from sim.report.words.world.effects import subject
 from sim.report.words.world.moves import answered
+from sim.report.words.world.verdicts import needed
 from sim.scenario.loading import load
 from sim.scenario.model import Scenario
 from sim.trace.minutes import MeetingMinutes, Minutes, Move
@@ -144,7 +145,7 @@ def told_of(scenario: Scenario, move: Move) -> None:
     titles = {party.id: party.title for party in scenario.parties}
     objections, count = move.verdict.objections, len(move.verdict.members)
     if not objections:
-        assert "object" not in answer.replace("nobody objecting", "")
+        assert "object" not in answer.replace(needed(move.verdict.needs), "")
     elif count == 1:
         assert answer.startswith("objects, as ")
         assert ("red line" in answer) == bool(objections[0].red_lines)

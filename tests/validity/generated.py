@@ -124,10 +124,10 @@ def one_meeting_more(tree: Tree, rng: random.Random) -> Pair | None:
 def watched_longer(tree: Tree, _: random.Random) -> Pair | None:
     """The end later, the deadline as it was."""
     _without_calendar_effects(tree)
-    tree["end"] = {"days": 30}
-    tree.setdefault("deadline", {"days": 30})
+    tree["end"] = {"days": 60}
+    tree.setdefault("deadline", {"days": 60})
     after = deepcopy(tree)
-    after["end"] = {"days": 60}
+    after["end"] = {"days": 90}
     return tree, after
 
 

@@ -15,7 +15,7 @@ from plain import PlainWorld, Talks
 from plain_file import File, read, read_tree
 
 import sim
-from sim.analysis.worlds import zones
+from sim.analysis.worlds import zone_exists
 
 Tree = dict[str, Any]
 
@@ -67,7 +67,7 @@ class Program:
 
     def zones(self, variant: Variant, worlds: int, seed: int) -> list[bool]:
         """Whether a zone of agreement exists in each world."""
-        found = zones(variant.load(), seed, np.arange(worlds))
+        found = zone_exists(variant.load(), seed, np.arange(worlds))
         assert found.settled.all()
         return list(map(bool, found.exists))
 

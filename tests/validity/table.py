@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from math import isnan
 
@@ -51,11 +50,17 @@ def line(what_if: WhatIf, paired: Paired) -> str:
 def written(page: str, played: Mapping[str, Paired]) -> str:
     """The page with the lines of these what-ifs as they are now; others stay."""
     start, end = page.index(START) + len(START), page.index(END)
-    old = {match[1]: match[0] for match in re.finditer(r"^\| (.+?) \|.*$", page[start:end], re.MULTILINE)}
+    old: dict[tuple[str, str], str] = {}
+    title = ""
+    for row in page[start:end].splitlines():
+        title = row.removeprefix("### ") if row.startswith("### ") else title
+        if row.startswith("| "):
+            old[title, row.split(" | ")[0].removeprefix("| ")] = row
     table: list[str] = []
     title = ""
     for what_if in WHAT_IFS:
         if title != (title := heading(what_if)):
             table += lines(title)
-        table.append(line(what_if, played[what_if.key]) if what_if.key in played else old.get(what_if.change, ""))
-    return page[:start] + "\n" + "\n".join(one for one in table) + "\n\n" + page[end:]
+        known = old.get((title, what_if.change), f"| {what_if.change} |")
+        table.append(line(what_if, played[what_if.key]) if what_if.key in played else known)
+    return page[:start] + "\n" + "\n".join(table) + "\n\n" + page[end:]

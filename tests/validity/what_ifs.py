@@ -64,7 +64,7 @@ class WhatIf:
     after: tuple[str, ...] = ()
     generated: generated.Change | None = None
     measure: str = "agreement"
-    worlds: int = 2000
+    worlds: int = 1000
     scenarios: int = 20
 
     def smaller(self, worlds: int, scenarios: int) -> WhatIf:
@@ -266,11 +266,21 @@ WHAT_IFS: tuple[WhatIf, ...] = (
     ),
     WhatIf(
         "founding-moratorium",
-        "no ally like Poland has a red line on a moratorium",
+        "no ally has a red line on a moratorium for new members",
         "no fewer",
         "the zone of agreement can only grow; a deal that was found may be passed over for another on the way",
         FOUNDING,
-        after=("parties.POL.red_lines.membership=[barred]",),
+        after=tuple(f"parties.{ally}.red_lines.membership=[barred]" for ally in ("BEL", "DEU", "NOR", "POL", "USA")),
+        worlds=1000,
+    ),
+    WhatIf(
+        "founding-open-door",
+        "Russia has no red line on the open door, nor on a mere statement about it",
+        "no fewer",
+        "as above",
+        FOUNDING,
+        after=("parties.RUS.red_lines.membership=[action_plan]",),
+        worlds=1000,
     ),
     WhatIf(
         "founding-terms",
@@ -299,6 +309,16 @@ WHAT_IFS: tuple[WhatIf, ...] = (
         FOUNDING,
         before=("parties.RUS.deadline={days: 40}", "sides.nato.deadline={days: 44}"),
         after=("parties.RUS.deadline={days: 26}",),
+    ),
+    WhatIf(
+        "founding-same-day",
+        "Russia's patience lasts until the day of the allies', instead of four days less",
+        "more",
+        "on the last day of both everybody is down at the least to be had; whoever leaves first does not see the "
+        "other's last step",
+        FOUNDING,
+        before=("parties.RUS.deadline={days: 40}", "sides.nato.deadline={days: 44}"),
+        after=("parties.RUS.deadline={days: 44}",),
     ),
     # --- partial deals, beliefs, ratification -------------------------------------------------------------------------
     WhatIf(
@@ -507,8 +527,9 @@ WHAT_IFS: tuple[WhatIf, ...] = (
     WhatIf(
         "all-harvest",
         "issues on common ground may be settled one by one: deals, whole and partial",
-        "none lost",
-        "what was agreed as a whole is agreed, unless parts of it have been settled before",
+        "open",
+        "what is settled early is no longer there to be traded (Raiffa 1982, ch. 11); "
+        "and where the talks break down after it, it does not count",
         "all",
         generated=generated.harvest_allowed,
         worlds=200,

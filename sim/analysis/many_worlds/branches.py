@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.many_worlds.cases import Bools, Cases, Ints, Packages
+from sim.analysis.many_worlds.cases import Cases, Packages
 from sim.analysis.many_worlds.narrowing import SLACK, Reach
 from sim.analysis.many_worlds.pairs import Pairs
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Bools, Floats, Ints
 
 WIDTHS = (64, 1024)
 """Partial packages that a level keeps in a case, one width after another as long as that does not settle it."""

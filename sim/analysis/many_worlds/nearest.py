@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from sim.analysis.many_worlds.branches import WIDTHS, Bounds, Judge, bounds, walks, with_hub
-from sim.analysis.many_worlds.cases import Bools, Cases, Ints, Packages
+from sim.analysis.many_worlds.cases import Cases, Packages
 from sim.analysis.many_worlds.narrowing import Reach, reach_of
 from sim.analysis.many_worlds.pairs import pairs
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 
 _STEPS = 4
 """So many steps an issue are taken at most on the way up."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.arrays.tolerance import TOLERANCE
 from sim.report.figures.settlements import option_name
 from sim.report.words.plain_text import listed, plain
 from sim.report.words.world.grounds import because, halted, step
@@ -15,7 +16,6 @@ from sim.scenario.model import Scenario
 from sim.trace.grounds import Ground
 from sim.trace.minutes import Move
 from sim.trace.verdicts import Objection, Reluctance, Verdict
-from sim.worlds.preferences import TOLERANCE
 
 _NAMED = 4
 """So many who hold out are named one by one."""

@@ -14,6 +14,7 @@ from sim.report.words.world.notes import came_of_it, titled, unwilling
 from sim.report.words.world.remarks import sentence
 from sim.report.words.world.titles import meeting_title
 from sim.report.words.world.verdicts import numbers
+from sim.rules import RULES
 from sim.scenario.model import Scenario, Side
 from sim.trace.minutes import MeetingMinutes, Minutes
 from sim.trace.notes import Happened, Note
@@ -23,13 +24,6 @@ _PROTOCOLS = {
     "simultaneous": "all put their offers at once, then each answers those of the others",
     "single_text": "a chair amends one text; each side accepts it or says what it would put instead",
     "plenary": "a plenary of statements, in which nothing is put to a decision",
-}
-_RULES = {
-    "consensus": "by consensus",
-    "unanimity": "unanimously",
-    "quorum": "by a quorum",
-    "majority": "by weighted majority",
-    "leader": "by its leader",
 }
 
 
@@ -71,9 +65,9 @@ def _side(scenario: Scenario, side: Side) -> str:
     names = [plain(scenario.parties[p].title) for p in side.members]
     if len(names) == 1:
         return names[0] if names[0] == plain(side.title) else f"{plain(side.title)} ({names[0]})"
-    rule = _RULES[side.decides.rule]
-    if side.decides.leader is not None:
-        rule += f", {plain(scenario.parties[side.decides.leader].title)}"
+    rule = RULES[side.decides.rule].manner
+    if side.decides.named is not None:
+        rule += f", {plain(scenario.parties[side.decides.named].title)}"
     return f"{plain(side.title)}, which decides {rule} ({len(names)} members: {listed(names, 60)})"
 
 

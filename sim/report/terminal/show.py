@@ -46,6 +46,10 @@ def show(found: Any, out: Path | None = None, console: Console | None = None) ->
             from sim.report.terminal.calibration import print_calibration
 
             print_calibration(found, out, console)
+        case "Forecasts":
+            from sim.report.terminal.forecast import print_forecasts
+
+            print_forecasts(found, console)
         case "Sweep":
             from sim.report.terminal.sweep import print_sweep
 

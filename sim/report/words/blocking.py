@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Counts
 from sim.report.words.digits import percent, plural, share_range, whole
 from sim.report.words.plain_text import cut, listed, plain
 from sim.scenario.model import Scenario
 from sim.sweeps.possible import Possible
 from sim.sweeps.summary import Summary
-
-Counts = np.ndarray[Any, np.dtype[np.int64]]
 
 _FEW = 5
 """So many parties are named one by one."""

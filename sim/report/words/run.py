@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays.kinds import Counts
 from sim.report.figures.rounds import Rounds
 from sim.report.words.at_home import refused, silence
 from sim.report.words.blocking import pivotal, turned_down
@@ -17,7 +18,7 @@ from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.plain_text import cut, listed, meeting_name
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
-from sim.sweeps.summary import Counts, Summary
+from sim.sweeps.summary import Summary
 from sim.talks.record.endings import OUTCOMES
 from sim.talks.record.tally import BINS
 

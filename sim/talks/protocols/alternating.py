@@ -10,14 +10,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.live import part, rejoin, worth_parting
 from sim.talks.protocols.table import Table, set_table
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 
 def negotiate(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE, Packages
 
 

@@ -12,14 +12,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.assent import enough, vetoed
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.seats.appraisal import appraise
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats, uniforms
+from sim.talks.state import NONE
+from sim.worlds.draws import uniforms
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import TOLERANCE
 
 
 def exchange(

@@ -12,15 +12,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.assent import enough, vetoed
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.chair import amend, draft
 from sim.talks.seats.appraisal import appraise
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import TOLERANCE, utility
+from sim.worlds.preferences import utility
 
 
 def amend_text(

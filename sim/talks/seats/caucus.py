@@ -18,14 +18,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.decisions import Rule, content, stopped
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.observer import Observer, Occasion
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 
 @dataclass(slots=True)
@@ -88,7 +87,7 @@ def hold_caucuses(
 
 
 def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints) -> Caucus:
-    repertoire, cohort, rule = delegation.repertoire, delegation.cohort, delegation.rule
+    repertoire, cohort, ballot = delegation.repertoire, delegation.cohort, delegation.ballot
     value, valid = repertoire.value[..., cohort], repertoire.valid[:, cohort]
     favours = value >= (demanded - TOLERANCE)[:, None]
     objects = value < (delegation.reservation - TOLERANCE)[:, None]
@@ -97,7 +96,7 @@ def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints
         favours &= ~crossed
         objects |= crossed
     rungs = np.arange(len(valid))[:, None]
-    first = np.where(_supported(delegation, favours) & valid, rungs, NONE).max(axis=0)
+    first = np.where(ballot.circulates(favours) & valid, rungs, NONE).max(axis=0)
     within = (rungs <= first) & (rungs > first - most)
     passing = delegation.decides(objects, favours) & valid
     found = np.where(passing & within, rungs, NONE).max(axis=0)
@@ -109,21 +108,8 @@ def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints
         drafts=np.add.reduce(circulated, axis=0, dtype=np.intp),
         adopted=adopted,
         mandate=mandate,
-        breaks=_breaks(rule, objects, favours, delegation.weight, delegation.threshold) & circulated & (rungs > found),
+        breaks=ballot.breaks_silence(objects, favours) & circulated & (rungs > found),
     )
-
-
-def _breaks(rule: Rule, objects: Bools, favours: Bools, weight: Floats, threshold: Floats) -> Bools:
-    """Who breaks silence on each rung, shape (members, rungs, cohort): all who object to what is stopped by that."""
-    if rule.name == "unanimity":
-        return ~favours
-    return objects & stopped(rule, objects, weight, threshold)
-
-
-def _supported(delegation: Delegation, favours: Bools) -> Bools:
-    """Rungs that enough are for to circulate them as a draft: the side's pace, under unanimity half of the weight."""
-    pace = delegation.pace if delegation.rule.name != "unanimity" else np.full(delegation.pace.shape, 0.5)
-    return content(delegation.rule, favours, delegation.weight, pace)
 
 
 def _standing(sitting: Sitting, delegation: Delegation) -> Ints:

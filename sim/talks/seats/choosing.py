@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.parties.offering import Choice, offering
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE
 from sim.worlds.preferences import spread
 

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.decisions import Rule, legal_threshold, rule_of
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
+from sim.parties.ballot import ballot_of
 from sim.parties.ladder import scaled_worth
 from sim.parties.repertoire import Repertoire, climb, enumerate_all
 from sim.scenario.model import Scenario
 from sim.talks.seats.beliefs import Beliefs
 from sim.talks.seats.ranges import Ranges
-from sim.talks.state import NONE, Bools, Ints, State, taken
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE, State, taken
 from sim.worlds.preferences import red_lines_in
-from sim.worlds.sums import total
 
 Kind = tuple[tuple[int, ...] | None, tuple[int, ...] | None]
 """A kind of meeting: who is present and what is on its agenda (indices), None for all."""
@@ -35,8 +35,6 @@ class Prepared:
         Indices of the sides present, in the order in which they act.
     parties
         Their members present, indices of parties.
-    rules
-        Their decision rules among these.
     repertoires
         Their repertoires in all worlds of the block.
     best
@@ -52,7 +50,6 @@ class Prepared:
 
     sides: list[int]
     parties: list[tuple[int, ...]]
-    rules: list[Rule]
     repertoires: list[Repertoire]
     version: Ints
     believed: dict[int, Floats]
@@ -123,14 +120,13 @@ class Preparations:
         return on_table, np.where(on_table, NONE, self.state.standing(cohort))
 
     def _empty(self, kind: Kind) -> Prepared:
-        sides, parties, rules = [], [], []
+        sides, parties = [], []
         for s, side in enumerate(self.scenario.sides):
             here = tuple(p for p in side.members if kind[0] is None or p in kind[0])
             if here:
                 sides.append(s)
                 parties.append(here)
-                rules.append(rule_of(side, here))
-        return Prepared(sides, parties, rules, [], np.full(len(self.state.worlds), NONE, dtype=np.intp), {})
+        return Prepared(sides, parties, [], np.full(len(self.state.worlds), NONE, dtype=np.intp), {})
 
     def _scaled(self, prepared: Prepared, pick: Ints | slice, on_table: Bools) -> dict[int, Floats]:
         """True scaled worth of options to the sides present in some worlds, (issues, options, n) each."""
@@ -153,15 +149,14 @@ class Preparations:
         by_side = self._scaled(prepared, pick, on_table)
         scaled = list(by_side.values())
         fresh = {}
-        for i, (s, one, rule) in enumerate(zip(prepared.sides, members, prepared.rules, strict=True)):
+        for i, (s, one) in enumerate(zip(prepared.sides, members, strict=True)):
             if only not in (None, i):
                 continue
             own, red, offering = [worth[p] for p in one], lines[one], self.scenario.sides[s].offering
             if offering == "ladder":
                 others = self.beliefs.of(s, by_side, allowed, pick)
-                weight, threshold = np.maximum(coded.weight[one][:, pick], 0.0), coded.threshold[s, pick]
-                limit = legal_threshold(rule.name, threshold, len(self.scenario.sides[s].members))
-                fresh[i] = climb(own, red, rule.barred(red, weight, limit), scaled[i], others, allowed)
+                decides = ballot_of(self.scenario.sides[s], s, coded, pick, prepared.parties[i])
+                fresh[i] = climb(own, red, decides.barred(red), scaled[i], others, allowed)
                 continue
             if offering != "exhaustive":
                 believed = self.beliefs.of(s, by_side, allowed, pick)

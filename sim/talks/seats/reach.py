@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Floats
 
 if TYPE_CHECKING:
     from sim.talks.seats.sitting import Sitting

@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.parties.concession import Group, aspirations, groups
-from sim.parties.decisions import legal_pace, legal_threshold
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import ballot_of
+from sim.parties.conceding import Followers, aspirations, groups
 from sim.scenario.model import Scenario
 from sim.talks.seats.choosing import choose_among_all
 from sim.talks.seats.delegation import Delegation, delegate, with_repertoire
 from sim.talks.seats.demands import Ahead, Stances, decide, nothing_ahead
 from sim.talks.seats.preparation import Kind, Preparations, worst_on_table
 from sim.talks.seats.side_steps import take_side_steps
-from sim.talks.state import NONE, Bools, Ints, State, stood_by, taken
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE, State, stood_by, taken
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, red_lines_in, utility
-from sim.worlds.sums import total
+from sim.worlds.preferences import crosses_red_line, option_places, red_lines_in, utility
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class Sitting:
     accepted: Bools
     preparations: Preparations
     kind: Kind
-    policies: list[Group]
+    policies: list[Followers]
     worst: Floats
     ahead: Ahead
     turn: int = 0
@@ -321,20 +322,15 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
     best, least = preparations.range(kind, cohort)
     reservation = taken(state.wants.reservation, cohort)
     delegations = []
-    for s, parties, rule, repertoire in zip(
-        prepared.sides, prepared.parties, prepared.rules, prepared.repertoires, strict=True
-    ):
+    for s, parties, repertoire in zip(prepared.sides, prepared.parties, prepared.repertoires, strict=True):
         at = list(parties)
         delegations.append(
             delegate(
                 side=s,
                 parties=parties,
-                rule=rule,
+                ballot=ballot_of(scenario.sides[s], s, coded, cohort, parties),
                 red=red_lines_in(coded.red[at], cohort),
                 reservation=reservation[at],
-                weight=np.maximum(taken(coded.weight[at], cohort), 0.0),
-                threshold=legal_threshold(rule.name, coded.threshold[s, cohort], len(scenario.sides[s].members)),
-                pace=legal_pace(rule.name, coded.pace[s, cohort]),
                 repertoire=repertoire,
                 cohort=cohort,
             )

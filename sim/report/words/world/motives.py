@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sim.report.words.world.conditions import accepts
 from sim.report.words.world.naming import issue_title, party_title
 from sim.scenario.model import Scenario
 from sim.trace.motives import Demand, Motive
@@ -21,7 +20,7 @@ def motivated(scenario: Scenario, motive: Motive) -> str:
     """What the members of a side demand and accept, and what their policies say of it."""
     amounts = [one.amount for one in motive.demands]
     phrases = [one.phrase for one in motive.demands]
-    conditions = ["" if one.condition is None else accepts(one.condition) for one in motive.demands]
+    conditions = [one.accepts for one in motive.demands]
     titles = [party_title(scenario, one.party) for one in motive.demands]
     if len(phrases) == 1:
         text = f"it demands {amounts[0]:.3f} now, as {phrases[0]}"

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays.tolerance import TOLERANCE
 from sim.report.words.world.naming import MOST, crowd, option_named, part, party_title, some
+from sim.rules import RULES
 from sim.scenario.model import Scenario
 from sim.trace.verdicts import Needs, Reluctance, Verdict
-from sim.worlds.preferences import TOLERANCE
 
 
 def needed(needs: Needs) -> str:
-    """What a side's rule asks for."""
-    text = {
-        "consensus": "consensus needs half of it and nobody objecting",
-        "unanimity": "unanimity needs all",
-        "quorum": f"it takes {needs.threshold:g} of them",
-        "majority": f"it takes {needs.threshold:.4g} of it",
-        "leader": "its leader decides",
-    }[needs.rule]
+    """What a side's decision asks for, as its rule says it."""
+    text = RULES[needs.rule].asks.format(number=needs.number)
+    if needs.pace is not None:
+        text += f", and its pace that {needs.pace:.4g} of the weight is for it"
     return text + (", with no veto" if needs.veto else "")
 
 
