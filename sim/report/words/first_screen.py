@@ -99,19 +99,17 @@ def _answer(scenario: Scenario, summary: Summary) -> str:
         there = "a deal that all who are needed could sign" if exists else "no deal that all who are needed could sign"
         end = "the talks reached it" if agreed else "the talks ended without one"
         return f"In the one world that was played there was {there}, and {end}. One world is an example."
+    reached = f"the talks reach one in {percent(agreed, worlds)}" if agreed else "the talks reach none"
     if not known:
-        start = f"Whether a deal exists could not be told; the talks reach one in {percent(agreed, worlds)} of the worlds"
+        start = f"Whether a deal exists could not be told; {reached}"
     elif not exists:
         start = "No deal that all who are needed could sign exists in any world"
-        start += f", yet events open one in {percent(agreed, worlds)} of them" if agreed else ", and none is reached"
+        start += f"; where events open one, {reached}" if agreed else ", and none is reached"
     elif exists == known:
         start = "A deal that all who are needed could sign exists in every world; "
-        start += "all of them reach one" if agreed == worlds else f"the talks reach one in {percent(agreed, worlds)}"
+        start += "all of them reach one" if agreed == worlds else reached
     else:
-        start = (
-            f"A deal that all who are needed could sign exists in {percent(exists, known)} of the worlds; "
-            f"the talks reach one in {percent(agreed, worlds)}"
-        )
+        start = f"A deal that all who are needed could sign exists in {percent(exists, known)} of the worlds; {reached}"
     return f"{start}. {_in_the_way(scenario, summary, missed)}".strip()
 
 
@@ -123,7 +121,9 @@ def _in_the_way(scenario: Scenario, summary: Summary, missed: int) -> str:
     counts = possible.by_party
     if not counts.any():
         if possible.without_zone:
-            return "No single party stands in the way: where no deal exists, the limits of several rule it out together."
+            return (
+                "No single party stands in the way: where no deal exists, the limits of several rule it out together."
+            )
         return "Nobody's limits rule a deal out; what is missing is time or movement." if missed else ""
     first = int(counts.argmax())
     rivals = [int(p) for p in np.flatnonzero(counts >= 0.95 * counts[first])]
@@ -157,7 +157,11 @@ def _numbers(summary: Summary) -> tuple[Number, ...]:
     partly = int(summary.outcomes[OUTCOMES.index("partial")])
     reached = f"{_sampling(agreed, worlds)}{f'; in part in {percent(partly, worlds)} more' if partly else ''}"
     return (
-        Number(percent(exists, known), f"of the worlds{sampled} have a deal to be had", _sampling(exists, known)),
+        Number(
+            percent(exists, known),
+            f"of the worlds{sampled} have a deal to be had, before any event",
+            _sampling(exists, known),
+        ),
         Number(percent(agreed, worlds), "reach a deal on every issue", reached),
         Number(percent(missed, known), "miss a deal that was there", _sampling(missed, known)),
     )
@@ -203,13 +207,12 @@ def _sure(scenario: Scenario, summary: Summary) -> str:
     text = f"The intervals are those of sampling {plural(summary.worlds, 'world')}; more worlds narrow them."
     if not judgements:
         return text
-    how = f"{whole(assumed)} of the {whole(len(judgements))} judgements" if assumed < len(judgements) else "none of them"
-    rest = f"{how} in the file name no source but their author" if assumed < len(judgements) else (
-        "no judgement in the file names a source"
-    )
-    return f"{text} They say nothing of whether the judgements are right: {rest}." if assumed else (
-        f"{text} They say nothing of whether the judgements in the file are right."
-    )
+    text += " They say nothing of whether the judgements in the file are right"
+    if not assumed:
+        return f"{text}."
+    if assumed == len(judgements):
+        return f"{text}, and none of these names a source."
+    return f"{text}: {whole(assumed)} of the {whole(len(judgements))} name no source but their author."
 
 
 def _inputs(scenario: Scenario, summary: Summary) -> list[str]:
