@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.arrays.kinds import Floats
-from sim.parties.situation import Situation
+from sim.policies.situation import Situation
 
 if TYPE_CHECKING:
     from sim.parties.offering import Choice

@@ -11,10 +11,10 @@ import numpy as np
 
 from sim.arrays.kinds import Floats, Ints
 from sim.parties.one_world import per_world
-from sim.parties.situation import Situation
+from sim.policies.setting import Setting
+from sim.policies.situation import Situation
 from sim.scenario.model import Code
 from sim.scenario.plugins import failure, policy
-from sim.scenario.policies import Setting
 
 if TYPE_CHECKING:
     from sim.parties.offering import Choice

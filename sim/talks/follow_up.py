@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
-from sim.parties.concession import aspirations
+from sim.parties.conceding import aspirations
 from sim.talks.seats.preparation import Kind, Preparations
 from sim.talks.seats.sitting import sit_down
 from sim.talks.state import taken

@@ -7,7 +7,7 @@ from benchmarks.made import sized
 from benchmarks.measure import Row, interleaved
 
 from sim.arrays.tolerance import TOLERANCE
-from sim.parties.concession import aspirations
+from sim.parties.conceding import aspirations
 from sim.talks.seats.preparation import Preparations
 from sim.talks.seats.sitting import Sitting, sit_down
 from sim.talks.state import begin

@@ -11,9 +11,9 @@ import numpy as np
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.arrays.tolerance import TOLERANCE
-from sim.parties.acceptance import acceptance
-from sim.parties.concession import demands
-from sim.parties.situation import History, Situation
+from sim.parties.accepting import acceptance
+from sim.parties.conceding import demands
+from sim.policies.situation import History, Situation
 from sim.talks.seats.memory import Memory, heard_now
 from sim.talks.seats.reach import reach
 from sim.talks.state import NONE
@@ -131,7 +131,7 @@ def decide(
         condition = sitting.scenario.parties[p].acceptance
         own = {key: sitting.settings[f"acceptance.{key}"][[p]] for key, _ in condition.settings}
         situation = stances.of([p], own, dict(condition.words))
-        threshold[[p]] = acceptance(condition.name, sitting.scenario.code)(situation, demanded[[p]])
+        threshold[[p]] = acceptance(condition.name, sitting.scenario.code).threshold(situation, demanded[[p]])
     here = sitting.cohort[acting]
     sitting.stances = stances
     for p in members:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.arrays.kinds import Bools, Floats, Ints
-from sim.parties.concession import groups
+from sim.parties.conceding import groups
+from sim.policies.situation import LONGEST_MEMORY
 from sim.scenario.model import Scenario
-from sim.scenario.policies import LONGEST_MEMORY
 from sim.worlds.packages import Packages
 
 _RECENT = {"recent_best", "recent_mean"}

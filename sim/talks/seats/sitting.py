@@ -11,7 +11,7 @@ from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.ballot import ballot_of
-from sim.parties.concession import Group, aspirations, groups
+from sim.parties.conceding import Followers, aspirations, groups
 from sim.scenario.model import Scenario
 from sim.talks.seats.choosing import choose_among_all
 from sim.talks.seats.delegation import Delegation, delegate, with_repertoire
@@ -110,7 +110,7 @@ class Sitting:
     accepted: Bools
     preparations: Preparations
     kind: Kind
-    policies: list[Group]
+    policies: list[Followers]
     worst: Floats
     ahead: Ahead
     turn: int = 0

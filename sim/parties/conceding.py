@@ -1,22 +1,25 @@
-"""All parties of a scenario at once: who follows which policy, and what all of them demand."""
+"""The concession policies that parties have chosen, and what all parties of a scenario demand by them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from sim.arrays.kinds import Floats
-from sim.parties.concession.registry import Concession, concession
-from sim.parties.situation import Situation
-from sim.scenario.model import Policy, Scenario
+from sim.parties.mix import mix
+from sim.parties.own import own
+from sim.policies.concession import CONCESSIONS
+from sim.policies.concession.policy import Concession
+from sim.policies.situation import Situation
+from sim.scenario.model import Code, Policy, Scenario
 from sim.scenario.recent import recent
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Followers:
     """Parties that follow the same policy, by their indices; settings apart."""
 
     policy: Concession
@@ -25,8 +28,18 @@ class Group:
     words: Mapping[str, str]
 
 
+def concession(chosen: Policy, code: Sequence[Code] = ()) -> Concession:
+    """The policy that a party has chosen; `code` holds the files of users' policies."""
+    if chosen.parts:
+        return mix({name: (concession(part, code), dict(part.words)) for name, _, part in chosen.parts})
+    if chosen.name in CONCESSIONS:
+        return CONCESSIONS[chosen.name]
+    found = own("concession", chosen.name, code)
+    return Concession(chosen.name, found.demand, found.phrase, reacts=found.made.reacts)
+
+
 @recent
-def groups(scenario: Scenario) -> list[Group]:
+def groups(scenario: Scenario) -> list[Followers]:
     """Parties by concession policy, in the order of the file."""
     found: dict[Any, list[int]] = {}
     for p, party in enumerate(scenario.parties):
@@ -35,12 +48,12 @@ def groups(scenario: Scenario) -> list[Group]:
     for who in found.values():
         chosen = scenario.parties[who[0]].concession
         names = tuple(name for name, _ in chosen.settings)
-        result.append(Group(concession(chosen, scenario.code), tuple(who), names, dict(chosen.words)))
+        result.append(Followers(concession(chosen, scenario.code), tuple(who), names, dict(chosen.words)))
     return result
 
 
 def demands(
-    grouped: list[Group],
+    grouped: list[Followers],
     situation: Callable[[list[int], dict[str, Floats], Mapping[str, str]], Situation],
     settings: Mapping[str, Floats],
     result: Floats,

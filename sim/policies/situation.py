@@ -27,8 +27,8 @@ class History:
     own_packages, others_packages
         How many different packages its side has offered, and each other side has offered at least; (parties, worlds).
     risk, others_risk
-        Willingness to risk a failure (see `sim.parties.concession.zeuthen`), its own and the least among the parties of
-        other sides; 1 where a side has made no offer; (parties, worlds).
+        Willingness to risk a failure (see `sim.policies.concession.zeuthen`), its own and the least among the parties
+        of other sides; 1 where a side has made no offer; (parties, worlds).
     """
 
     own: Floats
@@ -42,6 +42,10 @@ class History:
     others_packages: Ints
     risk: Floats
     others_risk: Floats
+
+
+LONGEST_MEMORY = 10
+"""How many of the others' offers back a policy can look."""
 
 
 def _no_step(level: Floats) -> Floats:
