@@ -62,8 +62,8 @@ def _concession(sitting: Sitting, p: int, demand: float) -> tuple[str, Any]:
     """What the concession policy of a party says of its demand, and what of it may change without being news."""
     group = next(one for one in sitting.policies or groups(sitting.scenario) if p in one.who)
     own = {name: sitting.settings[name][[p]] for name in group.names}
-    if sitting.stances is not None:
-        situation = sitting.stances.of([p], own, group.words)
+    if sitting.situations is not None:
+        situation = sitting.situations([p], own, group.words)
     else:
         situation = Situation(
             sitting.time[[sitting.scenario.parties[p].side]],
@@ -81,11 +81,11 @@ def _concession(sitting: Sitting, p: int, demand: float) -> tuple[str, Any]:
 
 def _acceptance(sitting: Sitting, p: int, threshold: float) -> str:
     """What a party accepts, where that is not what it demands."""
-    if sitting.stances is None:
+    if sitting.situations is None:
         return ""
     condition = sitting.scenario.parties[p].acceptance
     own = {key: sitting.settings[f"acceptance.{key}"][[p]] for key, _ in condition.settings}
-    situation = sitting.stances.of([p], own, dict(condition.words))
+    situation = sitting.situations([p], own, dict(condition.words))
     return acceptance(condition.name, sitting.scenario.code).phrase(situation, threshold)
 
 
