@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sim.convert.conversion import Conversion, convert
     from sim.disk.whole import write_whole
     from sim.forecast.calibration import Calibration
+    from sim.forecast.deu.backtest import DeuBacktest
+    from sim.forecast.deu.backtest import backtest as backtest_deu
     from sim.forecast.forecast import Forecasts, forecast
     from sim.report.minutes.traced import Traced
     from sim.report.minutes.transcript import written
@@ -46,6 +48,7 @@ _FROM = {
     "Calibration": "sim.forecast.calibration",
     "Comparison": "sim.sweeps.comparison",
     "Conversion": "sim.convert.conversion",
+    "DeuBacktest": "sim.forecast.deu.backtest",
     "Discovery": "sim.sweeps.discovery",
     "Forecasts": "sim.forecast.forecast",
     "OutputError": "sim.sweeps.store",
@@ -62,6 +65,7 @@ _FROM = {
     "Traced": "sim.report.minutes.traced",
     "about_bundled": "sim.scenario.bundled",
     "answers": "sim.sweeps.answers",
+    "backtest_deu": "sim.forecast.deu.backtest:backtest",
     "check": "sim.sweeps.checking",
     "convert": "sim.convert.conversion",
     "discover": "sim.sweeps.discovery",
@@ -81,7 +85,7 @@ _FROM = {
     "write_whole": "sim.disk.whole",
     "written": "sim.report.minutes.transcript",
 }
-"""What stands elsewhere as it is offered here, and where."""
+"""What stands elsewhere as it is offered here, and where; after a colon its name there, if that is another."""
 
 __all__ = [
     "SOLVER_THREAD",
@@ -90,6 +94,7 @@ __all__ = [
     "Calibration",
     "Comparison",
     "Conversion",
+    "DeuBacktest",
     "Discovery",
     "Forecasts",
     "OutputError",
@@ -106,6 +111,7 @@ __all__ = [
     "about_bundled",
     "analyze",
     "answers",
+    "backtest_deu",
     "calibrate",
     "check",
     "compare",
@@ -137,7 +143,8 @@ def __getattr__(name: str) -> Any:
     """What stands elsewhere, imported where it is first asked for."""
     if name not in _FROM:
         raise AttributeError(f"module 'sim.interface' has no attribute {name!r}")
-    return getattr(import_module(_FROM[name]), name)
+    module, _, other = _FROM[name].partition(":")
+    return getattr(import_module(module), other or name)
 
 
 def run(

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.cli.analyze import analyze
+from sim.cli.backtest import backtest
 from sim.cli.calibrate import calibrate
 from sim.cli.check import check
 from sim.cli.compare import compare
@@ -62,7 +63,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _LOOKING = (report, check, analyze, validate, convert, scenarios, new, schema)
-for command in (run, sweep, sensitivity, calibrate, forecast, trace, compare, *_LOOKING):
+for command in (run, sweep, sensitivity, calibrate, forecast, backtest, trace, compare, *_LOOKING):
     app.command()(command)
 
 

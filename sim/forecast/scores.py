@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arrays.kinds import Floats
 from sim.forecast.prediction import Prediction
@@ -101,14 +102,16 @@ class Scored:
     in_50: Floats
     in_90: Floats
 
-    def summary(self, within: tuple[float, ...] = (5.0, 10.0, 20.0), chosen: Floats | None = None) -> dict[str, float]:
-        """Means over forecasts that say something: mae, median_ae, shares within so much, crps, coverage.
+    def summary(
+        self, within: tuple[float, ...] = (5.0, 10.0, 20.0), chosen: NDArray[np.bool_] | None = None
+    ) -> dict[str, float]:
+        """Means over forecasts that say something: errors, shares within so much, crps, coverage, and how many.
 
         `chosen` marks those that count, shape (forecasts,).
         """
         known = ~np.isnan(self.error)
         if chosen is not None:
-            known &= chosen.astype(bool)
+            known &= chosen
         error = self.error[known]
         if not len(error):
             return {}
@@ -119,6 +122,7 @@ class Scored:
             "crps": float(self.crps[known].mean()),
             "coverage_50": float(self.in_50[known].mean()),
             "coverage_90": float(self.in_90[known].mean()),
+            "issues": len(error),
         }
 
 

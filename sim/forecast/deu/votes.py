@@ -80,8 +80,10 @@ class Rules:
             return True
         if votes < self.threshold - 1e-9 * self.threshold:
             return False
+        if not self.population:
+            return True
         people = sum(self.populations[state] for state in states)
-        total = sum(self.populations[state] for state in self.weights) if self.population else 1.0
+        total = sum(self.populations[state] for state in self.weights)
         return people >= (self.population - 1e-9) * total
 
 

@@ -16,8 +16,8 @@ from sim.forecast.case import Case
 from sim.forecast.models.mean import weighted_mean
 from sim.forecast.prediction import Prediction, median_of
 
-BLEND = 0.5
-WIDTH = 0.2
+BLEND = 0.4
+WIDTH = 0.25
 """As they come out on DEU's tuning part, see docs/backtest.md."""
 
 _PLACES = 64
@@ -34,17 +34,25 @@ def forecast(case: Case, blend: float = BLEND, width: float = WIDTH) -> Predicti
     width
         Standard deviation of the neighbourhood, as a share of the scale.
     """
-    influence = case.influence()
+    held = np.where(case.present, case.position, 0.0)
+    return blended(case, held, np.nan_to_num(case.influence()), blend, width)
+
+
+def blended(case: Case, place: Floats, share: Floats, blend: float, width: float) -> Prediction:
+    """Any distribution of places mixed with the neighbourhood of the compromise of a case, `blend` being its part.
+
+    `place` and `share` have shape (places, issues, worlds); the shares of an issue and a world sum to 1.
+    """
     known = case.present.any(axis=0)
-    centre = np.where(known, weighted_mean(case.position, influence), 0.0)
-    near = np.clip(centre + width * _normal_places()[:, None, None], 0.0, 1.0)
-    place = np.concatenate([np.where(case.present, case.position, 0.0), near])
+    centre = np.where(known, weighted_mean(case.position, case.influence()), 0.0)
+    near = np.clip(centre + width * normal_places(_PLACES)[:, None, None], 0.0, 1.0)
     around = np.broadcast_to(np.where(known, (1.0 - blend) / _PLACES, 0.0), near.shape)
-    share = np.concatenate([blend * np.nan_to_num(influence), around])
-    return Prediction(median_of(place, share), place, share)
+    places, shares = np.concatenate([place, near]), np.concatenate([blend * share, around])
+    return Prediction(median_of(places, shares), places, shares)
 
 
-def _normal_places() -> Floats:
+def normal_places(count: int) -> Floats:
+    """So many places, each as likely as the others, that stand for a normal distribution around 0 with deviation 1."""
     from scipy.special import ndtri
 
-    return np.asarray(ndtri((np.arange(_PLACES) + 0.5) / _PLACES))
+    return np.asarray(ndtri((np.arange(count) + 0.5) / count))
