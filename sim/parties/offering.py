@@ -98,12 +98,6 @@ Offering = Callable[[Choice], Ints]
 OFFERINGS: dict[str, Offering] = {"exhaustive": exhaustive, "trade_off": trade_off}
 """Offering policies that look at all packages, by name."""
 
-PHRASES = {
-    "exhaustive": "of all packages that it would sign now, the one worth least to it",
-    "trade_off": "of the packages worth about what it demands, the one most like the others' last offer",
-}
-"""What an offer is, in words."""
-
 
 def offering(name: str, code: Sequence[Code] = ()) -> Offering:
     """The offering policy with this name; `code` holds the files of users' policies."""

@@ -10,6 +10,8 @@ from sim.report.minutes.lines import Line, Table
 from sim.report.minutes.reasons import judged
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
+from sim.report.words.world.stops import ending
+from sim.report.words.world.titles import meeting_title
 from sim.trace.minutes import Minutes
 
 _MANY = 12
@@ -44,7 +46,7 @@ def end(minutes: Minutes) -> Iterator[Line]:
 def _ending(minutes: Minutes) -> str:
     """What ended the talks, with the day of an agreement."""
     if minutes.outcome != "agreement" or minutes.day is None:
-        return plain(minutes.ending)
+        return plain(ending(minutes))
     day = minutes.scenario.start + timedelta(days=minutes.day)
     return f" by {day.day} {day:%B %Y}." if len(minutes.scenario.issues) > 1 else f" on {day.day} {day:%B %Y}."
 
@@ -71,7 +73,7 @@ def _last_words(minutes: Minutes) -> Iterator[Line]:
         if side.id in answers:
             verdict, meeting = answers[side.id]
             text, items = judged(scenario, verdict)
-            head = f"{plain(side.title)} on the last offer put to it ({plain(meeting.title)}):"
+            head = f"{plain(side.title)} on the last offer put to it ({plain(meeting_title(meeting))}):"
             yield Line("move", head, f"{text}.")
             for item in items:
                 yield Line("ground", "", item)
