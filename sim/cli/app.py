@@ -16,8 +16,8 @@ from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.convert import convert
 from sim.cli.forecast import forecast
+from sim.cli.interruption import asked_to_end, interrupted, say
 from sim.cli.new import new
-from sim.cli.program import asked_to_end, interrupted, say
 from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.interruption import interrupted
 from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
-from sim.cli.program import interrupted
 
 if TYPE_CHECKING:
     from sim.interface import Scenario

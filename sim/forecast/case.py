@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays.kinds import Floats
+from sim.arrays.kinds import Bools, Floats
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding, central_coding, draw_coding
 from sim.worlds.draws import Worlds
-
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sim.parties.offering import Choice
+from sim.parties.choice import Choice
+from sim.parties.evidence import Evidence
 from sim.parties.one_world import View, per_world
-from sim.parties.opponents import Evidence
 from sim.parties.own import Made
 from sim.policies.setting import Setting
 from sim.policies.situation import Situation

@@ -12,6 +12,7 @@ from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
 from sim.talks.assent import enough, sign, vetoed
+from sim.talks.caucuses import hold_caucuses
 from sim.talks.harvest import settle_common_ground
 from sim.talks.observer import Observer, Occasion
 from sim.talks.protocols.alternating import negotiate
@@ -19,9 +20,10 @@ from sim.talks.protocols.plenary import make_statements
 from sim.talks.protocols.simultaneous import exchange
 from sim.talks.protocols.single_text import amend_text
 from sim.talks.schedule import Schedule
-from sim.talks.seats.caucus import hold_caucuses
+from sim.talks.seats.demands import demand
 from sim.talks.seats.preparation import Kind, Preparations
-from sim.talks.seats.sitting import Sitting, sit_down
+from sim.talks.seats.seating import sit_down
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import State
 from sim.worlds.packages import Packages
 
@@ -119,7 +121,7 @@ class Meetings:
             return stands, assent
         wholes = self.seat((None, kind[1]), sitting.cohort[who])
         wholes.ahead = sitting.ahead.of(who)
-        demanded, accepted = wholes.demands(now[:, who], acting=np.zeros(len(who), dtype=bool))
+        demanded, accepted = demand(wholes, now[:, who], acting=np.zeros(len(who), dtype=bool))
         for i, delegation in enumerate(wholes.delegations):
             if delegation.side in partly:
                 value = wholes.utility(i, package[:, who])

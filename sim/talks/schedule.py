@@ -11,7 +11,7 @@ from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.model import Scenario
 from sim.scenario.quantities import quantities
 from sim.talks.ratification import home_numbers
-from sim.talks.seats.demands import Ahead
+from sim.talks.seats.ahead import Ahead
 from sim.worlds.draws import Worlds, uniforms
 
 

@@ -68,8 +68,8 @@ def _demand(sitting: Sitting, p: int, amount: float, threshold: float) -> Demand
     party = sitting.scenario.parties[p]
     group = next(one for one in sitting.policies or groups(sitting.scenario) if p in one.who)
     own = {name: sitting.settings[name][[p]] for name in group.names}
-    if sitting.stances is not None:
-        situation = sitting.stances.of([p], own, group.words)
+    if sitting.situations is not None:
+        situation = sitting.situations([p], own, group.words)
     else:
         situation = Situation(
             sitting.time[[party.side]],
@@ -92,11 +92,11 @@ def _demand(sitting: Sitting, p: int, amount: float, threshold: float) -> Demand
 
 def _accepts(sitting: Sitting, p: int, threshold: float) -> str:
     """What a party accepts, as its condition says it."""
-    if sitting.stances is None:
+    if sitting.situations is None:
         return ""
     chosen = sitting.scenario.parties[p].acceptance
     own = {key: sitting.settings[f"acceptance.{key}"][[p]] for key, _ in chosen.settings}
-    situation = sitting.stances.of([p], own, dict(chosen.words))
+    situation = sitting.situations([p], own, dict(chosen.words))
     return acceptance(chosen.name, sitting.scenario.code).phrase(situation, threshold)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 import sim
-from sim.parties.offering import Choice, exhaustive, trade_off
+from sim.parties.choice import Choice
+from sim.parties.offering import exhaustive, trade_off
 from sim.scenario.loading import loads
 from sim.worlds.packages import PACKAGE
 

@@ -32,8 +32,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays.kinds import Floats
-from sim.forecast.case import Bools, Case
+from sim.arrays.kinds import Bools, Floats
+from sim.forecast.case import Case
 from sim.forecast.models.mean import weighted_mean
 from sim.forecast.models.median import weighted_median
 from sim.forecast.prediction import Prediction, over_parties

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.analysis.answers import Analysis, side_utilities
+from sim.analysis.answers import Analysis
+from sim.analysis.findings import side_utilities
 from sim.analysis.game import Packages, all_packages, utilities
 from sim.analysis.zone import acceptable, concerned
 from sim.arrays.kinds import Bools, Floats

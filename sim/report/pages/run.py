@@ -116,7 +116,13 @@ def _outcome_rows(results: Results) -> list[OutcomeRow]:
     total = results.summary.worlds
     counts = results.summary.by_outcome.items()
     return [
-        OutcomeRow(outcome_name(name), outcome_meaning(name), count, percent(count, total), interval(count, total))
+        OutcomeRow(
+            outcome_name(name),
+            outcome_meaning(results.scenario, name),
+            count,
+            percent(count, total),
+            interval(count, total),
+        )
         for name, count in counts
     ]
 

@@ -52,9 +52,9 @@ def part(sitting: Sitting, table: Table, at: Ints) -> tuple[Sitting, Table]:
         worst=sitting.worst.take(at, axis=1),
         ahead=sitting.ahead.of(at),
         reached=None,
-        _chosen={},
-        _steady=None,
-        _faced={},
+        chosen={},
+        steady=None,
+        faced={},
     )
     return few, table.part(few.last_offer, at)
 

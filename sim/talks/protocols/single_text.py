@@ -18,6 +18,8 @@ from sim.talks.assent import enough, vetoed
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.chair import amend, draft
 from sim.talks.seats.appraisal import appraise
+from sim.talks.seats.choices import choose
+from sim.talks.seats.demands import demand
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE, Packages
@@ -67,10 +69,10 @@ def _answers(
     observers: Sequence[Observer],
 ) -> Bools:
     """Each side accepts the text or states what it would put instead; answers who accepts, (sides, cohort)."""
-    aspirations, thresholds = sitting.demands(time, k, active)
+    aspirations, thresholds = demand(sitting, time, k, active)
     assent = np.zeros((len(sitting.scenario.sides), len(active)), dtype=bool)
     no_owner, nobody = np.full(len(active), NONE, dtype=np.intp), np.zeros_like(active)
-    choices = [sitting.choose(i, aspirations) for i in range(len(sitting.delegations))]
+    choices = [choose(sitting, i, aspirations) for i in range(len(sitting.delegations))]
     value = utility(sitting.state.wants.worth, text, sitting.cohort)
     for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         at = list(delegation.parties)
