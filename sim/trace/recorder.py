@@ -216,7 +216,9 @@ class _Recorder(Observer):
             return Stop(By.FIXED_LATER, end, later=self._date(self.next_meeting))
         if state.willing[0]:
             return Stop(By.PATIENCE_LEFT, end)
-        return Stop(By.PATIENCE_USED_UP if self.minutes.meetings else By.NO_MEETING, end)
+        if not self.minutes.meetings:
+            return Stop(By.NO_MEETING, end)
+        return Stop(By.NONE_FORESEEN if self.scenario.follow_up is None else By.PATIENCE_USED_UP, end)
 
     def ratification(self, ended: Endings) -> None:
         """How the deal fared at home."""

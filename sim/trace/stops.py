@@ -26,8 +26,10 @@ class By(Enum):
     """The watching stopped with patience left on all sides."""
     NO_MEETING = auto()
     """The watching stopped, and there had been no meeting."""
+    NONE_FORESEEN = auto()
+    """All meetings that were foreseen were over, and no follow-up was possible."""
     PATIENCE_USED_UP = auto()
-    """The watching stopped, and not all had patience left."""
+    """Not all sides had patience left to meet again."""
 
 
 @dataclass(frozen=True, slots=True)

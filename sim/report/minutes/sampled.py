@@ -73,7 +73,7 @@ def _one(scenario: Scenario, world: int, seed: int, directory: Path) -> Sampled:
     return Sampled(
         world=world,
         outcome=outcome_name(minutes.outcome),
-        meaning=outcome_meaning(minutes.outcome),
+        meaning=outcome_meaning(scenario, minutes.outcome),
         zone=zone_words(went),
         dance=Shown(drawing, title, caption, alt),
         minutes=arranged(list(lines(minutes))),

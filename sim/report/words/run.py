@@ -46,7 +46,7 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
     scenario, summary = results.scenario, results.summary
     found = [
         Sentence("In short", bottom_line(results)),
-        Sentence("Outcome", outcome(summary)),
+        Sentence("Outcome", outcome(scenario, summary)),
         Sentence("Missed", missed_in_words(summary.missed_deals)),
         Sentence("Gap", gap(summary, rounds)),
         Sentence("Apart", *apart(scenario, rounds)),
@@ -60,19 +60,19 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
     return [sentence for sentence in found if sentence.text]
 
 
-def outcome(summary: Summary) -> str:
+def outcome(scenario: Scenario, summary: Summary) -> str:
     """How the talks ended, the most frequent outcome first."""
     total = summary.worlds
     counts = sorted(summary.by_outcome.items(), key=lambda one: -one[1])
     first, most = counts[0]
     if total == 1:
         return (
-            f"One world was played; it ended in {_end(first)}: {outcome_meaning(first)}. "
+            f"One world was played; it ended in {_end(first)}: {outcome_meaning(scenario, first)}. "
             "One world is an example and says nothing about how often."
         )
     text = (
         f"Of {whole(total)} simulated worlds, {percent(most, total)} (95% interval {interval(most, total)}) ended in "
-        f"{_end(first)}: {outcome_meaning(first)}."
+        f"{_end(first)}: {outcome_meaning(scenario, first)}."
     )
     agreed = int(summary.outcomes[OUTCOMES.index("agreement")])
     if first != "agreement" and agreed:

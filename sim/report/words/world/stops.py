@@ -34,5 +34,7 @@ def ending(minutes: Minutes) -> str:
             return f"The time played ended on {day}, and all sides had patience left."
         case By.NO_MEETING:
             return f"No meeting was held by {day}, the end of the time played."
+        case By.NONE_FORESEEN:
+            return "No further meeting was foreseen."
         case By.PATIENCE_USED_UP:
-            return f"No further meeting was fixed by {day}, the end of the time played."
+            return "No further meeting followed: not all sides had patience left."
