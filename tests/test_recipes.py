@@ -15,6 +15,7 @@ import pytest
 import sim
 from sim.analysis.game import all_packages, central_game
 from sim.analysis.zone import acceptable
+from sim.report.minutes.text import lines
 from sim.rules import RULES
 from sim.rules.condition import SoMany
 from sim.rules.rule import DecisionRule, Seats
@@ -109,7 +110,8 @@ def test_a_rule_in_the_list_is_played_analysed_and_told(monkeypatch: pytest.Monk
     game = central_game(scenario)
     packages = all_packages(game.exists)
     assert packages[acceptable(game, packages)].tolist() == [[1], [2]]
-    assert "which decides with one dissenter at most" in sim.trace(scenario).text()
+    told = [str(line) for line in lines(sim.trace(scenario))]
+    assert any("which decides with one dissenter at most" in line for line in told)
     assert not sim.analyze(loads(PLAIN.replace("NAME", "linear").replace("all_but_one", "unanimity"))).feasible
 
 
