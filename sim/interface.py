@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.forecast.deu.backtest import DeuBacktest
     from sim.forecast.deu.backtest import backtest as backtest_deu
     from sim.forecast.forecast import Forecasts, forecast
+    from sim.forecast.history import HistoryBacktest
     from sim.report.minutes.traced import Traced
     from sim.report.pages.redraw import redraw
     from sim.report.pages.written import written
@@ -51,6 +52,7 @@ _FROM = {
     "DeuBacktest": "sim.forecast.deu.backtest",
     "Discovery": "sim.sweeps.discovery",
     "Forecasts": "sim.forecast.forecast",
+    "HistoryBacktest": "sim.forecast.history",
     "OutputError": "sim.sweeps.store",
     "Problem": "sim.scenario.problems",
     "Progress": "sim.sweeps.sweep",
@@ -97,6 +99,7 @@ __all__ = [
     "DeuBacktest",
     "Discovery",
     "Forecasts",
+    "HistoryBacktest",
     "OutputError",
     "Problem",
     "Progress",
@@ -111,6 +114,7 @@ __all__ = [
     "about_bundled",
     "analyze",
     "answers",
+    "backtest",
     "backtest_deu",
     "calibrate",
     "check",
@@ -259,6 +263,48 @@ def analyze(
         write_json(directory / "analysis.json", found.as_json())
         publish_analysis(directory, found)
         kept = {"kind": "analyze", "worlds": worlds, "seed": seed, "versions": versions(), **described(scenario)}
+        write_json(directory / MANIFEST, sealed(kept, directory))
+    return found
+
+
+def backtest(
+    worlds: int | None = None,
+    seed: int = 0,
+    *,
+    out: str | Path | None = None,
+    overwrite: bool = False,
+    **options: Any,
+) -> HistoryBacktest:
+    """Hold shares of agreement and expected settlements against what happened in all bundled cases with an outcome.
+
+    Parameters
+    ----------
+    worlds, seed
+        Worlds of each case, by default 100, and their seed.
+    out
+        Directory to write: a page, figures and the JSON; nothing is written without it.
+    overwrite
+        Replace what stands there.
+    options
+        See `sim.forecast.history.backtest_cases`: `cases`, `progress`.
+
+    Returns
+    -------
+    `models`, `cases`, `probability`, ..., and `as_json()`.
+    """
+    from sim.forecast.history import backtest_cases
+
+    if out is None:
+        return backtest_cases(worlds, seed, **options)
+    from sim.report.pages.backtest import publish
+    from sim.sweeps.seal import MANIFEST, sealed
+    from sim.sweeps.store import Draft, versions, write_json
+
+    with Draft(Path(out), overwrite) as directory:
+        found = backtest_cases(worlds, seed, **options)
+        write_json(directory / "backtest.json", found.as_json())
+        publish(directory, found)
+        kept = {"kind": "backtest", "worlds": found.worlds, "seed": seed, "versions": versions()}
         write_json(directory / MANIFEST, sealed(kept, directory))
     return found
 

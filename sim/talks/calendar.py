@@ -200,6 +200,7 @@ class _Calendar:
         for observer in self.observers:
             observer.after_event(event, cohort)
         if event.ends_talks:
+            state.ended_by[cohort[state.live[cohort]]] = number
             state.live[cohort] = False
             state.broken[cohort] = True
 

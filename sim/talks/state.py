@@ -54,6 +54,8 @@ class State:
         Whether the talks go on, shape (worlds,).
     broken
         Whether a walk-out or an event ended them, shape (worlds,).
+    ended_by
+        The event that did, by its place in the file, `NONE` where none did; shape (worlds,).
     further
         Whether a meeting is scheduled for a day after the end, shape (worlds,).
     willing
@@ -103,6 +105,7 @@ class State:
     insists: Bools
     live: Bools
     broken: Bools
+    ended_by: Ints
     further: Bools
     willing: Bools
     day: Ints
@@ -165,6 +168,7 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         insists=np.zeros((sides, count), dtype=bool),
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
+        ended_by=np.full(count, NONE, dtype=np.intp),
         further=np.zeros(count, dtype=bool),
         willing=np.zeros(count, dtype=bool),
         day=np.full(count, NONE, dtype=np.intp),

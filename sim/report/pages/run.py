@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.analysis.opening import opening
 from sim.report.figures.run import draw_figures
 from sim.report.findings.gains import gains
 from sim.report.findings.order import by_side
@@ -18,6 +19,7 @@ from sim.report.pages.sampled import sampled
 from sim.report.words.assumptions import chapters, tally
 from sim.report.words.blocking import who
 from sim.report.words.digits import interval, mean_of, percent, share_range
+from sim.report.words.first_screen import first_screen
 from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.options import option_name
 from sim.report.words.plain_text import listed, plain
@@ -48,6 +50,7 @@ def publish(directory: Path, results: Results) -> None:
         scenario=scenario,
         worlds=results.summary.worlds,
         without_agreement=results.summary.without_agreement,
+        first=first_screen(scenario, results.summary, opening(scenario)),
         sentences=summary_sentences(results, rounds),
         figures=figures,
         outcomes=_outcome_rows(results),

@@ -46,6 +46,10 @@ def show(found: Any, out: Path | None = None, console: Console | None = None) ->
             from sim.report.terminal.calibration import print_calibration
 
             print_calibration(found, out, console)
+        case "HistoryBacktest":
+            from sim.report.terminal.backtest import print_backtest
+
+            print_backtest(found, out, console)
         case "DeuBacktest":
             from sim.report.terminal.backtest_deu import print_deu
 

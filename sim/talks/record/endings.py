@@ -65,6 +65,8 @@ class Endings:
         Who refused it at home so that it failed, in the order of `sim.talks.ratification.homes`; shape (homes, worlds).
     broke_silence
         How often each party broke silence in the caucus of its side, shape (parties, worlds).
+    ended_by
+        The event that ended the talks, by its place in the file, -1 where none did; shape (worlds,).
     """
 
     worlds: Worlds
@@ -82,6 +84,7 @@ class Endings:
     signed: Bools
     refused: Bools
     broke_silence: Ints
+    ended_by: Ints
 
     def of(self, places: Ints) -> Endings:
         """The endings of the worlds at these places."""
@@ -125,6 +128,7 @@ def conclude(scenario: Scenario, state: State) -> Endings:
         signed=signed,
         refused=refused,
         broke_silence=state.broke_silence,
+        ended_by=state.ended_by,
     )
 
 
