@@ -59,7 +59,7 @@ def _blocks(scenario: Scenario, seed: int, worlds: Worlds) -> Iterator[Cases]:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CountedShare:
     """A count out of a total with its 95 % interval (Wilson, 1927)."""
 
     count: int
@@ -102,9 +102,9 @@ class InWorlds:
 
     worlds: int
     seed: int
-    feasible: Share
-    deals: tuple[Share, ...]
-    acceptance: tuple[tuple[Share, ...], ...]
+    feasible: CountedShare
+    deals: tuple[CountedShare, ...]
+    acceptance: tuple[tuple[CountedShare, ...], ...]
 
 
 def in_worlds(scenario: Scenario, worlds: int, seed: int, packages: list[Packages]) -> InWorlds:
@@ -123,7 +123,7 @@ def in_worlds(scenario: Scenario, worlds: int, seed: int, packages: list[Package
     return InWorlds(
         worlds,
         seed,
-        Share(exists, settled),
-        tuple(Share(int(n), worlds) for n in deals),
-        tuple(tuple(Share(int(n), worlds) for n in row) for row in accepted),
+        CountedShare(exists, settled),
+        tuple(CountedShare(int(n), worlds) for n in deals),
+        tuple(tuple(CountedShare(int(n), worlds) for n in row) for row in accepted),
     )

@@ -55,7 +55,7 @@ class Number:
     Attributes
     ----------
     sign
-        What stands for it where the format is shown: ``{quorum: N}``.
+        What stands for it where the format is shown: the N of ``{NAME: N}``.
     what
         How messages call it; ``{members}`` and ``{side}`` stand for the side's members, counted, and for its id.
     says
@@ -137,7 +137,7 @@ class DecisionRule:
 
     @property
     def form(self) -> str:
-        """How it stands in a file: ``consensus``, ``{quorum: N}``."""
+        """How it stands in a file: ``NAME``, ``{NAME: N}`` or ``{NAME: PARTY}``."""
         if self.bare:
             return self.name
         return f"{{{self.name}: {'PARTY' if self.number is None else self.number.sign}}}"

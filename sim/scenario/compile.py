@@ -10,7 +10,7 @@ from sim.scenario.distributions import COUNT, Legal, number, quantity
 from sim.scenario.effects import read_events
 from sim.scenario.format import AgreementEntry, ScenarioFile
 from sim.scenario.issues import Question, read_issues
-from sim.scenario.judgements import judge
+from sim.scenario.judgements import coded_judgements
 from sim.scenario.like import Resolved, resolve_likes
 from sim.scenario.model import Agreement, Code, Party, Scenario, Side
 from sim.scenario.outcome import read_outcome
@@ -108,7 +108,9 @@ def compile_scenario(
         file=root.place.file,
         text=text,
         changes=tuple(changes),
-        judgements=judge(reading, root, {n: each for n, (_, each) in resolved.items()}) if not reading.errors else (),
+        judgements=coded_judgements(reading, root, {n: each for n, (_, each) in resolved.items()})
+        if not reading.errors
+        else (),
         code=tuple(reading.code.values()),
         sweep=read_sweep_section(reading, entries["sweep"]) if "sweep" in entries else None,
         outcome=read_outcome(reading, entries["outcome"], span, questions) if "outcome" in entries else None,

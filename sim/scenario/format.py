@@ -43,7 +43,7 @@ def _policy_of(words: Iterable[str]) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [{"enum": list(words)}, {"type": "string", "pattern": r"\.py:"}]})
 
 
-Share = Annotated[float, Field(ge=0, le=1)]
+UnitShare = Annotated[float, Field(ge=0, le=1)]
 Word = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"], "title": "id"})]
 Text = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", title="date YYYY-MM-DD")]
@@ -101,17 +101,17 @@ KINDS: tuple[DistributionKind, ...] = ("uniform", "triangular", "normal", "beta"
 """The keys of the distributions."""
 
 
-class Table(Entry):
+class Keyed(Entry):
     """A mapping keyed by ids, which may carry `source` and `note` besides."""
 
     model_config = ConfigDict(extra="allow")
 
 
-class Shared(Table):
+class Shared(Keyed):
     """Common factors by name."""
 
     what: ClassVar[str] = "shared"
-    __pydantic_extra__: dict[str, Share]
+    __pydantic_extra__: dict[str, UnitShare]
 
 
 Number = float | Distribution
@@ -208,7 +208,7 @@ class Learned(Entry):
     learned: Annotated[str, _policy_of(LEARNING)] = Field(description="The model by which it learns.")
 
 
-class Offering(Table):
+class Offering(Keyed):
     """An offering policy with its settings."""
 
     what: ClassVar[str] = "offering"
@@ -262,28 +262,28 @@ class SideEntry(Voice):
     )
 
 
-class Positions(Table):
+class Positions(Keyed):
     """Ideal points by issue."""
 
     what: ClassVar[str] = "positions"
     __pydantic_extra__: dict[str, Word | Distribution]
 
 
-class Saliences(Table):
+class Saliences(Keyed):
     """Weights by issue."""
 
     what: ClassVar[str] = "salience"
     __pydantic_extra__: dict[str, Number]
 
 
-class OptionScores(Table):
+class OptionScores(Keyed):
     """The worth of every option of an issue."""
 
     what: ClassVar[str] = "the scores of an issue"
     __pydantic_extra__: dict[str, Number]
 
 
-class Scores(Table):
+class Scores(Keyed):
     """The worth of options by issue."""
 
     what: ClassVar[str] = "scores"
@@ -298,7 +298,7 @@ class Chance(Entry):
     shared: Shared | None = Field(None, description="Common factors that it moves with: {NAME: r}, r from 0 to 1.")
 
 
-class UncertainLine(Table):
+class UncertainLine(Keyed):
     """An option that may be a red line: {OPTION: probability}."""
 
     what: ClassVar[str] = "a red line"
@@ -306,14 +306,14 @@ class UncertainLine(Table):
     __pydantic_extra__: dict[str, Number | Chance]
 
 
-class RedLines(Table):
+class RedLines(Keyed):
     """Options never accepted, by issue: ids, or {OPTION: probability} where that is uncertain."""
 
     what: ClassVar[str] = "red_lines"
     __pydantic_extra__: dict[str, list[Word | UncertainLine]]
 
 
-class CertainRedLines(Table):
+class CertainRedLines(Keyed):
     """Options that do not pass, by issue."""
 
     what: ClassVar[str] = "red_lines"
@@ -348,14 +348,14 @@ class RatificationEntry(Entry):
 PolicyName = Annotated[str, _policy_of(CONCESSIONS)]
 
 
-class Parts(Table):
+class Parts(Keyed):
     """The parts of a mix: weights by policy, or {weight: w, SETTING: x}."""
 
     what: ClassVar[str] = "the parts of a mix"
     __pydantic_extra__: dict[str, Number | dict[str, float | str | Distribution]]
 
 
-class Concession(Table):
+class Concession(Keyed):
     """A concession policy with its settings."""
 
     what: ClassVar[str] = "concession"
@@ -368,7 +368,7 @@ class Concession(Table):
 ConditionName = Annotated[str, _policy_of(ACCEPTANCES)]
 
 
-class Acceptance(Table):
+class Acceptance(Keyed):
     """An acceptance condition with its settings."""
 
     what: ClassVar[str] = "acceptance"
@@ -509,7 +509,7 @@ class DateEffect(Entry):
     set: Number | Date | None = Field(None, description="The new date, or days from the start.")
 
 
-class Effects(Table):
+class Effects(Keyed):
     """What an event does, by the path of the number: RUS.reservation, or parties.RUS.reservation."""
 
     what: ClassVar[str] = "effects"
@@ -551,7 +551,7 @@ Values = Annotated[
 """What a path takes in a sweep: LOW:HIGH, LOW:HIGH:N, a list of values, or `own`."""
 
 
-class VariedPaths(Table):
+class VariedPaths(Keyed):
     """What a sweep varies, by path: LOW:HIGH, LOW:HIGH:N, a list of values, or `own` for its own distribution."""
 
     what: ClassVar[str] = "what is varied"
@@ -575,7 +575,7 @@ class SweepEntry(Entry):
     worlds: Annotated[int, Field(ge=1)] | None = Field(None, description="How many worlds each point plays.")
 
 
-class SettledIssues(Table):
+class SettledIssues(Keyed):
     """How issues were settled, by id: an option, or a number from 0 to 1 (on the scale where the issue has one)."""
 
     what: ClassVar[str] = "the package of the outcome"
@@ -608,28 +608,28 @@ class SourceEntry(BaseModel):
     __pydantic_extra__: dict[str, Text]
 
 
-class Sources(Table):
+class Sources(Keyed):
     """What the scenario rests on, by key."""
 
     what: ClassVar[str] = "sources"
     __pydantic_extra__: dict[str, Text | SourceEntry]
 
 
-class Issues(Table):
+class Issues(Keyed):
     """The issues by id."""
 
     what: ClassVar[str] = "issues"
     __pydantic_extra__: dict[str, IssueEntry]
 
 
-class Sides(Table):
+class Sides(Keyed):
     """The sides by id."""
 
     what: ClassVar[str] = "sides"
     __pydantic_extra__: dict[str, SideEntry]
 
 
-class Parties(Table):
+class Parties(Keyed):
     """The parties by id."""
 
     what: ClassVar[str] = "parties"

@@ -19,7 +19,7 @@ from sim.scenario.yaml_text import Items, Mapping, Node
 
 
 @dataclass(slots=True)
-class Group:
+class SideEntries:
     """A side before it is compiled: where it is declared, and its members in the order of the file."""
 
     name: str
@@ -29,7 +29,7 @@ class Group:
     lone: bool = False
 
 
-def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entries]) -> dict[str, Group]:
+def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entries]) -> dict[str, SideEntries]:
     """Sort the parties into sides, in the order of their first party in the file.
 
     Parameters
@@ -46,7 +46,7 @@ def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entrie
         for name, place, value in reading.table(node, "sides (id to side)"):
             if reading.new_id(name, place, "a side", declared):
                 declared[name] = (place, value)
-    groups: dict[str, Group] = {}
+    groups: dict[str, SideEntries] = {}
     unknown = False  # whether some party's side could not be told, so that nothing can be said of missing ones
     for name, party in parties.items():
         side_node = party.entries.get("side")
@@ -70,7 +70,7 @@ def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entrie
             unknown = True
             continue
         place, entry = declared.get(side, (side_node.place, None))
-        groups.setdefault(side, Group(side, place, entry, [])).members.append(name)
+        groups.setdefault(side, SideEntries(side, place, entry, [])).members.append(name)
     for name, (place, _) in declared.items():
         if name not in groups and not unknown:
             reading.error(place, f"the side '{name}' has no members")
@@ -82,7 +82,7 @@ def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entrie
 
 def read_side(
     reading: Reading,
-    group: Group,
+    group: SideEntries,
     parties: dict[str, Entries],
     index: dict[str, int],
     questions: dict[str, Question],
@@ -138,18 +138,20 @@ def _package_only(reading: Reading, base: str, node: Node | None) -> bool | Quan
     return reading.flag(node, "package_only", also="how likely it is, from 0 to 1, or ")
 
 
-def _lone(reading: Reading, party: Entries, declared: dict[str, tuple[Place, Node]], groups: dict[str, Group]) -> bool:
+def _lone(
+    reading: Reading, party: Entries, declared: dict[str, tuple[Place, Node]], groups: dict[str, SideEntries]
+) -> bool:
     if party.name in declared or party.name in groups:
         reading.error(
             party.place,
             f"the party '{party.name}' has no side, so it is a side of its own, but there is a side with its id",
         )
         return False
-    groups[party.name] = Group(party.name, party.place, None, [party.name], lone=True)
+    groups[party.name] = SideEntries(party.name, party.place, None, [party.name], lone=True)
     return True
 
 
-def _decides(reading: Reading, path: str, node: Node, group: Group, index: dict[str, int]) -> Decision:
+def _decides(reading: Reading, path: str, node: Node, group: SideEntries, index: dict[str, int]) -> Decision:
     if not isinstance(node, Mapping):
         bare = [rule.name for rule in RULES.values() if rule.bare]
         others = " or " + ", ".join(rule.form for rule in RULES.values() if not rule.bare)
@@ -198,7 +200,7 @@ def _deadline(reading: Reading, base: str, node: Node | None, name: str, span: S
     return read_any_day(reading, node, f"{base}.deadline.days", f"the deadline of '{name}'", span.start)
 
 
-def _caucus(reading: Reading, base: str, node: Node | None, group: Group, offering: str) -> Quantity | None:
+def _caucus(reading: Reading, base: str, node: Node | None, group: SideEntries, offering: str) -> Quantity | None:
     """How many drafts can be circulated before the deadline, None without a caucus."""
     if node is None:
         return None

@@ -22,7 +22,7 @@ from sim.sweeps.varied import LEVELS, Varied
 
 
 @dataclass(frozen=True)
-class Group:
+class PointGroup:
     """The points of one structure of the scenario.
 
     Attributes
@@ -74,7 +74,7 @@ class Plan:
     size: int | None
     points: pl.DataFrame
     units: Floats
-    groups: tuple[Group, ...]
+    groups: tuple[PointGroup, ...]
     worlds: int
     seed: int
 
@@ -186,7 +186,7 @@ def _grouped(
     numeric: Sequence[bool],
     units: Floats,
     known: Mapping[tuple[str, ...], Bound],
-) -> tuple[tuple[Group, ...], list[pl.Series]]:
+) -> tuple[tuple[PointGroup, ...], list[pl.Series]]:
     """Groups of points of one structure, and the columns of the table of points; `known` by structure."""
     numbers = [one for one, yes in zip(varied, numeric, strict=True) if yes]
     words = [one for one, yes in zip(varied, numeric, strict=True) if not yes]
@@ -200,7 +200,7 @@ def _grouped(
         structure = [change(one, one.values[int(at)]) for one, at in zip(words, combination, strict=True)]
         bound = known.get(tuple(structure)) or bind(source, numbers, structure, words)
         values[:, points] = _file_values(numbers, bound, of_numbers[:, points])
-        groups.append(Group(bound.scenario, points, bound.given(values[:, points])))
+        groups.append(PointGroup(bound.scenario, points, bound.given(values[:, points])))
     rows = iter(values)
     columns = [
         one.column_of(next(rows)) if yes else one.column(units[:, i])

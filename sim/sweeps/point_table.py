@@ -11,7 +11,7 @@ from sim.arrays.kinds import Counts, Floats
 from sim.scenario.model import Scenario
 from sim.sweeps.counts import PointCounts
 from sim.sweeps.intervals import wilson_bounds
-from sim.sweeps.plan import Group, Plan
+from sim.sweeps.plan import Plan, PointGroup
 from sim.talks.record.endings import OUTCOMES
 from sim.talks.record.statistics import party_scales
 
@@ -37,7 +37,9 @@ def result_columns(plan: Plan) -> dict[str, pl.DataType]:
     return found
 
 
-def part_table(plan: Plan, first: int, last: int, counts: Sequence[tuple[Group, int, PointCounts]]) -> pl.DataFrame:
+def part_table(
+    plan: Plan, first: int, last: int, counts: Sequence[tuple[PointGroup, int, PointCounts]]
+) -> pl.DataFrame:
     """Rows of the points from `first` up to, not including, `last`.
 
     Parameters

@@ -18,7 +18,7 @@ from sim.scenario.problems import Place, Problem, ScenarioError
 from sim.scenario.sweep_section import OWN
 
 Role = Literal["uncertainty", "lever"]
-Kind = Literal["number", "date", "list", "own"]
+VariedKind = Literal["number", "date", "list", "own"]
 Value = float | str
 
 LEVELS = 11
@@ -55,7 +55,7 @@ class Varied:
     """
 
     path: str
-    kind: Kind
+    kind: VariedKind
     low: float = math.nan
     high: float = math.nan
     levels: int | None = None
@@ -236,7 +236,7 @@ def listed(path: str, values: list[str], role: Role = "uncertainty") -> Varied:
 def _range(path: str, ends: list[str], role: Role, wrong: Any) -> Varied:
     dates = [_date(end.strip()) for end in ends[:2]]
     numbers = [_number(end.strip()) for end in ends[:2]]
-    kind: Kind = "date" if None not in dates else "number"
+    kind: VariedKind = "date" if None not in dates else "number"
     low, high = dates if kind == "date" else numbers
     if low is None or high is None:
         raise wrong(f"{_EXPECTED}; '{ends[0] if low is None else ends[1]}' is neither a number nor a date")

@@ -11,11 +11,11 @@ from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.conceding import aspirations
 from sim.talks.seats.demands import as_they_stand
-from sim.talks.seats.preparation import Kind, Preparations
+from sim.talks.seats.preparation import MeetingKind, Preparations
 from sim.talks.seats.seating import sit_down
 from sim.talks.state import taken
 
-_EVERYTHING: Kind = (None, None)
+_EVERYTHING: MeetingKind = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

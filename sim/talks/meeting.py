@@ -21,7 +21,7 @@ from sim.talks.protocols.simultaneous import exchange
 from sim.talks.protocols.single_text import amend_text
 from sim.talks.schedule import Schedule
 from sim.talks.seats.demands import demand
-from sim.talks.seats.preparation import Kind, Preparations
+from sim.talks.seats.preparation import MeetingKind, Preparations
 from sim.talks.seats.seating import sit_down
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import State
@@ -46,7 +46,7 @@ class Meetings:
     observers: Sequence[Observer]
     turn: int = 0
 
-    def seat(self, kind: Kind, cohort: Ints) -> Sitting:
+    def seat(self, kind: MeetingKind, cohort: Ints) -> Sitting:
         """Seat the sides for a meeting of this kind, after the turns so far."""
         return sit_down(self.preparations, kind, cohort, self.turn)
 
@@ -107,7 +107,7 @@ class Meetings:
         state.time[:, cohort] = now
 
     def _passed_by_wholes(
-        self, sitting: Sitting, kind: Kind, agreed: Bools, package: Packages, now: Floats, needed: Floats
+        self, sitting: Sitting, kind: MeetingKind, agreed: Bools, package: Packages, now: Floats, needed: Floats
     ) -> tuple[Bools, Bools]:
         """Where what was agreed stands, (cohort,), and by whose assent, (sides, cohort).
 
@@ -125,7 +125,7 @@ class Meetings:
         for i, delegation in enumerate(wholes.delegations):
             if delegation.side in partly:
                 value = wholes.utility(i, package[:, who])
-                objects = wholes.judge(i, package[:, who], value)
+                objects = wholes.objecting(i, package[:, who], value)
                 at = list(delegation.parties)
                 favours = ~objects & (value >= accepted[at] - TOLERANCE)
                 passed = delegation.passes(objects, favours)

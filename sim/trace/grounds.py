@@ -12,7 +12,7 @@ from sim.parties.repertoire import Repertoire
 from sim.talks.observer import Turn
 from sim.talks.seats.sitting import Sitting
 from sim.trace.packages import Package, named, named_if_any
-from sim.trace.verdicts import Verdict, judge
+from sim.trace.verdicts import Verdict, verdict_on
 from sim.worlds.packages import Packages
 
 
@@ -93,12 +93,12 @@ def offer(sitting: Sitting, turn: Turn) -> Ground:
     if delegation.mandate is not None and candidate == delegation.mandate[0]:
         return Ground(Why.MANDATE, before, rung=rung, rungs=rungs)
     if candidate == 0 and not _passes(sitting, i, turn):
-        own = judge(sitting, i, turn.package, turn.aspiration)
+        own = verdict_on(sitting, i, turn.package, turn.aspiration)
         return Ground(Why.ACCEPTABLE_ALONE, before, rung=rung, rungs=rungs, own=own)
     if rung == rungs:
         return Ground(Why.LAST_RUNG, before, rung=rung, rungs=rungs)
     following: Packages = repertoire.options[rung, :, :]
-    verdict = judge(sitting, i, following, turn.aspiration)
+    verdict = verdict_on(sitting, i, following, turn.aspiration)
     refused = named(scenario, following)
     return Ground(Why.NEXT_REFUSED, before, rung=rung, rungs=rungs, refused=refused, verdict=verdict)
 
@@ -116,14 +116,14 @@ def no_offer(sitting: Sitting, turn: Turn) -> Ground:
         )
         return Ground(Why.NO_OPTION, stuck=stuck)
     best = repertoire.options[_own_best(repertoire)]
-    verdict = judge(sitting, i, best, turn.aspiration)
+    verdict = verdict_on(sitting, i, best, turn.aspiration)
     return Ground(Why.BEST_REFUSED, refused=named(sitting.scenario, best), verdict=verdict)
 
 
 def _passes(sitting: Sitting, i: int, turn: Turn) -> bool:
     """Whether the offer passes the side's own decision now."""
     value = sitting.utility(i, turn.package)
-    objects = sitting.judge(i, turn.package, value)
+    objects = sitting.objecting(i, turn.package, value)
     favours = ~objects & (value >= turn.aspiration - TOLERANCE)
     return bool(sitting.delegations[i].passes(objects, favours)[0])
 

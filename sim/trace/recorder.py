@@ -27,7 +27,7 @@ from sim.trace.packages import named, named_if_any
 from sim.trace.procedures import answers_at_home, circulated, drafting
 from sim.trace.remarks import Agreed, Common, Harvested, PutToWhole, Remark
 from sim.trace.stops import By, Stop
-from sim.trace.verdicts import Verdict, judge
+from sim.trace.verdicts import Verdict, verdict_on
 from sim.worlds.gaps import package_gaps, side_saliences
 from sim.worlds.packages import Packages
 
@@ -139,7 +139,7 @@ class _Recorder(Observer):
         side = scenario.sides[sitting.delegations[turn.delegation].side].id
         verdict, owner = None, ""
         if turn.facing[0]:
-            verdict = judge(sitting, turn.delegation, turn.table, turn.threshold, turn.aspiration)
+            verdict = verdict_on(sitting, turn.delegation, turn.table, turn.threshold, turn.aspiration)
             if turn.answers_only and len(sitting.delegations) > 2:
                 owner = scenario.sides[int(turn.owner[0])].id
         why = motive(sitting, turn)
@@ -162,7 +162,7 @@ class _Recorder(Observer):
         self, wholes: Sitting, i: int, package: Packages, demands: tuple[Floats, Floats], passed: Bools
     ) -> None:
         demanded, threshold = demands
-        verdict = judge(wholes, i, package, threshold, demanded)
+        verdict = verdict_on(wholes, i, package, threshold, demanded)
         side = self.scenario.sides[wholes.delegations[i].side].id
         self._open.remarks.append(PutToWhole(side, bool(passed[0]), verdict))
 
@@ -243,7 +243,7 @@ class _Recorder(Observer):
     def _refusals_by_itself(self, wholes: Sitting, trial: Packages, same: Bools) -> tuple[tuple[str, Verdict], ...]:
         """Sides that the common option does not satisfy by itself, with their verdicts."""
         return tuple(
-            (self.scenario.sides[delegation.side].id, judge(wholes, i, trial, delegation.reservation))
+            (self.scenario.sides[delegation.side].id, verdict_on(wholes, i, trial, delegation.reservation))
             for i, delegation in enumerate(wholes.delegations)
             if not wholes.state.insists[delegation.side, wholes.cohort[0]]
             and same[delegation.side, 0]

@@ -117,7 +117,9 @@ class Verdict:
         }
 
 
-def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats, demanded: Floats | None = None) -> Verdict:
+def verdict_on(
+    sitting: Sitting, i: int, package: Packages, aspiration: Floats, demanded: Floats | None = None
+) -> Verdict:
     """How the i-th delegation judges a package.
 
     Parameters
@@ -135,7 +137,7 @@ def judge(sitting: Sitting, i: int, package: Packages, aspiration: Floats, deman
     """
     scenario, delegation = sitting.scenario, sitting.delegations[i]
     value = sitting.utility(i, package)
-    objects = sitting.judge(i, package, value)
+    objects = sitting.objecting(i, package, value)
     favours = ~objects & (value >= aspiration - TOLERANCE)
     ids = tuple(scenario.parties[p].id for p in delegation.parties)
     other = np.zeros(len(ids), dtype=bool) if demanded is None else (aspiration != demanded)[:, 0]

@@ -48,7 +48,7 @@ class Coding:
     walk_out
         Meetings in a row without a better offer after which a party leaves; inf where it never does; (parties, worlds).
     threshold
-        Quorum or majority of a side, nan where its rule has none; shape (sides, worlds).
+        The number that a side's rule has, nan where it has none; shape (sides, worlds).
     pace
         Share of a side's weight that must be content, in [0, 1], nan under a leader; shape (sides, worlds).
     deadline

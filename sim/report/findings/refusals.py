@@ -9,7 +9,7 @@ from sim.scenario.model import Scenario
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BlockingGroup:
     """Parties of one side that turn down an offer over one issue; `counts` are their worlds, in the same order."""
 
     side: int
@@ -23,7 +23,7 @@ class Group:
         return max(self.counts)
 
 
-def groups(scenario: Scenario, counted: Counts, worlds: int, least: float = 0.05) -> list[Group]:
+def groups(scenario: Scenario, counted: Counts, worlds: int, least: float = 0.05) -> list[BlockingGroup]:
     """Groups of parties that turn down offers, the most frequent first.
 
     Parameters
@@ -45,5 +45,5 @@ def groups(scenario: Scenario, counted: Counts, worlds: int, least: float = 0.05
                 (p for p, count in counts.items() if count and count >= least * worlds), key=lambda p: (-counts[p], p)
             )
             if often:
-                found.append(Group(s, j, tuple(often), tuple(counts[p] for p in often)))
+                found.append(BlockingGroup(s, j, tuple(often), tuple(counts[p] for p in often)))
     return sorted(found, key=lambda group: (-group.most, -len(group.parties), group.side, group.issue))

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from sim.report.minutes.end import tables
-from sim.report.minutes.lines import Line, Table
+from sim.report.minutes.lines import Grid, Line
 from sim.report.minutes.text import lines
 from sim.trace.minutes import Minutes
 
@@ -35,7 +35,7 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
     """
     from rich.console import Console
     from rich.padding import Padding
-    from rich.table import Table as Grid
+    from rich.table import Table
     from rich.text import Text
 
     console = console or Console(highlight=False)
@@ -48,13 +48,13 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
         if line.head and line.text:
             text.append("  " if line.kind in ("meeting", "round", "end") else " ")
         text.append(line.text, style="dim" if line.kind in ("reason", "ground", "round") else "not bold")
-        shown: Text | Grid = text
+        shown: Text | Table = text
         if line.kind in ("change", "reason", "ground"):
-            shown = Grid.grid(padding=(0, 1, 0, 0))
+            shown = Table.grid(padding=(0, 1, 0, 0))
             shown.add_row("–" if line.kind == "reason" else "•", text)
         console.print(Padding(shown, (0, 0, 0, _INDENT.get(line.kind, 0))), width=min(console.width, _WIDEST))
     for table in tables(minutes):
-        grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
         for k, column in enumerate(table.columns):
             grid.add_column(Text(column), justify="right" if _is_number(table, k) else "left")
         for row in table.rows:
@@ -83,7 +83,7 @@ def minutes_markdown(minutes: Minutes) -> str:
     return "".join(parts).lstrip("\n")
 
 
-def _is_number(table: Table, column: int) -> bool:
+def _is_number(table: Grid, column: int) -> bool:
     return column >= len(table.columns) - table.numeric
 
 

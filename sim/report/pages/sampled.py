@@ -13,7 +13,7 @@ from sim.report.findings.chosen import chosen
 from sim.report.findings.course import Course, course
 from sim.report.minutes.arranged import Part, arranged
 from sim.report.minutes.end import tables
-from sim.report.minutes.lines import Table
+from sim.report.minutes.lines import Grid
 from sim.report.minutes.text import lines
 from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.plain_text import plain
@@ -32,7 +32,7 @@ class Sampled:
     zone: str
     dance: Shown
     minutes: list[Part]
-    tables: list[Table]
+    tables: list[Grid]
 
 
 def sampled(results: Results, directory: Path) -> list[Sampled]:

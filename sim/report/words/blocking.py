@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.report.findings.refusals import Group, groups
+from sim.report.findings.refusals import BlockingGroup, groups
 from sim.report.words.digits import percent, plural, share_range, whole
 from sim.report.words.plain_text import cut, listed, plain
 from sim.scenario.model import Scenario
@@ -20,7 +20,7 @@ _LONG = 80
 """Longer titles are cut."""
 
 
-def who(scenario: Scenario, group: Group) -> str:
+def who(scenario: Scenario, group: BlockingGroup) -> str:
     """The group in words: "Russia", "all 30 members of NATO", "27 of the 30 members of NATO"."""
     side = scenario.sides[group.side]
     of, all_of = len(group.parties), len(side.members)

@@ -113,7 +113,7 @@ def _answers(
         if not facing.any():
             continue
         package, value = np.maximum(sitting.last_offer[other.side], 0), sitting.offer_value[other.side][at]
-        objects = sitting.judge(i, package, value)
+        objects = sitting.objecting(i, package, value)
         accepts = facing & delegation.passes(objects, ~objects & (value >= thresholds[at] - TOLERANCE))
         assent[other.side, delegation.side] = accepts
         sitting.adopt(delegation.side, package, accepts)

@@ -77,7 +77,7 @@ def _answers(
     for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         at = list(delegation.parties)
         threshold = np.where(final, delegation.reservation, thresholds[at])
-        objects = sitting.judge(i, text, value[at])
+        objects = sitting.objecting(i, text, value[at])
         accepts = active & delegation.passes(objects, ~objects & (value[at] >= threshold - TOLERANCE))
         assent[delegation.side] = accepts
         sitting.adopt(delegation.side, text, accepts)

@@ -9,13 +9,13 @@ from sim.parties.ballot import ballot_of
 from sim.parties.conceding import groups
 from sim.talks.seats.ahead import nothing_ahead
 from sim.talks.seats.delegation import delegate
-from sim.talks.seats.preparation import Kind, Preparations, worst_on_table
+from sim.talks.seats.preparation import MeetingKind, Preparations, worst_on_table
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import taken
 from sim.worlds.preferences import red_lines_in
 
 
-def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0) -> Sitting:
+def sit_down(preparations: Preparations, kind: MeetingKind, cohort: Ints, turn: int = 0) -> Sitting:
     """Seat the sides for a meeting of this kind in the worlds of the cohort, after so many turns."""
     scenario, state = preparations.scenario, preparations.state
     coded = state.coded

@@ -19,7 +19,7 @@ from sim.policies.situation import Situation
 from sim.scenario.model import Scenario
 from sim.talks.seats.ahead import Ahead
 from sim.talks.seats.delegation import Delegation
-from sim.talks.seats.preparation import Kind, Preparations
+from sim.talks.seats.preparation import MeetingKind, Preparations
 from sim.talks.state import NONE, State, stood_by
 from sim.worlds.packages import Packages
 from sim.worlds.preferences import crosses_red_line, option_places, utility
@@ -118,7 +118,7 @@ class Sitting:
     heard: Floats | None
     accepted: Bools
     preparations: Preparations
-    kind: Kind
+    kind: MeetingKind
     policies: list[Followers]
     worst: Floats
     ahead: Ahead
@@ -236,7 +236,7 @@ class Sitting:
             own[:] = total(worth[p].reshape(-1).take(places))
         return result
 
-    def judge(self, i: int, package: Packages, value: Floats) -> Bools:
+    def objecting(self, i: int, package: Packages, value: Floats) -> Bools:
         """Who of the i-th side objects to a package (issues, cohort) of these utilities (members, cohort)."""
         delegation = self.delegations[i]
         return crosses_red_line(delegation.red, package) | (value < delegation.reservation - TOLERANCE)
@@ -247,5 +247,5 @@ class Sitting:
 
     def acceptable(self, i: int, package: Packages) -> Bools:
         """Whether it passes the i-th side with every aspiration down at the reservation value, shape (cohort,)."""
-        objects, delegation = self.judge(i, package, self.utility(i, package)), self.delegations[i]
+        objects, delegation = self.objecting(i, package, self.utility(i, package)), self.delegations[i]
         return delegation.decides(objects, ~objects)
