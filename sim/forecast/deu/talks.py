@@ -42,7 +42,8 @@ class Reading:
     Attributes
     ----------
     emphasis
-        Exponent of the coded saliences: above 1, a party gives more for what it cares most for.
+        Exponents of the coded saliences, each as likely as the others, for each party and issue in each world: above 1,
+        a party gives more for what it cares most for.
     act
         Salience of the act as such, which everybody would rather have than not; the most of an issue is 1.
     doubt
@@ -65,7 +66,7 @@ class Reading:
         Of the meeting.
     """
 
-    emphasis: float = 3.0
+    emphasis: tuple[float, ...] = (1.0, 2.0, 3.0)
     act: float = 5.0
     doubt: float = 2.0
     loss: tuple[float, float] = (1.0, 3.0)
@@ -82,7 +83,7 @@ class Reading:
 TUNED = Reading()
 """As chosen on the tuning part."""
 
-_DOUBTS = 12
+_DOUBTS = 8
 """Values, as likely as each other, that stand for what a salience or a weight is multiplied by."""
 
 
@@ -202,9 +203,9 @@ def _wants(actor: str, open_: list[DisputedIssue], reading: Reading, factors: li
     for issue in open_:
         if actor in issue.stands:
             place, cares = issue.stands[actor]
-            strength = (max(cares, 1.0) / 100.0) ** reading.emphasis
+            strengths = [(max(cares, 1.0) / 100.0) ** exponent for exponent in reading.emphasis]
             positions[issue.id] = {"normal": [round(place / 100.0, 6), reading.misplaced]}
-            salience[issue.id] = {"choice": [round(strength * factor, 9) for factor in factors]}
+            salience[issue.id] = {"choice": [round(one * factor, 9) for one in strengths for factor in factors]}
     return {
         "positions": {**positions, _ACT: 1.0},
         "salience": {**salience, _ACT: reading.act},
