@@ -7,7 +7,7 @@ from pathlib import Path
 from report import cases
 
 import sim
-from sim.report.minutes.transcript import minutes_page
+from sim.report.pages.minutes import minutes_page
 from sim.report.pages.run import publish
 
 KINDS = ("run", "titles", "analysis", "sweep", "compare", "minutes")

@@ -6,7 +6,7 @@ import pytest
 
 import sim
 from sim.analysis.opening import opening
-from sim.report.pages.run import separated
+from sim.report.findings.judgements import separated
 from sim.report.words.first_screen import FirstScreen, first_screen
 from sim.scenario.loading import loads
 
