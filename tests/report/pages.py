@@ -8,7 +8,7 @@ import pytest
 from report import cases
 
 import sim
-from sim.report.minutes.transcript import minutes_page
+from sim.report.pages.minutes import minutes_page
 from sim.report.pages.run import publish
 
 KINDS = ("run", "titles", "analysis", "sweep", "compare", "minutes", pytest.param("backtest", marks=pytest.mark.slow))
