@@ -11,8 +11,10 @@ from sim.analysis.opening import Opening
 from sim.report.words.digits import interval, percent, plural, whole
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, listed
+from sim.report.words.quantities import quantity_name
 from sim.scenario.model import Scenario
 from sim.sweeps.possible import WITHOUT_DEAL
+from sim.sweeps.separation import Separations
 from sim.sweeps.summary import Summary
 from sim.talks.record.endings import OUTCOMES
 from sim.worlds.draws import central
@@ -55,7 +57,9 @@ class FirstScreen:
     change
         The one change that would open most.
     sure
-        How sure that is.
+        How sure that is, by sampling.
+    judged
+        The judgement that moves it most, and over which range of shares; "" where none does clearly.
     inputs
         What the file itself puts in, a sentence each.
     """
@@ -65,10 +69,11 @@ class FirstScreen:
     numbers: tuple[Number, ...]
     change: str
     sure: str
+    judged: str
     inputs: tuple[str, ...]
 
 
-def first_screen(scenario: Scenario, summary: Summary, opened: Opening) -> FirstScreen:
+def first_screen(scenario: Scenario, summary: Summary, opened: Opening, separations: Separations) -> FirstScreen:
     """Put a run's findings into the words of the first screen."""
     return FirstScreen(
         answer=_answer(scenario, summary),
@@ -76,6 +81,7 @@ def first_screen(scenario: Scenario, summary: Summary, opened: Opening) -> First
         numbers=_numbers(summary),
         change=_change(scenario, opened),
         sure=_sure(scenario, summary),
+        judged=_judged(scenario, summary, separations),
         inputs=tuple(_inputs(scenario, summary)),
     )
 
@@ -219,6 +225,19 @@ def _sure(scenario: Scenario, summary: Summary) -> str:
     if assumed == len(judgements):
         return f"{text}, and none of these names a source."
     return f"{text}: {whole(assumed)} of the {whole(len(judgements))} name no source but their author."
+
+
+def _judged(scenario: Scenario, summary: Summary, separations: Separations) -> str:
+    """The headline, and its range over the judgement that moves it most."""
+    first = next((one for one in separations.clear if len(one.parts) > 2), None)
+    if first is None:
+        return ""
+    shares = sorted((part for part in first.parts if part[1]), key=lambda part: part[0] / part[1])
+    return (
+        f"Judgement moves the answer too: in all, {percent(_agreed(summary), summary.worlds)} of the worlds reach an "
+        f"agreement, but {percent(*shares[0])} to {percent(*shares[-1])} from one fifth of what is judged of "
+        f"“{quantity_name(scenario, first.path)}” to another."
+    )
 
 
 def _inputs(scenario: Scenario, summary: Summary) -> list[str]:
