@@ -29,7 +29,10 @@ issues:
   price: {scale: {from: 0, to: 20, step: 1}, status_quo: 0}
   time: {options: [now, later], status_quo: later}
 parties:
-  buyer: {positions: {price: 0, time: now}, reservation: {uniform: [0, 0.2]}, concession: {exponent: {uniform: [0.3, 3]}}}
+  buyer:
+    positions: {price: 0, time: now}
+    reservation: {uniform: [0, 0.2]}
+    concession: {exponent: {uniform: [0.3, 3]}}
   seller: {positions: {price: 20, time: now}, reservation: {uniform: [0, 0.2]}, concession: linearHOME}
 meetings: [{id: talks, rounds: 40}]
 """
