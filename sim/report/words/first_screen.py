@@ -101,11 +101,16 @@ def _answer(scenario: Scenario, summary: Summary) -> str:
     """Whether a deal is possible, how often it is reached, and who stands in the way."""
     known, exists, missed = _zones(summary)
     agreed, worlds = _agreed(summary), summary.worlds
+    failed = summary.by_outcome.get("not_ratified", 0)
     if worlds == 1:
         there = "a deal that all who are needed could sign" if exists else "no deal that all who are needed could sign"
         end = "the talks reached it" if agreed else "the talks ended without one"
+        if failed:
+            end = "the talks reached one that was refused at home"
         return f"In the one world that was played there was {there}, and {end}. One world is an example."
     reached = f"the talks reach one in {percent(agreed, worlds)}" if agreed else "the talks reach none"
+    if failed:
+        reached += f" and {'sign' if agreed else 'have'} one refused at home in {percent(failed, worlds)}"
     if not known:
         start = f"Whether a deal exists could not be told; {reached}"
     elif not exists:
@@ -134,13 +139,14 @@ def _in_the_way(scenario: Scenario, summary: Summary, missed: int) -> str:
     first = int(counts.argmax())
     rivals = [int(p) for p in np.flatnonzero(counts >= 0.95 * counts[first])]
     share = percent(int(counts[first]), possible.pivots_of)
+    most = "all" if counts[first] == possible.pivots_of else f"{share} of the"
     if len(rivals) > 1:
         names = listed([cut(scenario.parties[p].title, _LONG) for p in rivals], 3)
         return f"Most often in the way: {names}; the limits of each alone rule a deal out in up to {share} of the rest."
     issue = cut(scenario.issues[int(possible.pivots[first].argmax())].title, _LONG)
     return (
         f"{cut(scenario.parties[first].title, _LONG)} stands in the way most often: its needs and red lines alone rule "
-        f"a deal out in {share} of the worlds without an agreement, above all over {issue}."
+        f"a deal out in {most} worlds without an agreement, above all over {issue}."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.report.words.plain_text import cut
+from sim.rules import RULES
 from sim.scenario.model import Scenario
 
 _LONG = 60
@@ -35,8 +36,11 @@ def quantity_name(scenario: Scenario, path: str) -> str:
 _OF_SIDES = {
     "deadline.days": "days of patience",
     "pace": "share of its weight that must be content",
-    "decides.quorum": "members whose assent is enough",
-    "decides.majority": "share of its weight whose assent is enough",
+    **{
+        f"decides.{name}": rule.number.says.removeprefix("The ").rstrip(".")
+        for name, rule in RULES.items()
+        if rule.number is not None
+    },
 }
 _OF_PARTIES = {
     **_OF_SIDES,
