@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
+from sim.cli.output import tell_json
 
 
 def analyze(
@@ -30,9 +31,7 @@ def analyze(
 
     found = answer(load(scenario, set_ or (), allow_code=allow_code), worlds, seed, out=out, overwrite=overwrite)
     if json:
-        from json import dumps
-
-        typer.echo(dumps(found.as_json(), ensure_ascii=False, allow_nan=False))
+        tell_json(found.as_json())
     else:
         from sim.report.terminal.analysis import print_analysis
 

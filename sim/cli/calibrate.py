@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed, Worlds
+from sim.cli.output import tell, tell_json
 
 
 def calibrate(
@@ -42,12 +43,10 @@ def calibrate(
         loaded, observed, worlds=worlds, seed=seed, accept=accept, out=out, overwrite=overwrite
     )
     if json:
-        from json import dumps
-
-        typer.echo(dumps(result.as_json(), ensure_ascii=False))
+        tell_json(result.as_json())
         return
     from sim.report.terminal.calibration import print_calibration
 
     print_calibration(result)
     if out is not None:
-        typer.echo(f"\nScenario {out / 'scenario.yaml'}\nReport   {out / 'report.html'}")
+        tell(f"\nScenario {out / 'scenario.yaml'}\nReport   {out / 'report.html'}")

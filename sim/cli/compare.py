@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import Json
+from sim.cli.output import tell, tell_json
 
 
 def compare(
@@ -25,12 +26,10 @@ def compare(
 
     found = compared(*directories, out=out, overwrite=overwrite)
     if json:
-        from json import dumps
-
-        typer.echo(dumps(found.as_json(), ensure_ascii=False))
+        tell_json(found.as_json())
         return
     from sim.report.terminal.comparison import print_comparison
 
     print_comparison(found)
     if out is not None:
-        typer.echo(f"Report   {out / 'report.html'}")
+        tell(f"Report   {out / 'report.html'}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.options import Json
+from sim.cli.output import tell, tell_json
 
 if TYPE_CHECKING:
     from sim.convert.formats import Converted
@@ -61,19 +62,17 @@ def convert(
     converted = read_files(files, Wishes(values, rounds, proposal, raw))
     written, text = _write(converted, form, to, overwrite)
     if json:
-        from json import dumps
-
         kinds = ("assumed", "changed", "dropped")
         said = {kind: [sentence for own, sentence in told(converted.draft.remarks) if own == kind] for kind in kinds}
         found = {"from": converted.reader.NAME, "to": form, "files": written, **said}
-        typer.echo(dumps(found if to else {**found, "text": text}, ensure_ascii=False))
+        tell_json(found if to else {**found, "text": text})
         return
     for kind, sentence in told(converted.draft.remarks):
-        typer.echo(f"{kind}: {sentence}", err=True)
+        tell(f"{kind}: {sentence}", err=True)
     if to is None:
         typer.echo(text, nl=False)
     for name in written:
-        typer.echo(name)
+        tell(name)
 
 
 def _form(to: str | None, as_: str | None) -> str:

@@ -46,5 +46,7 @@ def interrupted() -> int:
 
 def say(message: str, code: int) -> int:
     """Say why the program ends, and give back the exit code."""
-    print(message, file=sys.stderr)
+    from sim.scenario.visible import visible
+
+    print(visible(message, kept="\n"), file=sys.stderr)
     return code

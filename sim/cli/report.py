@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import AllowCode
+from sim.cli.output import tell
 
 
 def report(
@@ -17,4 +18,4 @@ def report(
     """Draw figures and page of stored results again, without running anything again."""
     from sim.report.pages.redraw import redraw
 
-    typer.echo(redraw(directory, allow_code))
+    tell(str(redraw(directory, allow_code)))

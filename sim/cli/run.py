@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed, Worlds
+from sim.cli.output import tell_json
 
 if TYPE_CHECKING:
     from sim.sweeps.run import Results
@@ -53,9 +54,7 @@ def run(
             publish=None if no_report else _publish,
         )
     if json:
-        from json import dumps
-
-        typer.echo(dumps(results.as_json(), ensure_ascii=False))
+        tell_json(results.as_json())
     else:
         from sim.report.terminal.run import print_run
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import typer
-
 from sim.cli.options import Json
+from sim.cli.output import tell, tell_json
 
 
 def scenarios(json: Json = False) -> None:
@@ -16,11 +15,9 @@ def scenarios(json: Json = False) -> None:
 
     titles = {name: title_of(path) for name, path in bundled().items()}
     if json:
-        from json import dumps
-
         entries = [{"name": name, "title": title} for name, title in titles.items()]
-        typer.echo(dumps({"scenarios": entries}, ensure_ascii=False))
+        tell_json({"scenarios": entries})
         return
     width = max(map(len, titles), default=0)
     for name, title in titles.items():
-        typer.echo(f"{name:{width}}  {title}")
+        tell(f"{name:{width}}  {title}")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.options import Json
+from sim.cli.output import tell_json
 
 
 def sensitivity(
@@ -39,8 +40,6 @@ def sensitivity(
     choices = robustness(swept, outcome, level, not below) if lever_paths(swept) else None
     found = find(swept, outcome, level, not below) if discover else None
     if json:
-        from json import dumps
-
         told = {
             "scenario": swept.manifest["title"],
             "design": swept.manifest["design"],
@@ -50,7 +49,7 @@ def sensitivity(
             "robustness": choices.as_json() if choices else None,
             "discovery": found.as_json() if found else None,
         }
-        typer.echo(dumps(told, ensure_ascii=False))
+        tell_json(told)
         return
     from sim.report.terminal.sweep_answers import print_discovery, print_robustness, print_sensitivity
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
+from sim.cli.output import tell, tell_json
 
 if TYPE_CHECKING:
     from sim.scenario.model import Scenario
@@ -105,16 +106,14 @@ def sweep(
                 report=not no_report,
             )
     except KeyboardInterrupt:
-        typer.echo(f"interrupted; what is finished is kept in {directory}: {_again(out, directory)}", err=True)
+        tell(f"interrupted; what is finished is kept in {directory}: {_again(out, directory)}", err=True)
         raise typer.Exit(130) from None
     except OSError as error:
         kept = f"what is finished is kept in {directory}: {_again(out, directory)}"
-        typer.echo(f"the sweep failed: {error.strerror or error}; {kept}", err=True)
+        tell(f"the sweep failed: {error.strerror or error}; {kept}", err=True)
         raise typer.Exit(1) from None
     if json:
-        from json import dumps
-
-        typer.echo(dumps(swept.as_json(), ensure_ascii=False))
+        tell_json(swept.as_json())
     else:
         from sim.report.terminal.sweep import print_sweep
 
@@ -133,9 +132,7 @@ def _find(scenario: Scenario, vary: str, asked: str, worlds: int | None, seed: i
         raise OutputError(f"--threshold expects OUTCOME=SHARE, e.g. agreement=0.5, found {asked}") from None
     found = threshold(scenario, vary, outcome.strip(), share, worlds=worlds, seed=seed, workers=workers)
     if json:
-        from json import dumps
-
-        typer.echo(dumps(found.as_json(), ensure_ascii=False))
+        tell_json(found.as_json())
         return
     from sim.report.terminal.sweep_answers import print_threshold
 

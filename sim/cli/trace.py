@@ -42,6 +42,7 @@ def trace(
 ) -> None:
     """Tell the minutes of one world: every offer and answer, and the reason for it."""
     from sim.scenario.loading import load
+    from sim.scenario.visible import visible_json
     from sim.trace.recorder import trace as play
 
     if json and format_ is not None:
@@ -51,7 +52,7 @@ def trace(
     if json or (format_ is None and suffix == ".json"):
         from json import dumps
 
-        text = dumps(minutes.as_json(), ensure_ascii=False) + "\n"
+        text = visible_json(dumps(minutes.as_json(), ensure_ascii=False)) + "\n"
     else:
         as_format = format_ or _SUFFIXES.get(suffix, Format.text)
         if out is None and as_format is Format.text:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.options import AllowCode, Changes, Json
+from sim.cli.output import tell, tell_json
 
 if TYPE_CHECKING:
     from sim.scenario.problems import Problem
@@ -25,7 +26,6 @@ def validate(
     """
     results = [(file, *_examined(file, set_ or (), allow_code)) for file in files]
     if json:
-        from json import dumps
 
         def listed(problems: tuple[Problem, ...]) -> list[dict[str, str | int | None]]:
             return [
@@ -38,17 +38,16 @@ def validate(
             {"file": file, "valid": not errors, "errors": listed(errors), "warnings": listed(warnings)}
             for file, errors, warnings in results
         ]
-        typer.echo(dumps({"files": entries}, ensure_ascii=False))
+        tell_json({"files": entries})
     else:
         for file, errors, warnings in results:
             for problem in errors:
-                typer.echo(str(problem), err=True)
+                tell(str(problem), err=True)
             for problem in warnings:
-                typer.echo(f"{problem.place}: warning: {problem.message}", err=True)
+                tell(problem.as_warning(), err=True)
             if not errors:
-                typer.echo(
-                    f"{file}: OK" + (f", {len(warnings)} warning{'s' * (len(warnings) > 1)}" if warnings else "")
-                )
+                odd = f", {len(warnings)} warning{'s' * (len(warnings) > 1)}" if warnings else ""
+                tell(f"{file}: OK{odd}")
     if any(errors for _, errors, _ in results):
         raise typer.Exit(2)
 

@@ -36,16 +36,19 @@ class Question:
     has_status_quo: bool = False
 
     def find(self, node: Node) -> int | None:
-        """Index of the option that a node names; on a scale, numbers of any form name their option."""
+        """Index of the option that a node names: by its id, else, if it is a number, by the only id of this value."""
         if not isinstance(node, Scalar) or is_null(node):
             return None
         name = id_text(node)
-        if self.issue.scale is not None and name not in self.options:
-            value = plain_value(name)
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return None
-            name = number_id(value)
-        return self.options.get(name)
+        if name in self.options:
+            return self.options[name]
+        value = _number_of(name)
+        if value is None:
+            return None
+        if self.issue.scale is not None:
+            return self.options.get(number_id(value))
+        alike = [i for id_, i in self.options.items() if _number_of(id_) == value]
+        return alike[0] if len(alike) == 1 else None
 
     def option(self, reading: Reading, node: Node, what: str) -> int | None:
         """Index of the option that a node names; if there is none, a mistake."""
@@ -55,6 +58,12 @@ class Question:
             if name is not None:
                 reading.known(name, node.place, "option", self.options, f" of the issue '{self.issue.id}'")
         return found_index
+
+
+def _number_of(name: str) -> float | None:
+    """The number that a text is when it stands there plainly."""
+    value = plain_value(name)
+    return None if isinstance(value, bool) or not isinstance(value, (int, float)) else float(value)
 
 
 def read_issues(reading: Reading, node: Node) -> dict[str, Question]:
@@ -159,9 +168,15 @@ def _scale(reading: Reading, issue: str, node: Node) -> tuple[Scale | None, tupl
 
 
 def fixed_place(issue: Issue, option: int) -> float | None:
-    """Place of an option on its issue's scale; None where it is uncertain."""
+    """Place of an option on its issue's scale; None where it is uncertain.
+
+    Where an option at an end is wrong, so that the place cannot be told, some place.
+    """
     given = {i: each.at for i, each in enumerate(issue.options) if each.at is not None}
-    left, right = max(i for i in given if i <= option), min(i for i in given if i >= option)
+    left = max((i for i in given if i <= option), default=None)
+    right = min((i for i in given if i >= option), default=None)
+    if left is None or right is None:
+        return 0.0
     if not (given[left].certain and given[right].certain):
         return None
     part = (option - left) / max(right - left, 1)
@@ -171,8 +186,8 @@ def fixed_place(issue: Issue, option: int) -> float | None:
 def names_option(question: Question, node: Node) -> bool:
     """Whether a node stands for an option of the issue rather than for a number on its scale.
 
-    On an issue with a numeric scale both are the same, so everything is a number there. Elsewhere a number that is
-    also the id of an option stands for the option.
+    On an issue with a numeric scale both are the same, so everything is a number there. Elsewhere a number that is, as
+    it is written, also the id of an option stands for the option.
     """
     if question.issue.scale is not None or not isinstance(node, Scalar):
         return False

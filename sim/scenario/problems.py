@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from sim.scenario.visible import visible
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -32,10 +34,9 @@ class Place:
 
     def __str__(self) -> str:
         if self.option:
-            return self.option
-        if self.line:
-            return f"{self.file}:{self.line}:{self.column}"
-        return self.file
+            return visible(self.option)
+        file = visible(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,11 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.place}: {visible(self.message)}"
+
+    def as_warning(self) -> str:
+        """As it is told of something odd."""
+        return f"{self.place}: warning: {visible(self.message)}"
 
 
 class ScenarioError(Exception):

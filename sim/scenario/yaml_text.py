@@ -174,6 +174,7 @@ DEEPEST = 50
 MERGE = "<<"
 """The key by which YAML 1.1 takes over the entries of another mapping."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS: dict[str, bool | None] = {
@@ -198,17 +199,9 @@ def plain_value(text: str) -> str | int | float | bool | None:
     return text
 
 
-def _key(node: Scalar) -> str:
-    """Return the text under which a key (or an id) is known: numbers in their shortest form."""
-    value = node.value
-    if isinstance(value, float) and value - value == 0:
-        return number_id(value)
-    if isinstance(value, int) and not isinstance(value, bool) and not node.text.lstrip("-").isdigit():
-        return str(value)
+def id_text(node: Scalar) -> str:
+    """The text under which a key or an id is known: as it is written, also where it is a number (1.10 is not 1.1)."""
     return node.text
-
-
-id_text = _key
 
 
 def _tree(text: str, file: str, option: str, problems: list[Problem]) -> Node:
@@ -247,18 +240,20 @@ def _tree(text: str, file: str, option: str, problems: list[Problem]) -> Node:
                 parent.entries[name] = node
                 parent.keys[name] = place
         elif isinstance(node, Scalar) and node.value is not None:
-            pending[-1] = (_key(node), node.place)
+            pending[-1] = (id_text(node), node.place)
         else:
             found = "nothing" if isinstance(node, Scalar) else "a list" if isinstance(node, Items) else "a mapping"
             raise ScenarioError([*problems, Problem(node.place, f"expected a word as key, found {found}")])
 
     for event in _events(text):
         if isinstance(event, ev.ScalarEvent):
-            value: str | int | float | bool | None = event.value
+            place, text_of_it = at(event), _joined(event.value)
+            if text_of_it is None:
+                raise ScenarioError([*problems, Problem(place, "half of a pair of surrogates is no text")])
+            value: str | int | float | bool | None = text_of_it
             if event.style is None and event.ctag is None:
-                value = plain_value(event.value)
-            place = at(event)
-            node: Node = Scalar(place, value, event.value)
+                value = plain_value(text_of_it)
+            node: Node = Scalar(place, value, text_of_it)
             if event.anchor:
                 anchors[event.anchor] = node
             put(node)
@@ -293,6 +288,16 @@ def _tree(text: str, file: str, option: str, problems: list[Problem]) -> Node:
     if root is None or (isinstance(root, Scalar) and root.value is None and not option):
         raise ScenarioError([Problem(Place(file, option=option), "the file is empty")])
     return root
+
+
+def _joined(text: str) -> str | None:
+    """The text with pairs of surrogates, as JSON escapes them, made into their letters; None for half of one."""
+    if not _SURROGATE.search(text):
+        return text
+    try:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        return None
 
 
 def _events(text: str) -> Iterator[Any]:

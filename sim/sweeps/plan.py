@@ -18,7 +18,7 @@ from sim.scenario.problems import did_you_mean, listing
 from sim.sweeps.binding import Bound, MoreThanANumber, Source, bind, change, is_number, own_values, settled
 from sim.sweeps.designs import DESIGNS, crossed
 from sim.sweeps.store import OutputError, kept_code, versions
-from sim.sweeps.varied import LEVELS, Varied
+from sim.sweeps.varied import LEVELS, Varied, as_ids, check_once
 from sim.worlds.draws import Floats
 
 Ints = NDArray[np.intp]
@@ -149,6 +149,8 @@ def make_plan(
         numeric = [one.kind != "list" or is_number(source, one) for one in varied]
         numbers = [one for one, yes in zip(varied, numeric, strict=True) if yes]
         words = [one for one, yes in zip(varied, numeric, strict=True) if not yes]
+        for one in numbers:
+            check_once(one)
         first = [change(one, one.values[0]) for one in words]
         try:
             bound = bind(source, numbers, first, words)
@@ -156,7 +158,7 @@ def make_plan(
         except MoreThanANumber as error:
             varied = [_spelled_out(one, error, design, size) if one == error.varied else one for one in varied]
     known = iter([settled(one, bound, i) for i, one in enumerate(numbers)])
-    varied = tuple(next(known) if yes else one for one, yes in zip(varied, numeric, strict=True))
+    varied = tuple(next(known) if yes else as_ids(one) for one, yes in zip(varied, numeric, strict=True))
     units = listed if listed is not None else _lay_out(varied, design, size, seed)
     groups, columns = _grouped(source, varied, numeric, units, {tuple(first): bound})
     points = pl.DataFrame([pl.Series("point", np.arange(len(units)), dtype=pl.Int64), *columns])

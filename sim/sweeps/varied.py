@@ -52,6 +52,8 @@ class Varied:
         Whether only whole numbers are taken.
     stands
         Where it stands in a scenario file; None: on the command line.
+    ids
+        Whether the values of the list are ids, be they like numbers: they are shown as they are written.
     """
 
     path: str
@@ -63,6 +65,7 @@ class Varied:
     role: Role = "uncertainty"
     whole: bool = False
     stands: Place | None = None
+    ids: bool = False
 
     @property
     def place(self) -> Place:
@@ -83,12 +86,14 @@ class Varied:
     @property
     def is_dates(self) -> bool:
         """Whether its values are dates."""
-        return self.kind == "date" or (self.kind == "list" and all(_date(value) is not None for value in self.values))
+        return self.kind == "date" or (
+            self.kind == "list" and not self.ids and all(_date(value) is not None for value in self.values)
+        )
 
     @property
     def numbers(self) -> tuple[float, ...] | None:
         """The values of a list as numbers (dates as ordinals), None where they are words."""
-        if self.kind != "list":
+        if self.kind != "list" or self.ids:
             return None
         found = [_date(value) if self.is_dates else _number(value) for value in self.values]
         return tuple(x for x in found if x is not None) if all(x is not None for x in found) else None
@@ -162,6 +167,8 @@ class Varied:
         """What a manifest says of it."""
         known = asdict(replace(self, stands=None))
         del known["stands"]
+        if not self.ids:
+            del known["ids"]
         if self.kind in ("list", "own"):
             del known["low"], known["high"], known["levels"]
         elif self.is_dates:
@@ -228,9 +235,22 @@ def listed(path: str, values: list[str], role: Role = "uncertainty") -> Varied:
     numbers = varied.numbers
     if numbers is None:
         return varied
-    if len(set(numbers)) < len(numbers):
-        raise varied.problem("a value stands twice in the list")
     return replace(varied, low=min(numbers), high=max(numbers))
+
+
+def as_ids(varied: Varied) -> Varied:
+    """A list that can't be varied as numbers, as ids where these are like numbers but not written as numbers are."""
+    numbers = varied.numbers
+    if numbers is None:
+        return varied
+    shortest = all(varied.text(number) == word for number, word in zip(numbers, varied.values, strict=True))
+    return varied if shortest and ".positions." not in varied.path else replace(varied, ids=True)
+
+
+def check_once(varied: Varied) -> None:
+    """Raise where a number stands twice in a list, be it written in another way."""
+    if len(set(varied.numbers or ())) < len(varied.numbers or ()):
+        raise varied.problem("a value stands twice in the list")
 
 
 def _range(path: str, ends: list[str], role: Role, wrong: Any) -> Varied:

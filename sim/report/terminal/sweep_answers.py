@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.report.console import PlainConsole
 from sim.report.words.plain_text import plain
 from sim.report.words.sweep import (
     MEANINGS,
@@ -43,7 +44,7 @@ _HEADS = {
 
 def print_sensitivity(swept: Sweep, found: Sensitivity, console: Console | None = None) -> None:
     """Print the indices, the largest first, and what they mean."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     console.print(Text(plain(swept.manifest["title"]), style="bold"))
     console.print(Text(f"{found.method}, {measure_name(found.outcome)}, {size_words(swept)}\n", style="dim"))
     names = found.indices["index"].unique(maintain_order=True).to_list()
@@ -65,7 +66,7 @@ def print_sensitivity(swept: Sweep, found: Sensitivity, console: Console | None 
 
 def print_robustness(found: Robustness, console: Console | None = None) -> None:
     """Print the choices of levers side by side."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     how = "at least" if found.above else "at most"
     console.print(Text(f"\nChoices, by the {measure_name(found.outcome)}", style="bold"))
     measures = ("Mean", "Worst", "Regret, mean", "Regret, most", f"{how} {found.level:g}")
@@ -79,7 +80,7 @@ def print_robustness(found: Robustness, console: Console | None = None) -> None:
 
 def print_discovery(found: Discovery, console: Console | None = None) -> None:
     """Print the boxes and the leaves of the tree."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     side = "above" if found.above else "below"
     title = f"Where the {measure_name(found.outcome)} lies {side} {found.level:g}"
     console.print(Text(f"\n{title}", style="bold"))
@@ -102,7 +103,7 @@ def print_discovery(found: Discovery, console: Console | None = None) -> None:
 
 def print_threshold(found: Threshold, console: Console | None = None) -> None:
     """Print where the share crosses the level."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     what = measure_name(found.outcome)
     if not found.crossings:
         shares = found.points["share"].to_numpy()
