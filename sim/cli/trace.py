@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import MOST, AllowCode, Changes, Json, ScenarioName, Seed
+from sim.cli.options import LAST_WORLD, AllowCode, Changes, Json, ScenarioName, Seed
 
 if TYPE_CHECKING:
     from sim.trace.minutes import Minutes
@@ -28,7 +28,9 @@ _SUFFIXES = {".md": Format.markdown, ".markdown": Format.markdown, ".html": Form
 
 def trace(
     scenario: ScenarioName,
-    world: Annotated[int, typer.Option("--world", min=0, max=MOST, metavar="K", help="Which world of the run.")] = 0,
+    world: Annotated[
+        int, typer.Option("--world", min=0, max=LAST_WORLD, metavar="K", help="Which world of the run.")
+    ] = 0,
     seed: Seed = 0,
     set_: Changes = None,
     allow_code: AllowCode = False,

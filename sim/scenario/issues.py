@@ -7,13 +7,11 @@ from decimal import Decimal
 
 from sim.scenario.distributions import ANY, SHARE, as_number, number, quantity
 from sim.scenario.format import IssueEntry, OptionEntry, ScaleEntry
+from sim.scenario.limits import MOST_ISSUES, MOST_OPTIONS
 from sim.scenario.model import Issue, Option, Quantity, Scale
 from sim.scenario.problems import Place, did_you_mean
 from sim.scenario.reading import Reading, found, is_null
 from sim.scenario.yaml_text import Mapping, Node, Scalar, id_text, number_id, plain_value
-
-MOST_OPTIONS = 1001
-"""Most options of an issue: a scale from 0 to 1000. Packages count further (`sim.worlds.packages`)."""
 
 
 @dataclass(slots=True)
@@ -69,6 +67,7 @@ def _number_of(name: str) -> float | None:
 def read_issues(reading: Reading, node: Node) -> dict[str, Question]:
     """Issues of the file by id."""
     questions: dict[str, Question] = {}
+    reading.at_most(node, MOST_ISSUES, "issues")
     for name, place, value in reading.table(node, "issues (id to issue)"):
         if reading.new_id(name, place, "an issue", questions):
             issue = _issue(reading, name, place, value)

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from numbers import Integral, Real
 from typing import Any
 
+from sim.scenario.limits import DEEPEST
 from sim.scenario.problems import Place, Problem, ScenarioError
-from sim.scenario.yaml_text import DEEPEST, Items, Mapping, Node, Scalar
+from sim.scenario.yaml_text import Items, Mapping, Node, Scalar
 
 SHOWN = "<dict>"
 """How messages call the data as a whole."""

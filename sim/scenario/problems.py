@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from sim.scenario.visible import visible
+
+_LONGEST, _MOST = 100, 500
+"""Near words are looked for only for words that one types, among the first so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the nearest known word, or nothing where none is near."""
-    by_lower = {k.lower(): k for k in known}
+    if len(word) > _LONGEST:
+        return ""
+    by_lower = {k.lower(): k for k in islice(known, _MOST) if len(k) <= _LONGEST}
     near = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return f"; did you mean '{by_lower[near[0]]}'?" if near else ""
 

@@ -17,6 +17,8 @@ from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
+from sim.scenario.limits import DEEPEST, MOST_BYTES, MOST_ENTRIES
+from sim.scenario.pipes import PATIENCE, read_bytes
 from sim.scenario.problems import Place, Problem, ScenarioError
 
 
@@ -49,10 +51,6 @@ class Mapping:
 Node = Scalar | Items | Mapping
 
 
-LONGEST = 10_000_000
-"""Bytes of a file; thirty allies and thirteen issues take fifty thousand."""
-
-
 def read_file(path: Path, shown: str | None = None) -> str:
     """Text of a file.
 
@@ -74,8 +72,9 @@ def read_file(path: Path, shown: str | None = None) -> str:
         return ScenarioError([Problem(Place(file, line, column), message)])
 
     try:
-        with path.open("rb") as opened:
-            data = opened.read(LONGEST + 1)
+        data = read_bytes(path, MOST_BYTES + 1)
+    except TimeoutError:
+        raise refuse(f"nothing came from this pipe for {PATIENCE:.0f} seconds, expected a scenario file") from None
     except FileNotFoundError:
         raise refuse("there is no such file") from None
     except IsADirectoryError:
@@ -87,8 +86,8 @@ def read_file(path: Path, shown: str | None = None) -> str:
         raise refuse("the file is in UTF-16, expected UTF-8 text; save it as UTF-8")
     if b"\x00" in data:
         raise refuse("this is a binary file, expected YAML text")
-    if len(data) > LONGEST:
-        raise refuse(f"the file has more than {LONGEST:,} bytes, expected a scenario")
+    if len(data) > MOST_BYTES:
+        raise refuse(f"the file has more than {MOST_BYTES:,} bytes, expected a scenario")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -140,6 +139,24 @@ def read_yaml(text: str, file: str = "", option: str = "", problems: list[Proble
         raise ScenarioError([Problem(Place(file, option=option), "this is not YAML")]) from None
 
 
+def check_entries(root: Node) -> None:
+    """Raise where a tree has too many values, those under an alias counted each time."""
+    known: dict[int, int] = {}
+
+    def count(node: Node) -> int:  # no deeper than `DEEPEST`
+        if isinstance(node, Scalar):
+            return 1
+        if id(node) not in known:
+            below = node.entries.values() if isinstance(node, Mapping) else node.items
+            known[id(node)] = 1 + sum(map(count, below))
+        return known[id(node)]
+
+    found = count(root)
+    if found > MOST_ENTRIES:
+        many = f"{found:,}" if found < 10**12 else "very many"
+        raise ScenarioError([Problem(root.place, f"there are {many} values, expected at most {MOST_ENTRIES:,}")])
+
+
 def number_id(value: float) -> str:
     """Print a number in its shortest form, as it serves as an id: 0, 1, 0.5."""
     if float(value).is_integer() and abs(value) < 1e16:
@@ -167,9 +184,6 @@ def _what_is_wrong(error: MarkedYAMLError, text: str) -> str:
         return f"not valid YAML {context}{since}: {problem}"
     return f"not valid YAML: {problem}"
 
-
-DEEPEST = 50
-"""Lists and mappings in each other; no scenario comes near."""
 
 MERGE = "<<"
 """The key by which YAML 1.1 takes over the entries of another mapping."""
