@@ -1,4 +1,4 @@
-"""Draws the gallery: ``python docs/gallery.py`` writes ``docs/gallery.md`` and its pictures again.
+"""Draws the gallery: ``python -m tests.renew gallery`` writes ``docs/gallery.md`` and its pictures again.
 
 The figures are those of the commands, of small runs of the project's own scenarios.
 """
@@ -83,9 +83,9 @@ def write(docs: Path) -> None:
     """Write `gallery.md` and the pictures into a folder."""
     pictures = _made(docs / "gallery")
     parts = [
-        "# Gallery\n\nEvery figure of the reports, as the commands draw it; `python docs/gallery.py` draws this page "
-        "again. The captions are those of the reports. All figures come as SVG and PNG, with a text in their place for "
-        "who cannot see them.\n"
+        "# Gallery\n\nEvery figure of the reports, as the commands draw it; `python -m tests.renew gallery` draws this "
+        "page again. The captions are those of the reports. All figures come as SVG and PNG, with a text in their "
+        "place for who cannot see them.\n"
     ]
     with TemporaryDirectory() as folder:
         for heading, command, place, figures in sections(Path(folder)):

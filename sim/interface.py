@@ -1,33 +1,96 @@
-"""What `import sim` offers: the same as the command line, for use from Python."""
+"""What `import sim` offers, and all that the command line uses: the one way in to the rooms of the program.
+
+Nothing is loaded before it is used: every function imports what it needs.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sim.analysis import Analysis
-from sim.analysis import analyze as _analyze
-from sim.forecast.calibration import Calibration
-from sim.scenario.loading import load
-from sim.scenario.model import Scenario
-from sim.scenario.problems import ScenarioError
-from sim.sweeps.compare import compare as _compare
-from sim.sweeps.comparison import COMPARISON_FILE, Comparison
-from sim.sweeps.discovery import Discovery, discover
-from sim.sweeps.request import Vary, request_plan
-from sim.sweeps.robustness import Robustness, robustness
-from sim.sweeps.run import Results
-from sim.sweeps.run import run as _run
-from sim.sweeps.sensitivity import Sensitivity, sensitivity
-from sim.sweeps.sweep import Sweep, play_sweep, read_sweep
-from sim.sweeps.threshold import Threshold, threshold
-from sim.trace.recorder import trace
+if TYPE_CHECKING:
+    from sim.analysis.answers import Analysis
+    from sim.analysis.programme import SOLVER_THREAD
+    from sim.convert.conversion import Conversion, convert
+    from sim.disk.whole import write_whole
+    from sim.forecast.calibration import Calibration
+    from sim.report.minutes.traced import Traced
+    from sim.report.minutes.transcript import written
+    from sim.report.pages.redraw import redraw
+    from sim.report.terminal.show import show
+    from sim.scenario.bundled import about_bundled
+    from sim.scenario.loading import load
+    from sim.scenario.model import Scenario
+    from sim.scenario.problems import Problem, ScenarioError
+    from sim.scenario.schema import schema_text
+    from sim.scenario.template import starter
+    from sim.sweeps.answers import Answers, answers
+    from sim.sweeps.checking import check
+    from sim.sweeps.comparison import Comparison
+    from sim.sweeps.discovery import Discovery, discover
+    from sim.sweeps.request import Vary
+    from sim.sweeps.robustness import Robustness, robustness
+    from sim.sweeps.run import Results
+    from sim.sweeps.seal import has_checksums, read_manifest
+    from sim.sweeps.sensitivity import Sensitivity, sensitivity
+    from sim.sweeps.store import OutputError, new_directory
+    from sim.sweeps.sweep import Progress, Sweep, read_sweep
+    from sim.sweeps.threshold import Threshold, threshold
+
+_FROM = {
+    "Analysis": "sim.analysis.answers",
+    "Answers": "sim.sweeps.answers",
+    "Calibration": "sim.forecast.calibration",
+    "Comparison": "sim.sweeps.comparison",
+    "Conversion": "sim.convert.conversion",
+    "Discovery": "sim.sweeps.discovery",
+    "OutputError": "sim.sweeps.store",
+    "Problem": "sim.scenario.problems",
+    "Progress": "sim.sweeps.sweep",
+    "Results": "sim.sweeps.run",
+    "Robustness": "sim.sweeps.robustness",
+    "SOLVER_THREAD": "sim.analysis.programme",
+    "Scenario": "sim.scenario.model",
+    "ScenarioError": "sim.scenario.problems",
+    "Sensitivity": "sim.sweeps.sensitivity",
+    "Sweep": "sim.sweeps.sweep",
+    "Threshold": "sim.sweeps.threshold",
+    "Traced": "sim.report.minutes.traced",
+    "about_bundled": "sim.scenario.bundled",
+    "answers": "sim.sweeps.answers",
+    "check": "sim.sweeps.checking",
+    "convert": "sim.convert.conversion",
+    "discover": "sim.sweeps.discovery",
+    "has_checksums": "sim.sweeps.seal",
+    "load": "sim.scenario.loading",
+    "new_directory": "sim.sweeps.store",
+    "read_manifest": "sim.sweeps.seal",
+    "read_sweep": "sim.sweeps.sweep",
+    "redraw": "sim.report.pages.redraw",
+    "robustness": "sim.sweeps.robustness",
+    "schema_text": "sim.scenario.schema",
+    "sensitivity": "sim.sweeps.sensitivity",
+    "show": "sim.report.terminal.show",
+    "starter": "sim.scenario.template",
+    "threshold": "sim.sweeps.threshold",
+    "write_whole": "sim.disk.whole",
+    "written": "sim.report.minutes.transcript",
+}
+"""What stands elsewhere as it is offered here, and where."""
 
 __all__ = [
+    "SOLVER_THREAD",
     "Analysis",
+    "Answers",
     "Calibration",
     "Comparison",
+    "Conversion",
     "Discovery",
+    "OutputError",
+    "Problem",
+    "Progress",
     "Results",
     "Robustness",
     "Scenario",
@@ -35,19 +98,41 @@ __all__ = [
     "Sensitivity",
     "Sweep",
     "Threshold",
+    "Traced",
+    "about_bundled",
     "analyze",
+    "answers",
     "calibrate",
+    "check",
     "compare",
+    "convert",
     "discover",
+    "examine",
+    "has_checksums",
     "load",
+    "new_directory",
+    "read_manifest",
     "read_sweep",
+    "redraw",
     "robustness",
     "run",
+    "schema_text",
     "sensitivity",
+    "show",
+    "starter",
     "sweep",
     "threshold",
     "trace",
+    "write_whole",
+    "written",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What stands elsewhere, imported where it is first asked for."""
+    if name not in _FROM:
+        raise AttributeError(f"module 'sim.interface' has no attribute {name!r}")
+    return getattr(import_module(_FROM[name]), name)
 
 
 def run(
@@ -80,11 +165,47 @@ def run(
     -------
     `outcomes` (count, share, 95 % interval), `worlds` and `rounds` (polars tables), `summary`, `as_json()`.
     """
+    from sim.sweeps.run import run as play
+
     if out is not None and report:
         from sim.report.pages.run import publish
 
         options["publish"] = publish
-    return _run(scenario, worlds, seed, out=out, **options)
+    return play(scenario, worlds, seed, out=out, **options)
+
+
+def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Traced:
+    """Play one world of a run, and tell every offer, every answer, and the reason for it.
+
+    Parameters
+    ----------
+    scenario
+        From `sim.load`.
+    world, seed
+        As in `run` with the same seed.
+
+    Returns
+    -------
+    `outcome`, `package`, `utilities`, `entries` (meetings and what came between), and `as_json()`.
+    """
+    from sim.report.minutes.traced import traced
+    from sim.trace.recorder import trace as play
+
+    return traced(play(scenario, world, seed))
+
+
+def examine(
+    file: str, changes: Sequence[str] = (), allow_code: bool = False
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """What is wrong with a scenario file, its `sweep` section included, and what is odd: errors and warnings."""
+    from sim.scenario.loading import examine as look
+
+    scenario, errors, warnings = look(file, changes, allow_code=allow_code)
+    if scenario is not None and scenario.sweep is not None:
+        from sim.sweeps.request import check_section
+
+        errors = check_section(scenario, allow_code)
+    return errors, warnings
 
 
 def analyze(
@@ -112,15 +233,21 @@ def analyze(
     -------
     `feasible`, `solutions`, `closest`, ..., the findings in sentences as `text`, and `as_json()`.
     """
+    from sim.analysis.answers import analyze as answer
+
     if out is None:
-        return _analyze(scenario, worlds, seed)
+        return answer(scenario, worlds, seed)
     from sim.report.pages.analysis import publish_analysis
-    from sim.sweeps.store import Draft, write_json
+    from sim.sweeps.run import described
+    from sim.sweeps.seal import MANIFEST, sealed
+    from sim.sweeps.store import Draft, versions, write_json
 
     with Draft(Path(out), overwrite) as directory:
-        found = _analyze(scenario, worlds, seed)
+        found = answer(scenario, worlds, seed)
         write_json(directory / "analysis.json", found.as_json())
         publish_analysis(directory, found)
+        kept = {"kind": "analyze", "worlds": worlds, "seed": seed, "versions": versions(), **described(scenario)}
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return found
 
 
@@ -164,6 +291,7 @@ def calibrate(
         return result
     from sim.forecast.narrowing import narrowed
     from sim.report.pages.calibration import publish
+    from sim.sweeps.seal import MANIFEST, sealed
     from sim.sweeps.store import Draft, versions, write_json
 
     told = (
@@ -173,10 +301,11 @@ def calibrate(
     text, changed, left = narrowed(scenario.text, result, told)
     command = f"detente calibrate {scenario.name} --observed {table.name} --worlds {result.worlds} --seed {seed}"
     with Draft(Path(out), overwrite) as directory:
-        write_json(directory / "manifest.json", {"kind": "calibration", "seed": seed, "versions": versions()})
         write_json(directory / "calibration.json", result.as_json())
         (directory / "scenario.yaml").write_text(text, encoding="utf-8")
         publish(directory, result, changed, left, f"{command} --accept {accept:g}")
+        kept = {"kind": "calibration", "seed": seed, "versions": versions()}
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return result
 
 
@@ -224,6 +353,9 @@ def sweep(
     -------
     `points` (a polars table, a row a point), `manifest`, `as_json()`.
     """
+    from sim.sweeps.request import request_plan
+    from sim.sweeps.sweep import play_sweep
+
     plan = request_plan(scenario, vary, levers=levers, design=design, points=points, worlds=worlds, seed=seed)
     place = None if out is None else Path(out)
     if place is not None and report:
@@ -254,15 +386,19 @@ def compare(*directories: str | Path, out: str | Path | None = None, overwrite: 
     -------
     `variants`, `pairs` (differences with intervals, transitions, who stopped blocking), and `as_json()`.
     """
-    found = _compare(directories)
+    from sim.sweeps.compare import compare as set_against
+    from sim.sweeps.comparison import COMPARISON_FILE
+
+    found = set_against(directories)
     if out is None:
         return found
     from sim.report.pages.comparison import publish
+    from sim.sweeps.seal import MANIFEST, sealed
     from sim.sweeps.store import Draft, versions, write_json
 
     with Draft(Path(out), overwrite) as directory:
         kept = {"kind": "compare", "directories": [str(one) for one in directories], "versions": versions()}
-        write_json(directory / "manifest.json", kept)
         write_json(directory / COMPARISON_FILE, found.as_json())
         publish(directory, found)
+        write_json(directory / MANIFEST, sealed(kept, directory))
     return found

@@ -1,16 +1,21 @@
 """Examples in Markdown documents: commands with the output that they show, and Python sessions.
 
-``python tests/examples.py README.md docs/*.md`` writes into documents what the commands print now.
+``python -m tests.renew`` writes into documents what these print now.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from doctest import DocTestParser
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,11 +51,17 @@ class Example:
 
     def with_output(self, printed: str) -> str:
         """What the document should show: all of it, or as many lines before and after a gap as it shows."""
-        if not _GAP.search(self.shown):
+        first, *others = [piece.splitlines(keepends=True) for piece in _GAP.split(self.shown)]
+        if not others:
             return printed
-        first, last = _GAP.split(self.shown)
-        lines, end = printed.splitlines(keepends=True), last.count("\n")
-        return "".join([*lines[: first.count("\n")], "...\n", *(lines[-end:] if end else [])])
+        *middle, last = others
+        lines = printed.splitlines(keepends=True)
+        told, at = lines[: len(first)], len(first)
+        for piece in middle:
+            at = _where(lines, at, piece)
+            told += ["...\n", *lines[at : at + len(piece)]]
+            at += len(piece)
+        return "".join([*told, "...\n", *(lines[max(len(lines) - len(last), at) :] if last else [])])
 
 
 def console_blocks(document: Path) -> list[list[Example]]:
@@ -73,26 +84,58 @@ def python_sessions(document: Path) -> str:
     return "\n".join(_SESSION.findall(document.read_text(encoding="utf-8")))
 
 
-def rewrite(document: Path) -> None:
-    """Write into a document what its commands print now, where that is not what it shows."""
-    text = document.read_text(encoding="utf-8")
+def rewrite(document: Path) -> list[str]:
+    """Write into a document what its examples print now, where that is not what it shows; the commands concerned."""
+    text, renewed = document.read_text(encoding="utf-8"), []
     for block in console_blocks(document):
         with TemporaryDirectory() as place:
             prepare(Path(place))
             printed = [example.run(Path(place)) for example in block]
         for example, now in zip(block, printed, strict=True):
             if not example.holds(now):
-                before = f"$ {example.command}\n{example.shown}"
-                assert text.count(before) == 1, f"{document}: rewrite by hand: {example.command}"
-                text = text.replace(before, f"$ {example.command}\n{example.with_output(now)}")
-    document.write_text(text, encoding="utf-8")
+                text = _replaced(
+                    text,
+                    f"$ {example.command}\n{example.shown}",
+                    f"$ {example.command}\n{example.with_output(now)}",
+                    document,
+                )
+                renewed.append(example.command)
+    for asked, shown, now in _answers(python_sessions(document)):
+        if shown != now:
+            text = _replaced(text, asked + shown, asked + now, document)
+            renewed.append(asked.strip().removeprefix(">>> "))
+    if renewed:
+        document.write_text(text, encoding="utf-8")
+    return renewed
+
+
+def _replaced(text: str, before: str, after: str, document: Path) -> str:
+    assert text.count(before) == 1, f"{document}: rewrite by hand:\n{before}"
+    return text.replace(before, after)
+
+
+def _answers(session: str) -> Iterator[tuple[str, str, str]]:
+    """What is asked in a session, what is shown as the answer, and what the answer is now."""
+    names: dict[str, object] = {}
+    with TemporaryDirectory() as place, contextlib.chdir(place):
+        for one in DocTestParser().get_examples(session):
+            told = StringIO()
+            with contextlib.redirect_stdout(told):
+                exec(compile(one.source, "<session>", "single"), names)
+            lines = one.source.splitlines()
+            asked = "".join(f"{'...' if k else '>>>'} {line}".rstrip() + "\n" for k, line in enumerate(lines))
+            yield asked, one.want, told.getvalue()
+
+
+def _where(lines: list[str], start: int, piece: list[str]) -> int:
+    """Where in the lines from `start` on there are most of those of a piece."""
+
+    def alike(at: int) -> float:
+        return SequenceMatcher(None, "".join(piece), "".join(lines[at : at + len(piece)])).ratio()
+
+    return max(range(start, max(len(lines) - len(piece), start) + 1), key=alike)
 
 
 def _trimmed(text: str) -> str:
     lines = text.strip("\n").splitlines()
     return "".join(line.rstrip() + "\n" for line in lines)
-
-
-if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        rewrite(Path(name))

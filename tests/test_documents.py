@@ -7,7 +7,7 @@ from doctest import DocTestParser, DocTestRunner
 from pathlib import Path
 
 import pytest
-from examples import ROOT, Example, console_blocks, prepare, python_sessions
+from examples import ROOT, Example, console_blocks, prepare, python_sessions, rewrite
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCKS = [
@@ -42,3 +42,38 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
 def test_examples_are_found_in_the_documents() -> None:
     assert len(BLOCKS) >= 2
     assert SESSIONS
+
+
+STALE = """Text.
+
+```console
+$ detente scenarios
+an old list
+...
+price_haggle     An old title
+...
+an old end
+$ detente validate price_haggle
+price_haggle: OK
+```
+
+```pycon
+>>> import sim
+>>> len(sim.load("price_haggle").parties)
+7
+```
+"""
+
+
+def test_renewing_a_document_changes_what_has_changed_and_nothing_else(tmp_path: Path) -> None:
+    document = tmp_path / "stale.md"
+    document.write_text(STALE, encoding="utf-8")
+    assert rewrite(document) == ["detente scenarios", 'len(sim.load("price_haggle").parties)']
+    text = document.read_text(encoding="utf-8")
+    ((listed, validated),) = console_blocks(document)
+    assert listed.holds(listed.run(tmp_path))
+    assert listed.shown.count("\n") == STALE[: STALE.index("$ detente validate")].count("\n") - 4
+    assert "Haggling over a price" in listed.shown
+    assert validated.shown == "price_haggle: OK\n"
+    assert ".parties)\n2\n```" in text
+    assert rewrite(document) == []

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.parties.decisions import legal_pace, legal_threshold
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding, central_coding
 from sim.worlds.draws import Floats, central
@@ -21,13 +22,17 @@ Packages = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class SideRule:
-    """How a side decides; parties are indices. `threshold` is the quorum or the share of the weight, else nan."""
+    """How a side decides; parties are indices.
+
+    `threshold` is the quorum or the share of the weight, else nan; `pace` the share of its weight that must be content.
+    """
 
     members: tuple[int, ...]
     rule: str
     threshold: float = float("nan")
     leader: int | None = None
     veto: tuple[int, ...] = ()
+    pace: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,14 @@ def game(
     elif needed is None:
         needed = central(agreement.at_least)
     sides = tuple(
-        SideRule(side.members, side.decides.rule, float(coded.threshold[s, world]), side.decides.leader, side.veto)
+        SideRule(
+            side.members,
+            side.decides.rule,
+            float(legal_threshold(side.decides.rule, coded.threshold[s, [world]], len(side.members))[0]),
+            side.decides.leader,
+            side.veto,
+            float(legal_pace(side.decides.rule, coded.pace[s, [world]])[0]),
+        )
         for s, side in enumerate(scenario.sides)
     )
     return Game(

@@ -181,9 +181,14 @@ def deals(game: Game, relaxing: bool = False) -> Model:
             case "majority":
                 weights = game.weight[list(side.members)].tolist()
                 _needs(programme, assent, own, weights, side.threshold * sum(weights) * (1.0 - TOLERANCE))
-            case _:
+            case "leader":
                 chosen = [accepts[side.leader]] if side.leader is not None else []
                 _needs(programme, assent, chosen, [1.0] * len(chosen), 1.0)
+            case _:
+                raise ValueError(f"unknown decision rule {side.rule!r}")
+        if side.rule in ("quorum", "majority"):  # under the other rules nobody else is left to be content
+            weights = game.weight[list(side.members)].tolist()
+            _needs(programme, assent, own, weights, side.pace * sum(weights) * (1.0 - TOLERANCE))
         for member in side.veto:
             _needs(programme, assent, [accepts[member]], [1.0], 1.0)
     programme.require(dict.fromkeys(assents, 1.0), low=float(ceil(game.needed)))

@@ -47,6 +47,8 @@ def decision(side: SideRule, weight: Floats, votes: Sequence[Votes]) -> Votes:
             raise ValueError(f"unknown decision rule {side.rule!r}")
     for member in side.veto:
         result = result & votes[member]
+    if side.rule in ("quorum", "majority"):  # under the other rules nobody else is left to be content
+        result = result & _majority(own, weight[list(side.members)], side.pace)
     return result
 
 

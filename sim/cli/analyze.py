@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
-from sim.cli.output import tell_json
 
 
 def analyze(
@@ -26,13 +26,12 @@ def analyze(
     json: Json = False,
 ) -> None:
     """Say exactly, without simulation, whether a deal exists, what it would be, why not, and what would make one."""
-    from sim.interface import analyze as answer
-    from sim.interface import load
+    from sim import interface
 
-    found = answer(load(scenario, set_ or (), allow_code=allow_code), worlds, seed, out=out, overwrite=overwrite)
+    found = interface.analyze(
+        interface.load(scenario, set_ or (), allow_code=allow_code), worlds, seed, out=out, overwrite=overwrite
+    )
     if json:
-        tell_json(found.as_json())
+        print_json(found.as_json())
     else:
-        from sim.report.terminal.analysis import print_analysis
-
-        print_analysis(found, out)
+        interface.show(found, out)

@@ -11,10 +11,11 @@ from typer.core import TyperGroup
 
 from sim.cli.analyze import analyze
 from sim.cli.calibrate import calibrate
+from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.convert import convert
 from sim.cli.new import new
-from sim.cli.program import interrupted, say
+from sim.cli.program import asked_to_end, interrupted, say
 from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
@@ -23,7 +24,7 @@ from sim.cli.sensitivity import sensitivity
 from sim.cli.sweep import sweep
 from sim.cli.trace import trace
 from sim.cli.validate import validate
-from sim.scenario.visible import visible
+from sim.interface import visible
 from sim.version import VERSION
 
 
@@ -43,6 +44,8 @@ class Program(TyperGroup):
                 raise typer.Exit(_nobody_reads_on()) from None
             raise
         except Exception as error:
+            if asked_to_end():  # what the interruption of a library's loading looks like is up to the library
+                raise typer.Exit(interrupted()) from None
             code = _explained(error)
             if code is None:
                 _show_safely(error)
@@ -67,21 +70,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (
-    run,
-    sweep,
-    sensitivity,
-    calibrate,
-    trace,
-    compare,
-    report,
-    analyze,
-    validate,
-    convert,
-    scenarios,
-    new,
-    schema,
-):
+_LOOKING = (report, check, analyze, validate, convert, scenarios, new, schema)
+for command in (run, sweep, sensitivity, calibrate, trace, compare, *_LOOKING):
     app.command()(command)
 
 

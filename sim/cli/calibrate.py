@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed, Worlds
-from sim.cli.output import tell, tell_json
 
 
 def calibrate(
@@ -43,10 +43,6 @@ def calibrate(
         loaded, observed, worlds=worlds, seed=seed, accept=accept, out=out, overwrite=overwrite
     )
     if json:
-        tell_json(result.as_json())
-        return
-    from sim.report.terminal.calibration import print_calibration
-
-    print_calibration(result)
-    if out is not None:
-        tell(f"\nScenario {out / 'scenario.yaml'}\nReport   {out / 'report.html'}")
+        print_json(result.as_json())
+    else:
+        interface.show(result, out)

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.checksums import say_old
+from sim.cli.json_output import print_json
 from sim.cli.options import Json
-from sim.cli.output import tell, tell_json
 
 
 def compare(
@@ -22,14 +23,11 @@ def compare(
     json: Json = False,
 ) -> None:
     """Compare runs of the same talks: what differs, in which worlds, and who stopped blocking."""
-    from sim.interface import compare as compared
+    from sim import interface
 
-    found = compared(*directories, out=out, overwrite=overwrite)
+    say_old(*directories)
+    found = interface.compare(*directories, out=out, overwrite=overwrite)
     if json:
-        tell_json(found.as_json())
-        return
-    from sim.report.terminal.comparison import print_comparison
-
-    print_comparison(found)
-    if out is not None:
-        tell(f"Report   {out / 'report.html'}")
+        print_json(found.as_json())
+    else:
+        interface.show(found, out)

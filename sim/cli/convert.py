@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import Json
-from sim.cli.output import tell, tell_json
-
-if TYPE_CHECKING:
-    from sim.convert.formats import Converted
+from sim.cli.output import tell
 
 
 def convert(
@@ -54,74 +52,24 @@ def convert(
 
     Says on standard error what was assumed, put in another way, and dropped.
     """
-    from sim.convert.draft import told
-    from sim.convert.formats import read_files
-    from sim.convert.wishes import Wishes
+    from sim import interface
 
-    form = _form(to, as_)
-    converted = read_files(files, Wishes(values, rounds, proposal, raw))
-    written, text = _write(converted, form, to, overwrite)
+    made = interface.convert(
+        files,
+        to,
+        as_,
+        overwrite=overwrite,
+        values=values,
+        rounds=rounds,
+        proposal=proposal,
+        raw=raw,
+    )
     if json:
-        kinds = ("assumed", "changed", "dropped")
-        said = {kind: [sentence for own, sentence in told(converted.draft.remarks) if own == kind] for kind in kinds}
-        found = {"from": converted.reader.NAME, "to": form, "files": written, **said}
-        tell_json(found if to else {**found, "text": text})
+        print_json(made.as_json())
         return
-    for kind, sentence in told(converted.draft.remarks):
+    for kind, sentence in made.remarks:
         tell(f"{kind}: {sentence}", err=True)
     if to is None:
-        typer.echo(text, nl=False)
-    for name in written:
+        typer.echo(made.text, nl=False)
+    for name in made.files:
         tell(name)
-
-
-def _form(to: str | None, as_: str | None) -> str:
-    """The format to write: by its name, or by the name of the file."""
-    from sim.convert.draft import refuse
-    from sim.scenario.problems import Place, did_you_mean
-
-    names = ("detente", "genius", "negmas")
-    if as_ is not None:
-        if as_ not in names:
-            hint = did_you_mean(as_, names) or f"; expected {', '.join(names)}"
-            raise refuse(Place(option=f"--as {as_}"), f"this format is not written{hint}")
-        if to is None and as_ != "detente":
-            raise refuse(Place(option=f"--as {as_}"), "several files are written: say where with --to")
-        return as_
-    suffix = "" if to is None else Path(to).suffix.lower()
-    if to is None or suffix in (".yaml", ".yml"):
-        return "detente"
-    if suffix == ".xml":
-        return "genius"
-    if suffix == "" or to.endswith(("/", "\\")) or Path(to).is_dir():
-        return "negmas"
-    raise refuse(
-        Place(option=f"--to {to}"), "expected .yaml or .yml (a scenario file), .xml (Genius) or a folder (NegMAS)"
-    )
-
-
-def _write(converted: Converted, form: str, to: str | None, overwrite: bool) -> tuple[list[str], str]:
-    """Write what was read; the files that were written, and the text of a scenario file."""
-    from sim.convert.placing import place_files, place_folder
-    from sim.convert.writers import genius_files, negmas_files
-    from sim.convert.writers.yaml_file import scenario_text
-    from sim.version import VERSION
-
-    names = ", ".join(Path(name).name for name in converted.names)
-    heading = f"Written by detente {VERSION} from {converted.reader.TITLE}: {names}"
-    if form == "detente":
-        text = scenario_text(converted.draft, heading)
-        if to is None:
-            return [], text
-        place_files({Path(to): text}, overwrite)
-        return [to], text
-    assert to is not None
-    target = Path(to)
-    writer = genius_files if form == "genius" else negmas_files
-    file = target if form == "genius" and target.suffix.lower() == ".xml" else None
-    made = writer.write(converted.scenario, converted.draft, file, heading)
-    if made.folder:
-        place_folder(target, made.files, overwrite)
-        return [str(target / name) for name in made.files], ""
-    place_files({target.parent / name: text for name, text in made.files.items()}, overwrite)
-    return [str(target.parent / name) for name in made.files], ""

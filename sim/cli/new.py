@@ -19,7 +19,7 @@ def new(
     from pathlib import Path
     from shlex import quote
 
-    from sim.scenario.template import starter
+    from sim.interface import starter, write_whole
 
     if Path(name).name in ("", ".."):
         tell(f"expected the name of a file to write, found '{name}'", err=True)
@@ -27,9 +27,7 @@ def new(
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     title = " ".join(path.stem.replace("_", " ").replace("-", " ").split()).capitalize() or "A negotiation"
     try:
-        text = starter(title).encode()
-        with path.open("xb") as file:
-            file.write(text)
+        write_whole(path, starter(title).encode(), replace=False)
     except FileExistsError:
         tell(f"{path}: there is such a file already; choose another name", err=True)
         raise typer.Exit(2) from None

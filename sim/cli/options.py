@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.scenario.limits import MOST_WORLDS
+from sim.interface import MOST_WORLDS
 
 LAST_WORLD = 2**63 - 1
 """Worlds are counted with 64 bits."""

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.checksums import say_old
 from sim.cli.options import AllowCode
 from sim.cli.output import tell
 
@@ -16,6 +17,7 @@ def report(
     allow_code: AllowCode = False,
 ) -> None:
     """Draw figures and page of stored results again, without running anything again."""
-    from sim.report.pages.redraw import redraw
+    from sim import interface
 
-    tell(str(redraw(directory, allow_code)))
+    say_old(directory)
+    tell(str(interface.redraw(directory, allow_code)))

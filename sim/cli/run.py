@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed, Worlds
-from sim.cli.output import tell_json
-
-if TYPE_CHECKING:
-    from sim.sweeps.run import Results
 
 
 def run(
@@ -35,33 +32,23 @@ def run(
 
     Writes tables, figures and a page, and prints a summary.
     """
+    from sim import interface
     from sim.cli.progress import progress_bar
-    from sim.scenario.loading import load
-    from sim.sweeps.run import run as play
-    from sim.sweeps.store import new_directory
 
-    loaded = load(scenario, set_ or (), allow_code=allow_code)
+    loaded = interface.load(scenario, set_ or (), allow_code=allow_code)
     with progress_bar("worlds") as progress:
-        results = play(
+        results = interface.run(
             loaded,
             worlds,
             seed,
-            out=out or new_directory(loaded.name or "run"),
+            out=out or interface.new_directory(loaded.name or "run"),
+            report=not no_report,
             overwrite=overwrite,
             workers=workers,
             batch=batch,
             progress=progress,
-            publish=None if no_report else _publish,
         )
     if json:
-        tell_json(results.as_json())
+        print_json(results.as_json())
     else:
-        from sim.report.terminal.run import print_run
-
-        print_run(results)
-
-
-def _publish(directory: Path, results: Results) -> None:
-    from sim.report.pages.run import publish
-
-    publish(directory, results)
+        interface.show(results)

@@ -10,6 +10,6 @@ def schema() -> None:
 
     With it they complete keys and check values as you type.
     """
-    from sim.scenario.schema import schema_text
+    from sim import interface
 
-    typer.echo(schema_text(), nl=False)
+    typer.echo(interface.schema_text(), nl=False)

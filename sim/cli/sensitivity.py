@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.checksums import say_old
+from sim.cli.json_output import print_json
 from sim.cli.options import Json
-from sim.cli.output import tell_json
 
 
 def sensitivity(
@@ -29,33 +30,11 @@ def sensitivity(
     json: Json = False,
 ) -> None:
     """Say which of the varied numbers matter, with intervals; with levers also which choice is robust."""
-    from sim.sweeps.discovery import discover as find
-    from sim.sweeps.reading import lever_paths, uncertain_paths
-    from sim.sweeps.robustness import robustness
-    from sim.sweeps.sensitivity import sensitivity as analyse
-    from sim.sweeps.sweep import read_sweep
+    from sim import interface
 
-    swept = read_sweep(directory)
-    indices = None if (discover and method is None) or not uncertain_paths(swept) else analyse(swept, method, outcome)
-    choices = robustness(swept, outcome, level, not below) if lever_paths(swept) else None
-    found = find(swept, outcome, level, not below) if discover else None
+    say_old(directory)
+    found = interface.answers(directory, outcome, method, conditions=discover, level=level, above=not below)
     if json:
-        told = {
-            "scenario": swept.manifest["title"],
-            "design": swept.manifest["design"],
-            "points": len(swept.points),
-            "worlds": swept.manifest["worlds"],
-            "sensitivity": indices.as_json() if indices else None,
-            "robustness": choices.as_json() if choices else None,
-            "discovery": found.as_json() if found else None,
-        }
-        tell_json(told)
-        return
-    from sim.report.terminal.sweep_answers import print_discovery, print_robustness, print_sensitivity
-
-    if indices:
-        print_sensitivity(swept, indices)
-    if choices:
-        print_robustness(choices)
-    if found:
-        print_discovery(found)
+        print_json(found.as_json())
+    else:
+        interface.show(found)

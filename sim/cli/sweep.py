@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
-from sim.cli.output import tell, tell_json
-from sim.scenario.limits import MOST_POINTS, MOST_WORLDS
+from sim.cli.output import tell
+from sim.cli.program import interrupted
+from sim.interface import MOST_POINTS, MOST_WORLDS
 
 if TYPE_CHECKING:
-    from sim.scenario.model import Scenario
+    from sim.interface import Scenario
 
 
 def sweep(
@@ -79,25 +81,24 @@ def sweep(
     json: Json = False,
 ) -> None:
     """Play the talks at many points, each in the same worlds; the same command with the same DIR resumes."""
+    from sim import interface
     from sim.cli.sweep_progress import sweep_progress
-    from sim.interface import load
-    from sim.interface import sweep as play
-    from sim.sweeps.store import OutputError, new_directory
+    from sim.interface import OutputError
 
-    loaded = load(scenario, set_ or (), allow_code=allow_code)
+    loaded = interface.load(scenario, set_ or (), allow_code=allow_code)
     if threshold is not None:
         if len(vary or ()) != 1 or lever or design or points or points_file or cluster or out:
             message = "--threshold goes with one --vary PATH=LOW:HIGH, and with --worlds, --seed, --set and --workers"
             raise OutputError(message)
         _find(loaded, (vary or [""])[0], threshold, worlds, seed, workers, json)
         return
-    directory = out or new_directory(f"{loaded.name or 'scenario'}-sweep")
+    directory = out or interface.new_directory(f"{loaded.name or 'scenario'}-sweep")
     if points is not None and points_file is not None:
         raise OutputError("--points and --points-file cannot both be given")
     size, listed = _size_or_file(points)
     try:
         with sweep_progress() as progress:
-            swept = play(
+            swept = interface.sweep(
                 loaded,
                 vary or (),
                 levers=lever or (),
@@ -114,18 +115,16 @@ def sweep(
                 report=not no_report,
             )
     except KeyboardInterrupt:
-        tell(f"interrupted; what is finished is kept in {directory}: {_again(out, directory)}", err=True)
-        raise typer.Exit(130) from None
+        kept = f"what is finished is kept in {directory}: {_again(out, directory)}"
+        raise typer.Exit(interrupted(kept)) from None
     except OSError as error:
         kept = f"what is finished is kept in {directory}: {_again(out, directory)}"
         tell(f"the sweep failed: {error.strerror or error}; {kept}", err=True)
         raise typer.Exit(1) from None
     if json:
-        tell_json(swept.as_json())
+        print_json(swept.as_json())
     else:
-        from sim.report.terminal.sweep import print_sweep
-
-        print_sweep(swept)
+        interface.show(swept)
 
 
 def _size_or_file(points: str | None) -> tuple[int | None, Path | None]:
@@ -146,21 +145,19 @@ def _size_or_file(points: str | None) -> tuple[int | None, Path | None]:
 
 def _find(scenario: Scenario, vary: str, asked: str, worlds: int | None, seed: int, workers: int, json: bool) -> None:
     """Find where a share crosses a level, and print it."""
-    from sim.sweeps.store import OutputError
-    from sim.sweeps.threshold import threshold
+    from sim import interface
+    from sim.interface import OutputError
 
     outcome, _, level = asked.partition("=")
     try:
         share = float(level)
     except ValueError:
         raise OutputError(f"--threshold expects OUTCOME=SHARE, e.g. agreement=0.5, found {asked}") from None
-    found = threshold(scenario, vary, outcome.strip(), share, worlds=worlds, seed=seed, workers=workers)
+    found = interface.threshold(scenario, vary, outcome.strip(), share, worlds=worlds, seed=seed, workers=workers)
     if json:
-        tell_json(found.as_json())
-        return
-    from sim.report.terminal.sweep_answers import print_threshold
-
-    print_threshold(found)
+        print_json(found.as_json())
+    else:
+        interface.show(found)
 
 
 def _again(out: Path | None, directory: Path) -> str:

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from sim.sweeps.sweep import Progress
+if TYPE_CHECKING:
+    from sim.interface import Progress
 
 EVERY = 10.0
 """Seconds between two lines in a log."""

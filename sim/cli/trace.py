@@ -5,14 +5,12 @@ from __future__ import annotations
 import shlex
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from sim.cli.json_output import json_text
 from sim.cli.options import LAST_WORLD, AllowCode, Changes, Json, ScenarioName, Seed
-
-if TYPE_CHECKING:
-    from sim.trace.minutes import Minutes
 
 
 class Format(StrEnum):
@@ -28,9 +26,7 @@ _SUFFIXES = {".md": Format.markdown, ".markdown": Format.markdown, ".html": Form
 
 def trace(
     scenario: ScenarioName,
-    world: Annotated[
-        int, typer.Option("--world", min=0, max=LAST_WORLD, metavar="K", help="Which world of the run.")
-    ] = 0,
+    world: Annotated[int, typer.Option("--world", min=0, max=LAST_WORLD, metavar="K", help="Which world of the run.")] = 0,
     seed: Seed = 0,
     set_: Changes = None,
     allow_code: AllowCode = False,
@@ -43,41 +39,30 @@ def trace(
     json: Json = False,
 ) -> None:
     """Tell the minutes of one world: every offer and answer, and the reason for it."""
-    from sim.scenario.loading import load
-    from sim.scenario.visible import visible_json
-    from sim.trace.recorder import trace as play
+    from sim import interface
 
     if json and format_ is not None:
         raise typer.BadParameter("--json and --format exclude one another")
-    minutes = play(load(scenario, set_ or (), allow_code=allow_code), world, seed)
+    told = interface.trace(interface.load(scenario, set_ or (), allow_code=allow_code), world, seed)
     suffix = "" if out is None else out.suffix.lower()
     if json or (format_ is None and suffix == ".json"):
-        from json import dumps
-
-        text = visible_json(dumps(minutes.as_json(), ensure_ascii=False)) + "\n"
+        text = json_text(told.as_json())
     else:
         as_format = format_ or _SUFFIXES.get(suffix, Format.text)
         if out is None and as_format is Format.text:
-            from sim.report.minutes.transcript import print_minutes
-
-            print_minutes(minutes)
+            interface.show(told)
             return
-        text = _written(minutes, as_format, _command(scenario, world, seed, set_ or [], allow_code))
+        text = interface.written(told, as_format.value, _command(scenario, world, seed, set_ or [], allow_code))
     if out is None:
         typer.echo(text, nl=False)
         return
     try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise typer.BadParameter(f"cannot write {out}: {error.strerror or error}", param_hint="--out") from error
-
-
-def _written(minutes: Minutes, as_format: Format, command: str) -> str:
-    from sim.report.minutes.transcript import minutes_markdown, minutes_page, minutes_plain
-
-    if as_format is Format.html:
-        return minutes_page(minutes, command)
-    return minutes_markdown(minutes) if as_format is Format.markdown else minutes_plain(minutes)
+        interface.write_whole(out, text.encode())
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise typer.BadParameter(f"cannot write {out}: {why}", param_hint="--out") from error
 
 
 def _command(scenario: str, world: int, seed: int, changes: list[str], allow_code: bool) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json
-from sim.cli.output import tell, tell_json
+from sim.cli.output import tell
 
 if TYPE_CHECKING:
-    from sim.scenario.problems import Problem
+    from sim.interface import Problem
 
 
 def validate(
@@ -24,7 +24,9 @@ def validate(
 
     Also says what is odd. Exit code 2 if anything is wrong.
     """
-    results = [(file, *_examined(file, set_ or (), allow_code)) for file in files]
+    from sim import interface
+
+    results = [(file, *interface.examine(file, set_ or (), allow_code)) for file in files]
     if json:
 
         def listed(problems: tuple[Problem, ...]) -> list[dict[str, str | int | None]]:
@@ -38,7 +40,7 @@ def validate(
             {"file": file, "valid": not errors, "errors": listed(errors), "warnings": listed(warnings)}
             for file, errors, warnings in results
         ]
-        tell_json({"files": entries})
+        print_json({"files": entries})
     else:
         for file, errors, warnings in results:
             for problem in errors:
@@ -46,19 +48,8 @@ def validate(
             for problem in warnings:
                 tell(problem.as_warning(), err=True)
             if not errors:
-                odd = f", {len(warnings)} warning{'s' * (len(warnings) > 1)}" if warnings else ""
-                tell(f"{file}: OK{odd}")
+                tell(
+                    f"{file}: OK" + (f", {len(warnings)} warning{'s' * (len(warnings) > 1)}" if warnings else "")
+                )
     if any(errors for _, errors, _ in results):
         raise typer.Exit(2)
-
-
-def _examined(file: str, changes: Sequence[str], allow_code: bool) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Errors and warnings, also those of the `sweep` section."""
-    from sim.scenario.loading import examine
-
-    scenario, errors, warnings = examine(file, changes, allow_code=allow_code)
-    if scenario is not None and scenario.sweep is not None:
-        from sim.sweeps.request import check_section
-
-        errors = check_section(scenario, allow_code)
-    return errors, warnings

@@ -7,10 +7,11 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 from sim.convert.draft import refuse
 from sim.convert.opened import SUFFIXES
+from sim.disk.leftovers import clear, draft_beside, let_go, make_draft
+from sim.disk.whole import draft_prefix, put, write_draft
 from sim.scenario.problems import Place, ScenarioError
 
 
@@ -41,18 +42,20 @@ def place_files(texts: Mapping[Path, str], overwrite: bool = False) -> None:
     drafts: dict[Path, Path] = {}
     placed: list[Path] = []
     made: list[Path] = []
+    locks: list[int | None] = []
     try:
         for path in texts:
-            made += _made(path.parent)
+            try:
+                made += _made(path.parent)
+            except OSError as error:
+                raise _cannot(path, error) from None
         for path, text in texts.items():
-            draft = path.parent / f".{path.name[:80]}.partial-{token_hex(4)}"
-            drafts[path] = draft
-            draft.write_text(text, encoding="utf-8", newline="\n")
+            clear(path.parent, draft_prefix(path))
+            drafts[path], lock = write_draft(path, text.encode())
+            locks.append(lock)
         for path, draft in drafts.items():
-            if overwrite:
-                os.replace(draft, path)
-            else:
-                _put(draft, path)
+            put(draft, path, overwrite)
+            if not overwrite:
                 placed.append(path)
     except BaseException as error:
         for file in [*placed, *drafts.values()]:
@@ -61,9 +64,14 @@ def place_files(texts: Mapping[Path, str], overwrite: bool = False) -> None:
         for folder in reversed(made):
             with suppress(OSError):
                 folder.rmdir()
+        if isinstance(error, FileExistsError):
+            raise _wrong(path, "there is such a file already; name another with --to, or add --overwrite") from None
         if isinstance(error, (OSError, ValueError)):
             raise _cannot(path, error) from None
         raise
+    finally:
+        for lock in locks:
+            let_go(lock)
 
 
 def place_folder(folder: Path, texts: Mapping[str, str], overwrite: bool = False) -> None:
@@ -84,6 +92,7 @@ def place_folder(folder: Path, texts: Mapping[str, str], overwrite: bool = False
         If something else stands there, or it cannot be written.
     """
     try:
+        clear(folder.parent, draft_prefix(folder), folder)
         there = sorted(folder.iterdir()) if folder.is_dir() else []
         if folder.exists() and not folder.is_dir():
             raise _wrong(folder, "this is a file, expected a folder to write")
@@ -95,10 +104,11 @@ def place_folder(folder: Path, texts: Mapping[str, str], overwrite: bool = False
             raise _wrong(folder, f"this folder is not replaced: {what}; name another with --to")
     except OSError as error:
         raise _cannot(folder, error) from None
-    draft = folder.parent / f".{folder.name}.partial-{token_hex(4)}"
-    aside = folder.parent / f".{folder.name}.old-{token_hex(4)}"
+    draft = draft_beside(folder.parent, draft_prefix(folder))
+    aside = draft.with_name(draft.name + "-old")
+    lock = None
     try:
-        draft.mkdir(parents=True)
+        lock = make_draft(draft)
         for name, text in texts.items():
             (draft / name).write_text(text, encoding="utf-8", newline="\n")
         if there:
@@ -111,6 +121,8 @@ def place_folder(folder: Path, texts: Mapping[str, str], overwrite: bool = False
         if isinstance(error, (OSError, ValueError)):
             raise _cannot(folder, error) from None
         raise
+    finally:
+        let_go(lock)
     shutil.rmtree(aside, ignore_errors=True)
 
 
@@ -119,18 +131,6 @@ def _made(folder: Path) -> list[Path]:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return missing[::-1]
-
-
-def _put(draft: Path, path: Path) -> None:
-    """Give a draft its name unless that has been taken meanwhile."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise _wrong(path, "there is such a file already; name another with --to, or add --overwrite") from None
-    except OSError:  # a file system without links
-        os.replace(draft, path)
-        return
-    draft.unlink()
 
 
 def _wrong(path: Path, message: str) -> ScenarioError:

@@ -18,6 +18,9 @@ from sim.worlds.sums import total
 
 Bools = NDArray[np.bool_]
 
+_SMALL = 1 << 10
+"""In so few worlds all are counted at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -120,6 +123,8 @@ def content(rule: Rule, favours: Bools, weight: Floats, pace: Floats) -> Bools:
 
 def carried_weight(favours: Bools, weight: Floats) -> Floats:
     """Weight of the members who are for it; judgements (members, ..., worlds), weight (members, worlds)."""
+    if favours.ndim == weight.ndim and 1 < favours.shape[1] <= _SMALL:
+        return np.asarray(np.add.reduce(favours * weight, axis=0))  # the same sums in the same order
     carried = np.zeros(favours.shape[1:])
     own = np.empty(favours.shape[1:])
     for member, influence in zip(favours, weight, strict=True):

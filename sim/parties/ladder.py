@@ -15,23 +15,23 @@ from numpy.typing import NDArray
 
 from sim.worlds.draws import Floats
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import TOLERANCE, first_option, option_places, spread
+from sim.worlds.preferences import TOLERANCE, first_option, option_places
 from sim.worlds.sums import share, total
 
 Bools = NDArray[np.bool_]
 
 
-def scaled_worth(worth: Floats, members: list[int], exists: Bools, on_table: Bools, weight: Floats) -> Floats:
+def scaled_worth(worth: Floats, stakes: Floats, members: list[int], on_table: Bools, weight: Floats) -> Floats:
     """A side's worth of options: the weighted mean of its members', each scaled by its range over the packages.
 
     Parameters
     ----------
     worth
         Of all parties, shape (parties, issues, options, worlds).
+    stakes
+        How much more the best option of an issue is worth than the worst, shape (parties, issues, worlds).
     members
         Indices of the side's members.
-    exists
-        Shape (issues, options).
     on_table
         Shape (issues, worlds).
     weight
@@ -45,7 +45,7 @@ def scaled_worth(worth: Floats, members: list[int], exists: Bools, on_table: Boo
     counted = np.zeros(worth.shape[-1])
     for member in members:
         own, influence = worth[member], weight[member]
-        span = total(spread(own, exists) * on_table)
+        span = total(stakes[member] * on_table)
         counts = span > TOLERANCE
         result += own * np.where(counts, share(influence, span), 0.0)
         counted += np.where(counts, influence, 0.0)

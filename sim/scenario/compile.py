@@ -15,6 +15,7 @@ from sim.scenario.judgements import judge
 from sim.scenario.like import Resolved, resolve_likes
 from sim.scenario.limits import MOST_PARTIES, MOST_WORLDS, MOST_WORTHS
 from sim.scenario.model import Agreement, Code, Party, Scenario, Side
+from sim.scenario.outcome import read_outcome
 from sim.scenario.parties import Entries, party_entries, read_party
 from sim.scenario.problems import Place, Problem, ScenarioError, in_order, listing
 from sim.scenario.reading import ASSUMED, Reading, flatten, found
@@ -114,6 +115,7 @@ def compile_scenario(
         judgements=judge(reading, root, {n: each for n, (_, each) in resolved.items()}) if not reading.errors else (),
         code=tuple(reading.code.values()),
         sweep=read_sweep_section(reading, entries["sweep"]) if "sweep" in entries else None,
+        outcome=read_outcome(reading, entries["outcome"], span, questions) if "outcome" in entries else None,
         code_folder=str((folder or Path()).resolve()) if allow_code else "",
     )
     if not reading.errors:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from sim.scenario.model import DistributionKind
+from sim.scenario.model import DistributionKind, Ending
 from sim.scenario.policies import (
     ACCEPTANCES,
     CONCESSIONS,
@@ -569,6 +569,29 @@ class SweepEntry(Entry):
     worlds: Annotated[int, Field(ge=1)] | None = Field(None, description="How many worlds each point plays.")
 
 
+class SettledIssues(Table):
+    """How issues were settled, by id: an option, or a number from 0 to 1 (on the scale where the issue has one)."""
+
+    what: ClassVar[str] = "the package of the outcome"
+    __pydantic_extra__: dict[str, Word]
+
+
+class OutcomeEntry(Entry):
+    """What happened in fact; nothing that plays or analyses the scenario reads it."""
+
+    what: ClassVar[str] = "outcome"
+    agreement: Literal[True, False, "partial"] = Field(
+        description="Whether there was an agreement: true, false, partial."
+    )
+    ending: Annotated[str, _one_of(get_args(Ending))] | None = Field(
+        None, description="How the talks ended, in the words of results."
+    )
+    date: Day | None = Field(None, description="The day of the deal, or on which the talks ended.")
+    package: SettledIssues | None = Field(
+        None, description="How issues were settled: an option, or a number from 0 to 1 (on the scale if there is one)."
+    )
+
+
 class SourceEntry(BaseModel):
     """A source in parts; its texts are shown in a row."""
 
@@ -636,6 +659,7 @@ class ScenarioFile(Entry):
     )
     early_harvest: bool | None = Field(None, description="Single issues may be settled before the rest.")
     sweep: SweepEntry | None = Field(None, description="What `detente sweep` varies if nothing else is said.")
+    outcome: OutcomeEntry | None = Field(None, description="What happened in fact, for comparison; never played.")
 
 
 class Form:

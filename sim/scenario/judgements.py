@@ -41,7 +41,7 @@ def judge(reading: Reading, root: Node, parties: dict[str, Resolved]) -> tuple[J
                 judgements.extend(_sourced(reading, node, key, deep=False))
             for name, party in parties.items():
                 judgements.extend(_of_party(reading, name, party))
-        elif key not in ("sources", "sweep", *RESERVED):
+        elif key not in ("sources", "sweep", "outcome", *RESERVED):
             judgements.extend(_sourced(reading, node, key))
     return tuple(judgements)
 

@@ -13,6 +13,7 @@ from typing import Literal
 from sim.scenario.problems import Place
 
 DistributionKind = Literal["fixed", "uniform", "triangular", "normal", "beta", "choice", "plus_minus"]
+Ending = Literal["agreement", "partial", "talks_continue", "impasse", "breakdown", "not_ratified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +330,44 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """How an issue was settled in fact: by an `option` (its index), or at a `place` on its scale, from 0 to 1.
+
+    On an issue with a numeric scale the place is always given, and the option where the number is one.
+    """
+
+    issue: int
+    option: int | None = None
+    place: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened. Nothing that plays or analyses the scenario reads it.
+
+    Attributes
+    ----------
+    agreement
+        Whether there was one, or a partial one.
+    ending
+        How the talks ended, None where the file leaves it open.
+    day
+        Of the deal or of the end of the talks.
+    package
+        How issues were settled, as far as the file says; of a deal that was not ratified, what had been signed.
+    note, sources
+        The reason, and keys of the scenario's sources or "assumed".
+    """
+
+    agreement: bool | Literal["partial"]
+    ending: Ending | None = None
+    day: date | None = None
+    package: tuple[Settled, ...] = ()
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A coded judgement of the file and what it rests on, for the report's list of assumptions."""
 
@@ -395,6 +434,7 @@ class Scenario:
     judgements: tuple[Judgement, ...] = ()
     code: tuple[Code, ...] = ()  # files of policies that it uses
     sweep: SweepSection | None = None
+    outcome: Outcome | None = None
     code_folder: str = ""  # where more of them may be read when it is varied; empty where the user has not allowed it
 
     def __repr__(self) -> str:

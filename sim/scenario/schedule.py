@@ -46,13 +46,13 @@ def read_span(reading: Reading, start_node: Node | None, end_node: Node | None) 
     """Start and horizon of the scenario."""
     start = START
     if start_node is not None:
-        start = _date(reading, start_node, "start", "") or START
+        start = read_date(reading, start_node, "start", "") or START
     path = "end.days"
     if end_node is None:
         return Span(start, Quantity(path, "fixed", (_year_after(start),), 0.0, DAYS.high, whole=True))
     if isinstance(end_node, Mapping):
         return Span(start, _days(reading, end_node, path, "end"))
-    end = _date(reading, end_node, "end")
+    end = read_date(reading, end_node, "end")
     if end is not None and end < start:
         reading.error(end_node.place, f"the end {end} lies before the start {start}")
         end = None
@@ -76,7 +76,7 @@ def read_any_day(reading: Reading, node: Node, path: str, what: str, start: date
     """Return a day from the start on, also one after the end, in days from the start."""
     if isinstance(node, Mapping):
         return _days(reading, node, path, what)
-    on = _date(reading, node, what)
+    on = read_date(reading, node, what)
     if on is None:
         return Quantity(path, "fixed", (0.0,), 0.0, DAYS.high, whole=True)
     if on < start:
@@ -260,7 +260,8 @@ def _counted(reading: Reading, node: Node, also: str, what: str) -> dict[str, No
     return reading.entries(node, Days, also, what)
 
 
-def _date(reading: Reading, node: Node, what: str, also: str = " or {days: N}") -> date | None:
+def read_date(reading: Reading, node: Node, what: str, also: str = " or {days: N}") -> date | None:
+    """Return the date that a node names, None where it names none, which is a mistake."""
     if isinstance(node, Scalar):
         match = _DATE.fullmatch(node.text.strip())
         if match:

@@ -18,8 +18,9 @@ from sim.sweeps.changes_between import caveats, changes_between
 from sim.sweeps.comparison import Blocker, Comparison, Pair, Settlement, Share, Transition, Variant
 from sim.sweeps.paired import paired_means, paired_shares, unpaired_means, unpaired_shares
 from sim.sweeps.run import Results
+from sim.sweeps.seal import read_manifest
 from sim.sweeps.store import OutputError
-from sim.sweeps.stored import read_manifest, read_run
+from sim.sweeps.stored import read_run
 from sim.talks.calendar import talk
 from sim.talks.record.endings import OUTCOMES, conclude
 

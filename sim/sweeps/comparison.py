@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.sweeps.paired import Difference
+from sim.sweeps.seal import UNREADABLE, check_tables, read_manifest
 from sim.sweeps.store import OutputError
 
 COMPARISON_FILE = "comparison.json"
@@ -136,11 +137,15 @@ def read_comparison(directory: Path) -> Comparison:
     OutputError
         If there is none, or it is damaged.
     """
+    manifest = read_manifest(directory)
+    if manifest["kind"] != "compare":
+        raise OutputError(f"{directory} holds the results of a {manifest['kind']}, not of a comparison")
+    check_tables(directory, manifest)
     try:
         kept = json.loads((directory / COMPARISON_FILE).read_text(encoding="utf-8"))
         variants, pairs = [Variant(**one) for one in kept["variants"]], [_restored(one) for one in kept["pairs"]]
         return Comparison(**{**kept, "variants": variants, "pairs": pairs})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise OutputError(f"{directory} holds no comparison, or it is damaged ({error})") from error
 
 

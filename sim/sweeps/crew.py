@@ -126,27 +126,39 @@ def crew(workers: int | Callable[[], int] = 1, executor: Executor | None = None)
 
     def renew() -> Executor:
         for old in pools:
-            old.shutdown(wait=False, cancel_futures=True)
-        pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
+            abandon(old)
+        pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=serve)
         pools[:] = [pool]
         with uninterrupted():  # while they start, for processes begin to ignore what their parent ignores
             for _ in range(count):
-                pool.submit(_nothing)
+                pool.submit(nothing)
         return pool
 
     try:
         yield Crew(renew(), count, renew)
     except BaseException:
-        pools[0].shutdown(wait=False, cancel_futures=True)
+        for pool in pools:
+            abandon(pool)
         raise
     pools[0].shutdown()
 
 
-def _nothing() -> None:
+def abandon(pool: ProcessPoolExecutor) -> None:
+    """Drop what waits and kill the workers: asked to end, one that is just starting may never do so.
+
+    What they were doing is lost with the interruption anyway, and they write nothing.
+    """
+    workers = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.kill()
+
+
+def nothing() -> None:
     """Start a process."""
 
 
-def _serve() -> None:
+def serve() -> None:
     """Ctrl-C goes to the whole group of processes, the parent alone answers it; and without a parent, end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()

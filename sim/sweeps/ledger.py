@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -20,9 +21,9 @@ from typing import Any, BinaryIO
 
 import polars as pl
 
-from sim.sweeps.store import OutputError
+from sim.sweeps.seal import MANIFEST, find_manifest, sealed
+from sim.sweeps.store import OutputError, as_text
 
-MANIFEST = "manifest.json"
 _PLAN = ".plan.json"
 _PARTS = ".parts"
 _LOCK = ".lock"
@@ -66,10 +67,8 @@ class Ledger:
             if path.exists():
                 _check_same(self.directory, path, manifest)
                 return
-        foreign = sorted(path.name for path in self.directory.iterdir() if path.name not in _LEFT_BEHIND)
-        if foreign:
-            raise OutputError(f"{self.directory} is not empty and holds no sweep: name another directory with --out")
-        write_whole(self.directory / _PLAN, (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
+        _check_ours(self.directory)
+        write_whole(self.directory / _PLAN, as_text(manifest))
         self.parts.mkdir(exist_ok=True)
 
     def has(self, name: str, number: int) -> Path | None:
@@ -104,9 +103,12 @@ class Ledger:
 
     def finish(self) -> None:
         """Say that all is there, and clear away what was needed on the way."""
-        if (self.directory / _PLAN).exists():
-            (self.directory / _PLAN).replace(self.directory / MANIFEST)
-            _sync(self.directory)
+        plan = self.directory / _PLAN
+        if plan.exists():
+            if not self.finished:
+                manifest = sealed(json.loads(plan.read_text(encoding="utf-8")), self.directory)
+                write_whole(self.directory / MANIFEST, as_text(manifest))
+            plan.unlink()
         shutil.rmtree(self.parts, ignore_errors=True)
 
 
@@ -121,20 +123,22 @@ def ledger(directory: Path) -> Iterator[Ledger]:
     """
     if directory.exists() and not directory.is_dir():
         raise OutputError(f"{directory} is a file; results need a directory: name another with --out")
+    _check_ours(directory)
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        lock = (directory / _LOCK).open("wb")
+        lock = _locked(directory)
     except OSError as error:
         raise OutputError(f"cannot write in {directory}: {error.strerror}") from error
     with lock:
-        _hold(lock, directory)
-        yield Ledger(directory)
-        (directory / _LOCK).unlink(missing_ok=True)
+        try:
+            yield Ledger(directory)
+        finally:
+            (directory / _LOCK).unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that after any interruption it is there whole or not at all."""
-    new = path.with_name(f"{path.name}.new")
+    new = path.with_name(f".{path.name.lstrip('.')}.new")
     with new.open("wb") as file:
         file.write(content)
         file.flush()
@@ -158,8 +162,24 @@ def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=8).hexdigest()
 
 
+def _locked(directory: Path) -> BinaryIO:
+    """The lock of a directory, held until the file is closed, also by the end of the program, however it ends."""
+    path = directory / _LOCK
+    while True:
+        lock = path.open("ab")
+        try:
+            _hold(lock, directory)
+            if os.path.samestat(os.fstat(lock.fileno()), path.stat()):
+                return lock
+        except FileNotFoundError:  # another program has just been done with it
+            pass
+        except BaseException:
+            lock.close()
+            raise
+        lock.close()
+
+
 def _hold(lock: BinaryIO, directory: Path) -> None:
-    """Lock the directory until the file is closed, also by the end of the program, however it ends."""
     try:
         import fcntl
     except ImportError:
@@ -172,13 +192,38 @@ def _hold(lock: BinaryIO, directory: Path) -> None:
         return
 
 
+def _check_ours(directory: Path) -> None:
+    """Refuse a directory that holds something else than a sweep, before anything is written in it."""
+    try:
+        there = {path.name: path for path in directory.iterdir()} if directory.exists() else {}
+    except OSError as error:
+        raise OutputError(f"cannot write in {directory}: {error.strerror}") from error
+    found = find_manifest(directory)
+    if found is not None and found["kind"] != "sweep":
+        raise OutputError(
+            f"{directory} holds the results of `{found['kind']}`, not of a sweep: name another with --out"
+        )
+    begun = found is not None or _PLAN in there
+    if _is_foreign(directory / _LOCK) or (not begun and any(name not in _LEFT_BEHIND for name in there)):
+        raise OutputError(f"{directory} is not empty and holds no sweep: name another directory with --out")
+
+
+def _is_foreign(lock: Path) -> bool:
+    """Whether something stands in the place of the lock that is none: a lock is an empty file."""
+    try:
+        found = lock.lstat()
+    except OSError:
+        return False
+    return not stat.S_ISREG(found.st_mode) or found.st_size > 0
+
+
 def _check_same(directory: Path, path: Path, manifest: dict[str, Any]) -> None:
     try:
         there = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise OutputError(f"{path} is damaged ({error}): name another directory with --out") from error
     if not isinstance(there, dict) or there.get("kind") != "sweep":
-        raise OutputError(f"{directory} holds the results of a run, not of a sweep: name another with --out")
+        raise OutputError(f"{path} is not of a sweep: name another directory with --out")
     here = json.loads(json.dumps(manifest))
     differ = [key for key in here if key not in ("text", "title") and there.get(key) != here[key]]
     if differ:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,8 @@ import polars as pl
 from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
 from sim.sweeps.blocks import Block, blocks, fitting
+from sim.sweeps.crew import abandon, nothing, serve
+from sim.sweeps.seal import MANIFEST, sealed
 from sim.sweeps.store import Draft, OutputError, kept_code, uninterrupted, versions, write_json
 from sim.sweeps.summary import Summary
 from sim.sweeps.summary_file import SUMMARY_FILE, write_summary
@@ -137,11 +138,11 @@ def run(
         results = Results(scenario, seed, summary, parts.finish(), round_table(scenario, summary))
         if directory is not None:
             results.rounds.write_parquet(directory / "rounds.parquet")
-            write_json(directory / "manifest.json", manifest(results))
             write_summary(directory / SUMMARY_FILE, summary)
             if publish:
                 publish(directory, results)
             write_json(directory / "summary.json", {**results.as_json(), "out": None})
+            write_json(directory / MANIFEST, sealed(manifest(results), directory))
     if draft is not None:
         results.out = draft.target
         results.table = pl.scan_parquet(draft.target / "worlds.parquet")
@@ -150,16 +151,22 @@ def run(
 
 def manifest(results: Results) -> dict[str, Any]:
     """What a result was computed from, so that anyone can compute it again."""
-    scenario = results.scenario
     return {
         "kind": "run",
+        "worlds": results.summary.worlds,
+        "seed": results.seed,
+        "versions": results.versions,
+        **described(results.scenario),
+    }
+
+
+def described(scenario: Scenario) -> dict[str, Any]:
+    """What a manifest keeps of a scenario: all that is needed to load it again."""
+    return {
         "scenario": scenario.name,
         "title": scenario.title,
         "sha256": sha256(scenario.text.encode()).hexdigest(),
         "set": list(scenario.changes),
-        "worlds": results.summary.worlds,
-        "seed": results.seed,
-        "versions": results.versions,
         "text": scenario.text,
         **kept_code(scenario.code),
     }
@@ -214,18 +221,13 @@ def _pool(workers: int) -> Iterator[Executor | None]:
         yield None
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_ignore_interrupts)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=serve)
     try:
         with uninterrupted():
             for _ in range(workers):
-                pool.submit(_ignore_interrupts)
+                pool.submit(nothing)
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        abandon(pool)
         raise
     pool.shutdown()
-
-
-def _ignore_interrupts() -> None:
-    """Ctrl-C goes to the whole group of processes; the parent alone answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

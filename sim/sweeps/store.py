@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
-from secrets import token_hex
 from types import TracebackType
 from typing import Any
 from weakref import finalize
 
+from sim.disk.leftovers import clear, draft_beside, let_go, make_draft
 from sim.scenario.model import Code
 from sim.version import VERSION
 
@@ -46,6 +46,7 @@ class Draft:
         self.overwrite = overwrite
         try:
             self.place = target.resolve()
+            clear(self.place.parent, self._prefix, self.place)
             taken = self.place.is_dir() and any(self.place.iterdir())
             file = self.place.exists() and not self.place.is_dir()
         except (OSError, ValueError, RuntimeError) as error:
@@ -56,12 +57,13 @@ class Draft:
             raise OutputError(f"{target} is the working directory or above it: name another directory with --out")
         if taken and not overwrite:
             raise OutputError(f"{target} is not empty: name another directory with --out, or add --overwrite")
-        self.path = self.place.parent / f".{self.place.name}.partial-{token_hex(4)}"
+        self.path = draft_beside(self.place.parent, self._prefix)
+        self.lock: int | None = None
         self.made = [folder for folder in self.place.parents if not folder.exists()]
 
     def __enter__(self) -> Path:
         try:
-            self.path.mkdir(parents=True)
+            self.lock = make_draft(self.path)
             finalize(self, shutil.rmtree, self.path, ignore_errors=True)  # if even the tidying up is interrupted
         except OSError as error:
             self._leave_nothing()
@@ -72,14 +74,20 @@ class Draft:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         with uninterrupted():
-            if kind is None:
-                try:
+            try:
+                if kind is None:
                     self._put_in_place()
-                except OSError:
+                else:
                     self._leave_nothing()
-                    raise
-            else:
+            except OSError:
                 self._leave_nothing()
+                raise
+            finally:
+                let_go(self.lock)
+
+    @property
+    def _prefix(self) -> str:
+        return f".{self.place.name}.partial-"
 
     def _put_in_place(self) -> None:
         old = self.path.with_name(self.path.name + "-old")
@@ -93,11 +101,16 @@ class Draft:
             shutil.rmtree(old, ignore_errors=True)
             return
         name, number = self.place.name, 1
-        while self.place.exists() and any(self.place.iterdir()):
+        while True:
+            try:
+                self.path.rename(self.place)
+                return
+            except OSError:
+                if not (self.place.exists() and any(self.place.iterdir())):
+                    raise
             number += 1
             self.place = self.place.with_name(f"{name}-{number}")
             self.target = self.target.with_name(self.place.name)
-        self.path.rename(self.place)
 
     def _leave_nothing(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
@@ -106,14 +119,22 @@ class Draft:
                 folder.rmdir()
 
 
+_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""Signals that ask a program to end."""
+
+
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Put a Ctrl-C off until this is done; processes that are started meanwhile never see one."""
+    """Put Ctrl-C, SIGTERM and SIGHUP off until this is done; processes that are started meanwhile see no Ctrl-C."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))  # noqa: ARG005
+    before = {
+        one: signal.signal(one, lambda number, frame: came.append(number))  # noqa: ARG005
+        for one in _ENDING
+        if signal.getsignal(one) != signal.SIG_IGN
+    }
     masks = hasattr(signal, "pthread_sigmask")
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
     try:
@@ -121,9 +142,20 @@ def uninterrupted() -> Iterator[None]:
     finally:
         if masks:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
-        if came:
-            signal.raise_signal(signal.SIGINT)
+        for one, handler in before.items():
+            signal.signal(one, handler if handler is not None else signal.SIG_DFL)
+        for one in came[:1]:
+            signal.raise_signal(one)
+
+
+def left_aside(place: Path) -> str:
+    """Where the earlier results of a place are that a killed `--overwrite` has moved aside, in words; else nothing."""
+    try:
+        old = [path for path in place.parent.iterdir() if path.name.startswith(f".{place.name}.partial-")]
+    except OSError:
+        return ""
+    found = [path for path in old if path.name.endswith("-old")]
+    return f" (what stood there is in {found[0]}: a program died while it replaced it)" if found else ""
 
 
 def new_directory(name: str, root: Path = Path("results")) -> Path:
@@ -136,7 +168,12 @@ def new_directory(name: str, root: Path = Path("results")) -> Path:
 
 def write_json(path: Path, content: Any) -> None:
     """Write readable JSON, the same bytes for the same content."""
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_bytes(as_text(content))
+
+
+def as_text(content: Any) -> bytes:
+    """Readable JSON, the same bytes for the same content."""
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def kept_code(code: Sequence[Code]) -> dict[str, dict[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,30 +11,9 @@ from sim.scenario.loading import loads
 from sim.scenario.model import Code, Scenario
 from sim.scenario.problems import ScenarioError
 from sim.sweeps.run import Results
+from sim.sweeps.seal import UNREADABLE, check_tables, has_checksums, read_manifest
 from sim.sweeps.store import OutputError
 from sim.sweeps.summary_file import SUMMARY_FILE, read_summary
-
-
-def read_manifest(directory: Path) -> dict[str, Any]:
-    """What the results in a directory were computed from.
-
-    Raises
-    ------
-    OutputError
-        If the directory holds no results.
-    """
-    path = directory / "manifest.json"
-    if not directory.is_dir():
-        raise OutputError(f"{directory} is not a directory with results; `detente run SCENARIO --out DIR` makes one")
-    if not path.is_file():
-        raise OutputError(f"{directory} holds no results: it has no manifest.json")
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise OutputError(f"{path} cannot be read ({error})") from error
-    if not isinstance(found, dict) or not isinstance(found.get("kind"), str):
-        raise OutputError(f"{path} is not the manifest of a result of detente")
-    return found
 
 
 def read_run(directory: Path, allow_code: bool = False) -> Results:
@@ -51,8 +29,9 @@ def read_run(directory: Path, allow_code: bool = False) -> Results:
     kept = read_manifest(directory)
     if kept["kind"] != "run":
         raise OutputError(f"{directory} holds the results of `{kept['kind']}`, not of a run")
+    check_tables(directory, kept)
     try:
-        return Results(
+        results = Results(
             scenario=_scenario(directory, kept, allow_code),
             seed=int(kept["seed"]),
             summary=read_summary(directory / SUMMARY_FILE),
@@ -61,10 +40,13 @@ def read_run(directory: Path, allow_code: bool = False) -> Results:
             out=directory,
             versions=dict(kept["versions"]),
         )
+        if not has_checksums(kept):
+            _check_rows(results)
+        return results
     except FileNotFoundError as error:
         name = Path(error.filename or "").name or "a file"
         raise OutputError(f"{directory} is not whole: {name} is missing; run the scenario again") from error
-    except (ValueError, KeyError, TypeError, OSError, pl.exceptions.PolarsError) as error:
+    except UNREADABLE as error:
         raise OutputError(f"{directory} is damaged, or of another version ({error})") from error
 
 
@@ -72,6 +54,14 @@ def _table(path: Path) -> pl.LazyFrame:
     if not path.is_file():
         raise FileNotFoundError(2, "missing", str(path))
     return pl.scan_parquet(path)
+
+
+def _check_rows(results: Results) -> None:
+    """Read all of a table that has no checksum, so that damage is found here and not where a row is needed."""
+    counted = results.table.select(pl.all().count(), pl.len().alias("")).collect()
+    rows = counted[""].item()
+    if rows != results.summary.worlds or "world" not in counted.columns:
+        raise ValueError(f"worlds.parquet has {rows} worlds, {results.summary.worlds} were counted")
 
 
 def _scenario(directory: Path, kept: dict[str, Any], allow_code: bool) -> Scenario:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack
@@ -17,9 +16,10 @@ import polars as pl
 from sim.sweeps.blocks import fitting
 from sim.sweeps.counts import PointCounts
 from sim.sweeps.crew import Crew, crew
-from sim.sweeps.ledger import MANIFEST, Ledger, ledger
+from sim.sweeps.ledger import Ledger, ledger
 from sim.sweeps.plan import Group, Plan
 from sim.sweeps.point_table import part_table
+from sim.sweeps.seal import UNREADABLE, check_tables, has_checksums, read_manifest, remedy, without_checksums
 from sim.sweeps.store import OutputError
 from sim.sweeps.tasks import Played, Task, play_task, tasks_of
 from sim.talks.record.endings import OUTCOMES
@@ -101,17 +101,10 @@ def read_sweep(directory: Path) -> Sweep:
     OutputError
         If there is none.
     """
-    path = directory / MANIFEST
-    if not path.exists():
-        unfinished = " yet: the sweep is not finished; its command goes on with it" if Ledger(directory).begun else ""
-        raise OutputError(f"{directory} holds no results{unfinished}")
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        if manifest.get("kind") != "sweep":
-            raise OutputError(f"{directory} holds the results of a run, not of a sweep")
-        return _read(directory, manifest)
-    except (ValueError, AttributeError, pl.exceptions.PolarsError) as error:
-        raise OutputError(f"{directory} is damaged ({error})") from error
+    manifest = read_manifest(directory)
+    if manifest["kind"] != "sweep":
+        raise OutputError(f"{directory} holds the results of a {manifest['kind']}, not of a sweep")
+    return _read(directory, manifest)
 
 
 def play_sweep(
@@ -158,7 +151,7 @@ def play_sweep(
             book.begin(manifest)
             if book.finished:
                 book.finish()
-                return _read(book.directory, manifest, resumed=len(plan.points))
+                return _read(book.directory, read_manifest(book.directory), resumed=len(plan.points))
         parts = _Parts(plan, book, keep_worlds, progress)
         missing = parts.missing()
         if missing:
@@ -181,9 +174,30 @@ def _fitting(plan: Plan, parts: int, workers: int) -> int:
 
 
 def _read(directory: Path, manifest: dict[str, Any], resumed: int = 0) -> Sweep:
+    """The tables of a finished sweep, if they are what was written."""
+    check_tables(directory, manifest)
     worlds = directory / "worlds.parquet"
-    rows = pl.scan_parquet(worlds) if worlds.exists() else None
-    return Sweep(manifest, pl.read_parquet(directory / "points.parquet"), directory, resumed, rows)
+    try:
+        points = pl.read_parquet(directory / "points.parquet")
+        rows = pl.scan_parquet(worlds) if worlds.exists() else None
+        if not has_checksums(manifest):
+            _check_rows(points, rows, manifest)
+    except FileNotFoundError as error:
+        raise OutputError(f"{directory} is not whole: points.parquet is missing; {remedy(manifest)}") from error
+    except UNREADABLE as error:
+        raise OutputError(f"{directory} is damaged, or of another version ({error}); {remedy(manifest)}") from error
+    return Sweep(without_checksums(manifest), points, directory, resumed, rows)
+
+
+def _check_rows(points: pl.DataFrame, rows: pl.LazyFrame | None, manifest: dict[str, Any]) -> None:
+    """Read all of tables that have no checksums, so that damage is found here and not where a row is needed."""
+    wanted = {"point", "worlds", *(one["path"] for one in manifest["vary"])}
+    if wanted - set(points.columns):
+        raise ValueError(f"points.parquet has no {', '.join(sorted(wanted - set(points.columns)))}")
+    if rows is not None:
+        found = rows.select(pl.all().count(), pl.len().alias("")).collect()[""].item()
+        if found != len(points) * int(manifest["worlds"]):
+            raise ValueError(f"worlds.parquet has {found} rows, {len(points)} points of {manifest['worlds']} worlds")
 
 
 class _Parts:

@@ -48,7 +48,7 @@ def sign(state: State, cohort: Ints, assent: Bools, least: Floats) -> None:
         The reservation values by which they judged it, shape (parties, cohort).
     """
     state.signed[:, cohort] |= assent
-    deal, red = state.standing()[:, cohort], state.coded.red
+    deal, red = state.standing(cohort), state.coded.red
     crossed = crosses_red_line(red if red.shape[3] == 1 else red[..., cohort], deal)
     state.outvoted[:, cohort] = crossed | (utility(state.wants.worth, deal, cohort) < least - TOLERANCE)
 

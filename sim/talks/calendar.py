@@ -229,6 +229,7 @@ class _Calendar:
         state = self.state
         if changed & _LADDERS:
             state.version[cohort] += 1
+            state.worths += 1
         if all(name in _NO_WORTH or name.startswith("settings.") for name in changed):
             state.wants.reservation = reservations(state.coded, state.wants.status_quo)
             return

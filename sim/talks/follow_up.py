@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from sim.parties.concession import aspirations
 from sim.talks.seats.preparation import Kind, Preparations
 from sim.talks.seats.sitting import sit_down
-from sim.talks.state import Bools, Ints
+from sim.talks.state import Bools, Ints, taken
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import TOLERANCE
 
@@ -49,20 +50,35 @@ def ask(preparations: Preparations, cohort: Ints, time: Floats, used_up: Bools) 
     time, used_up
         Share of its patience that each side has used up, and whether that is all of it; shape (sides, cohort).
     """
-    demanded, least = _demands(preparations, cohort, time)
-    wants_more = demanded > least + TOLERANCE
-    content = [~wants_more[list(side.members)].any(axis=0) for side in preparations.scenario.sides]
-    return Answers(used_up, np.stack(content))
+    sides = preparations.scenario.sides
+    content = np.ones((len(sides), len(cohort)), dtype=bool)
+    demand = _demands(preparations, cohort, time)
+    for m in range(max(len(side.members) for side in sides)):
+        asked = [s for s, side in enumerate(sides) if m < len(side.members) and content[s].any()]
+        if not asked:
+            break
+        who = [sides[s].members[m] for s in asked]
+        demanded, least = demand(who)
+        content[asked] &= demanded <= least + TOLERANCE
+    return Answers(used_up, content)
 
 
-def _demands(preparations: Preparations, cohort: Ints, time: Floats) -> tuple[Floats, Floats]:
-    """What all parties would demand of what is open, and the least that they ever would; both (parties, cohort)."""
-    state, everything = preparations.state, _EVERYTHING
+def _demands(preparations: Preparations, cohort: Ints, time: Floats) -> Callable[[list[int]], tuple[Floats, Floats]]:
+    """What some parties would demand of what is open, and the least that they ever would; both (parties, cohort).
+
+    It is worked out for as few as have to be asked.
+    """
+    state = preparations.state
     if state.memory is not None:
-        sitting = sit_down(preparations, everything, cohort)
-        return sitting.aspirations(time), np.maximum(sitting.reservation, sitting.least)
-    best, least = preparations.range(everything, cohort)
-    reservation = state.wants.reservation[:, cohort]
-    settings = {name: values[:, cohort] for name, values in state.coded.settings.items()}
-    demanded = aspirations(preparations.scenario, time, best, least, reservation, settings)
-    return demanded, np.maximum(reservation, least)
+        sitting = sit_down(preparations, _EVERYTHING, cohort)
+        demanded, least = sitting.aspirations(time), np.maximum(sitting.reservation, sitting.least)
+        return lambda who: (demanded[who], least[who])
+    best, lowest = preparations.range(_EVERYTHING, cohort)
+    reservation = taken(state.wants.reservation, cohort)
+    settings = {name: taken(values, cohort) for name, values in state.coded.settings.items()}
+
+    def demands(who: list[int]) -> tuple[Floats, Floats]:
+        every = aspirations(preparations.scenario, time, best, lowest, reservation, settings, frozenset(who))
+        return every[who], np.maximum(reservation, lowest)[who]
+
+    return demands

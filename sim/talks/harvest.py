@@ -15,7 +15,7 @@ from sim.parties.partial_deals import partial_reservation
 from sim.talks.assent import enough, having_veto, sign
 from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, State
+from sim.talks.state import NONE, Bools, Ints, State
 from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
 from sim.worlds.preferences import utility
@@ -59,35 +59,38 @@ def settle_common_ground(
         if not common.any():
             continue
         same = offers[:, j] == offers[s, j]
-        trial = state.standing()[:, cohort]
+        trial = state.standing(cohort)
         trial[j] = np.where(common, offers[s, j], trial[j])
         can_pass = common & enough(same & ready, needed, ~np.logical_and.reduce(ready[with_veto], axis=0))
-        if not can_pass.any() and not listeners:
+        at = np.flatnonzero(common if listeners else can_pass)
+        if not len(at):
             continue
-        judging = _for_partial_deal(wholes, state, trial, j)
-        passes = _acceptable(judging, trial) & ready
-        settled = common & enough(same & passes, needed, ~np.logical_and.reduce(passes[with_veto], axis=0))
+        judging = _for_partial_deal(wholes, state, trial, j, at)
+        passes = _acceptable(judging, trial[:, at]) & ready[:, at]
+        assent = same[:, at] & passes
+        settled = enough(assent, needed[at], ~np.logical_and.reduce(passes[with_veto], axis=0))
         for listener in listeners:
-            listener.harvest(judging, j, trial, same, common, settled)
-        where = cohort[settled]
-        state.settled[j, where] = trial[j, settled]
+            listener.harvest(judging, j, trial[:, at], same[:, at], settled)
+        where = cohort[at[settled]]
+        state.settled[j, where] = trial[j, at[settled]]
         if judging.scenario.ratified and len(where):
-            sign(state, where, (same & passes)[:, settled], judging.reservation[:, settled])
+            sign(state, where, assent[:, settled], judging.reservation[:, settled])
         state.version[where] += 1
 
 
-def _for_partial_deal(wholes: Sitting, state: State, trial: Packages, issue: int) -> Sitting:
-    """The sides with their members' reservation values for a deal on the issues settled so far and one more."""
-    cohort, wants = wholes.cohort, state.wants
+def _for_partial_deal(wholes: Sitting, state: State, trial: Packages, issue: int, at: Ints) -> Sitting:
+    """The sides as they judge a deal on the issues settled so far and one more, in the worlds at these places."""
+    cohort, wants = wholes.cohort[at], state.wants
     settled = ~state.open[:, cohort]
     settled[issue] = True
-    quo = np.broadcast_to(state.coded.status_quo[:, None], trial.shape)
-    stakes = (wants.most - wants.least)[..., cohort]
+    quo = np.broadcast_to(state.coded.status_quo[:, None], (len(trial), len(at)))
+    stakes = wants.stakes(cohort)
     least = partial_reservation(wants.reservation[:, cohort], utility(wants.worth, quo, cohort), stakes, settled)
     return replace(
         wholes,
+        cohort=cohort,
         reservation=least,
-        delegations=[replace(one, reservation=least[list(one.parties)]) for one in wholes.delegations],
+        delegations=[one.judging(at, least[list(one.parties)]) for one in wholes.delegations],
     )
 
 

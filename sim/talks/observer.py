@@ -117,11 +117,11 @@ class Observer:
     def meeting_ends(self, sitting: Sitting, agreed: Bools, stands: Bools, package: Packages) -> None:
         """The meeting ends; where `agreed`, the agreement `stands` if every whole side passes it."""
 
-    def harvest(self, wholes: Sitting, issue: int, trial: Packages, same: Bools, common: Bools, settled: Bools) -> None:
+    def harvest(self, wholes: Sitting, issue: int, trial: Packages, same: Bools, settled: Bools) -> None:
         """An issue on which enough sides' last offers are the `same` is settled by itself, or not.
 
-        `wholes` seats every side as a whole; `trial` (issues, cohort) is the partial deal with this issue, `same`
-        has shape (sides, cohort), where it is on `common` ground and where it is `settled` (cohort,).
+        `wholes` seats every side as a whole in the worlds in which it is on common ground; `trial` (issues, cohort)
+        is the partial deal with this issue, `same` has shape (sides, cohort), `settled` (cohort,).
         """
 
     def walk_out(self, party: int, worlds: Ints) -> None:

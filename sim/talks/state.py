@@ -74,7 +74,7 @@ class State:
     version
         Counts the changes of worths and of what is settled, shape (worlds,).
     worths
-        Counts the changes of worths in any world.
+        Counts the changes of worths and red lines in any world.
     seed
         Seed of the run.
     numbers
@@ -128,9 +128,10 @@ class State:
         """Which issues are not settled, shape (issues, worlds)."""
         return np.asarray(self.settled == NONE)
 
-    def standing(self) -> Packages:
-        """What holds now: settled options, and the status quo (`NONE` where there is none) on the rest."""
-        return np.where(self.settled == NONE, self.coded.status_quo[:, None], self.settled).astype(PACKAGE)
+    def standing(self, cohort: Ints | slice = slice(None)) -> Packages:
+        """What holds now in some worlds: settled options, on the rest the status quo (`NONE` where there is none)."""
+        settled = self.settled[:, cohort]
+        return np.where(settled == NONE, self.coded.status_quo[:, None].astype(PACKAGE), settled)
 
 
 def taken(array: NDArray[Scalar], cohort: Ints) -> NDArray[Scalar]:

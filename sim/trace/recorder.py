@@ -171,9 +171,7 @@ class _Recorder(Observer):
         elif agreed[0]:
             self._open.notes.append("Agreed: all whose agreement is needed have accepted.")
 
-    def harvest(self, wholes: Sitting, issue: int, trial: Packages, same: Bools, common: Bools, settled: Bools) -> None:
-        if not common[0]:
-            return
+    def harvest(self, wholes: Sitting, issue: int, trial: Packages, same: Bools, settled: Bools) -> None:
         about = self.scenario.issues[issue]
         name = option_named(self.scenario, about.id, about.options[int(trial[issue, 0])].id)
         if settled[0]:

@@ -42,6 +42,10 @@ class Preferences:
     least: Floats
     status_quo: Floats
 
+    def stakes(self, worlds: NDArray[np.intp] | slice) -> Floats:
+        """How much more the best option of an issue is worth than the worst, shape (parties, issues, n)."""
+        return np.asarray(self.most[..., worlds] - self.least[..., worlds])
+
 
 def preferences(coded: Coding) -> Preferences:
     """Work out worths and reservation values from raw numbers.

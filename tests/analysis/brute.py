@@ -21,7 +21,7 @@ class CentralWorld(PlainWorld):
 
     def __init__(self, scenario: Scenario) -> None:
         super().__init__(scenario)
-        self.values = {path: central(quantity) for path, quantity in quantities(scenario).items()}
+        self.values |= {path: central(quantity) for path, quantity in quantities(scenario).items()}
 
 
 class Brute:

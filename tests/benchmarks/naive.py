@@ -1,11 +1,13 @@
 """The talks as one would first write them in SimPy: one process per party per world, plain Python, no arrays.
 
-An independent check of the engine and the baseline of its speed. It is written from the rules of play, not from the
-engine; the two share the reading of scenario files and the drawn numbers of a world, so that both play the same worlds.
+A second reading of the rules of play beside `tests/plain.py`, and the baseline of the engine's speed. It is written
+from the rules, neither from the engine nor from the other program; they share the reading of scenario files
+(`plain_file`), the drawn numbers of a world, so that all play the same worlds, and the form in which an ending is told.
 
 In every world each party is a process that waits for questions in its inbox and answers them: which of these packages
-do you object to, which are you for. A side asks its members and applies its decision rule. A chair keeps the calendar,
-holds the meetings and puts the call to meet again. Every event is a process that waits for its day.
+do you object to, which are you for, do you want more than the least you can get. A side asks its members and applies
+its decision rule. A chair keeps the calendar, holds the meetings and puts the call to meet again. Every event is a
+process that waits for its day.
 
     from sim.scenario.loading import load
     endings = play(load("price_haggle"), seed=0, first=0, last=10)
@@ -19,45 +21,18 @@ from itertools import combinations, product
 from typing import Any
 
 import numpy as np
+import plain_file as file
 import simpy
+from plain import Ending, Move, Package
 from scipy.special import ndtri
 
-from sim.scenario.model import Issue, Quantity, Scenario
-from sim.scenario.model import Side as SideModel
-from sim.scenario.quantities import quantities
+from sim.scenario.model import Quantity
 from sim.worlds.draws import draw, uniforms
 
 CLOSE = 1e-9  # utilities differ if they differ by more; ratios and shares of weight, by more than this part of them
-MIDNIGHT, NOON, EVENING = 0.0, 0.5, 0.75  # when on a day events happen, meetings begin, calls to meet again are put
+MIDNIGHT, NOON, EVENING, LAST = 0.0, 0.5, 0.75, 0.9  # hours of events, meetings, calls to meet again, the end
 
-Package = tuple[int, ...]
 Asking = Generator[simpy.Event, Any, Any]  # a step of talks that may wait for answers
-
-
-@dataclass
-class Move:
-    """What a side did at its turn: the day, the round of the meeting (from 1), and the package that it put."""
-
-    day: int
-    round: int
-    side: int
-    act: str
-    offer: Package | None = None
-
-
-@dataclass
-class Ending:
-    """How the talks of one world ended, and how they came there; issues, options and parties by their index."""
-
-    outcome: str
-    day: int
-    package: Package | None
-    meetings: int
-    rounds: int
-    gap: float | None
-    utilities: list[float]
-    blockers: set[tuple[int, int]]
-    moves: list[Move]
 
 
 @dataclass
@@ -66,34 +41,46 @@ class Luck:
 
     numbers: dict[str, float]  # by path
     happens: list[bool]  # by event
+    insists: set[str]  # sides that settle nothing but the whole package
     errors: dict[str, list[list[float]]]  # by side that errs about the others: standard normal, by issue and option
 
 
-def play(scenario: Scenario, seed: int, first: int, last: int) -> list[Ending]:
+def play(scenario: Any, seed: int, first: int, last: int) -> list[Ending]:
     """Play the worlds from `first` up to, not including, `last`, one after the other."""
-    return [World(scenario, luck).play() for luck in draw_luck(scenario, seed, first, last)]
+    read = file.read(scenario)
+    if read.beyond:
+        raise NotImplementedError(", ".join(read.beyond))
+    return [World(read, luck).play() for luck in draw_luck(read, seed, first, last)]
 
 
-def draw_luck(scenario: Scenario, seed: int, first: int, last: int) -> list[Luck]:
+def draw_luck(scenario: file.File, seed: int, first: int, last: int) -> list[Luck]:
     """Draw all numbers of some worlds."""
     worlds = np.arange(first, last)
-    drawn = {path: v.tolist() for path, v in draw(quantities(scenario).values(), seed, worlds).items()}
+    drawn = {path: v.tolist() for path, v in draw(scenario.numbers.values(), seed, worlds).items()}
+
+    def luck(name: str) -> Any:
+        return uniforms(seed, name, worlds)
+
     happens = [
-        (uniforms(seed, f"events.{event.id}.happens", worlds) < drawn[event.probability.path]).tolist()
-        for event in scenario.events
+        (luck(f"events.{event.id}.happens") < drawn[event.probability.path]).tolist() for event in scenario.events
     ]
+    insists = {side.id: np.full(len(worlds), side.package_only is True) for side in scenario.sides}
+    for side in scenario.sides:
+        if not isinstance(side.package_only, bool):
+            insists[side.id] = luck(f"{side.package_only.path}.holds") < drawn[side.package_only.path]
     errors = {
         side.id: [
-            [ndtri(uniforms(seed, f"sides.{side.id}.opponents.error.{j}.{k}", worlds)).tolist() for k, _ in options]
-            for j, options in ((j, list(enumerate(issue.options))) for j, issue in enumerate(scenario.issues))
+            [ndtri(luck(f"sides.{side.id}.opponents.error.{j}.{k}")).tolist() for k in range(len(issue.options))]
+            for j, issue in enumerate(scenario.issues)
         ]
         for side in scenario.sides
-        if side.opponents.kind == "noise"
+        if side.noise is not None
     }
     return [
         Luck(
             {path: values[i] for path, values in drawn.items()},
             [event[i] for event in happens],
+            {side for side, holds in insists.items() if holds[i]},
             {side: [[option[i] for option in issue] for issue in table] for side, table in errors.items()},
         )
         for i in range(len(worlds))
@@ -125,15 +112,30 @@ class Table:
         ]
 
 
-def ladder(
-    table: Table, allowed: dict[int, list[int]], own: list[list[float]], others: list[list[float]]
-) -> list[Package]:
-    """Rungs by which a side gives way: from its own best to what is best for the others.
+@dataclass
+class Ladder:
+    """How a side gives way: where it starts, and issue and option of each step, in order."""
 
-    `own` and `others` are the scaled worth of options by issue; `allowed` are the options without the side's red lines.
+    start: dict[int, int]
+    steps: list[tuple[int, int]]
+
+    def choices(self) -> list[dict[int, int]]:
+        """The options on each rung."""
+        rungs = [self.start]
+        for j, k in self.steps:
+            rungs.append({**rungs[-1], j: k})
+        return rungs
+
+
+def climb(
+    table: Table, allowed: dict[int, list[int]], own: list[list[float]], others: list[list[float]]
+) -> Ladder | None:
+    """The way from a side's own best to what is best for the others; None where an issue has no option left.
+
+    `own` and `others` are the scaled worth of options by issue; `allowed` are the options that the side could pass.
     """
     if not all(allowed[j] for j in table.issues):
-        return []
+        return None
     start: dict[int, int] = {}
     steps: dict[int, list[tuple[float, int]]] = {}  # by issue: gain per cost, option
     for j in table.issues:
@@ -146,7 +148,7 @@ def ladder(
             for k in allowed[j]:
                 gain, cost = theirs[k] - theirs[at], mine[at] - mine[k]
                 if gain > CLOSE:
-                    rates[k] = gain / cost if cost > 0 else float("inf")
+                    rates[k] = gain / cost if cost > CLOSE else float("inf")
             if not rates:
                 break
             highest = max(rates.values())
@@ -154,14 +156,12 @@ def ladder(
             at = next(k for k in tied if mine[k] >= max(mine[i] for i in tied) - CLOSE)
             steps[j].append((rates[at], at))
     # Merge the issues' steps by gain per cost; within an issue it can only fall.
-    standing = dict(start)
-    rungs = [table.package(standing)]
+    merged = []
     while any(steps.values()):
         highest = max(steps[j][0][0] for j in table.issues if steps[j])
         j = next(j for j in table.issues if steps[j] and steps[j][0][0] >= highest * (1 - CLOSE))
-        standing[j] = steps[j].pop(0)[1]
-        rungs.append(table.package(standing))
-    return rungs
+        merged.append((j, steps[j].pop(0)[1]))
+    return Ladder(start, merged)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -171,11 +171,13 @@ def ladder(
 
 @dataclass
 class Question:
-    """What a party is asked: its judgement of packages, at time t of the clock, or at its least demand (t = None)."""
+    """What a party is asked: its judgement of packages, at time t of its clock, at its least demand (t = None), or as
+    a partial deal on some issues."""
 
     packages: list[Package]
     table: Table
     t: float | None
+    settled: list[int] | None
     answer: simpy.Event
 
 
@@ -196,75 +198,104 @@ class Party:
         """Answer questions, for ever."""
         while True:
             question: Question = yield self.inbox.get()
-            demand = self.aspiration(question.table, question.t)
-            question.answer.succeed([self.judge(package, demand) for package in question.packages])
+            least = self.reservation if question.settled is None else self.for_part(question.settled)
+            demand = least if question.t is None else self.aspiration(question.table, question.t)
+            question.answer.succeed([self.judge(package, demand, least) for package in question.packages])
 
-    def ask(self, packages: list[Package], table: Table, t: float | None) -> simpy.Event:
+    def ask(self, packages: list[Package], table: Table, t: float | None, settled: list[int] | None) -> simpy.Event:
         """Put a question in the inbox; the event brings a judgement of each package."""
         answer = self.world.env.event()
-        self.inbox.put(Question(packages, table, t, answer))
+        self.inbox.put(Question(packages, table, t, settled, answer))
         return answer
 
     def think(self) -> None:
         """Work out what it wants from the numbers as they are now."""
         number, model = self.world.number, self.model
         self.weight = number(model.weight)
-        self.exponent = number(model.concession.number("exponent"))
+        self.exponent = number(model.exponent)
         power = number(model.loss)
-        cared = sum(number(p.salience) for p in model.preferences if p is not None and p.ideal is not None)
+        cared = sum(number(model.salience[j]) for j in model.places)
         self.worth: list[list[float]] = []
         self.salience: list[float] = []  # as the gap between sides weighs the issues, before it is normalised
-        for j, preference in enumerate(model.preferences):
-            places = self.world.places[j]
-            if preference is None:
-                self.worth.append([0.0] * len(places))
-                self.salience.append(0.0)
-            elif preference.scores is not None:
-                scores = [number(preference.salience) * number(score) for score in preference.scores]
+        for j, places in enumerate(self.world.places):
+            if j in model.scores:
+                scores = [number(model.salience[j]) * number(score) for score in model.scores[j]]
                 self.worth.append(scores)
                 self.salience.append(max(scores) - min(scores))
-            elif preference.ideal is not None:
-                salience = number(preference.salience) / cared if cared > 0 else 0.0
-                ideal = number(preference.ideal.place)
-                if preference.ideal.options:
-                    ideal = places[preference.ideal.options[int(ideal)]]
+            elif j in model.places:
+                salience = number(model.salience[j]) / cared if cared > 0 else 0.0
+                ideal = self.ideal(j)
                 self.worth.append([salience * (1 - abs(x - ideal) ** power) for x in places])
                 self.salience.append(salience)
-        self.reservation = number(model.reservation.amount)
-        if model.reservation.status_quo:
+            else:
+                self.worth.append([0.0] * len(places))
+                self.salience.append(0.0)
+        self.reservation = number(model.reservation)
+        if model.over_status_quo:
             # Events may change the surplus over the status quo, or the whole value, which is a number only here.
             drawn = self.reservation + self.utility(self.world.status_quo)
-            scored = any(p is not None and p.scores is not None for p in model.preferences)
-            legal = (float("-inf"), float("inf")) if scored else (0.0, 1.0)
+            legal = (float("-inf"), float("inf")) if model.scores else (0.0, 1.0)
             self.reservation = self.world.changed(f"parties.{model.id}.reservation", drawn, *legal)
+        self.reaches: dict[Any, tuple[float, float]] = {}  # by table
+        self.red_lines = {line for line, number in model.red_lines.items() if self.world.is_red(number)}
+
+    def ideal(self, issue: int) -> float:
+        """Where it wants an issue settled."""
+        number = self.model.places[issue]
+        if issue not in self.model.choices:
+            return self.world.number(number)
+        chosen = self.model.choices[issue][int(self.world.luck.numbers[number.path])]
+        return self.world.changed(number.path, self.world.places[issue][chosen], 0.0, 1.0)
 
     def utility(self, package: Iterable[int]) -> float:
         """What a package is worth."""
         return sum(worth[k] for worth, k in zip(self.worth, package, strict=True))
 
-    def aspiration(self, table: Table, t: float | None) -> float:
-        """Return the utility that it demands."""
-        if t is None:
-            return self.reservation
-        best = 0.0
-        for j, worth in enumerate(self.worth):
-            if j in table.issues:
-                best += max((u for k, u in enumerate(worth) if (j, k) not in self.model.red_lines), default=0.0)
-            else:
-                best += worth[table.holds[j]]
-        return max(self.reservation, best - (best - self.reservation) * t**self.exponent)
+    def reach(self, table: Table) -> tuple[float, float]:
+        """The least that it ever demands and the most that it can get; its reservation value where it rules all out."""
+        known = tuple(table.issues), tuple(table.holds)
+        if known not in self.reaches:
+            self.reaches[known] = self.reach_anew(table)
+        return self.reaches[known]
 
-    def judge(self, package: Package, demand: float) -> str:
+    def reach_anew(self, table: Table) -> tuple[float, float]:
+        """The same, worked out."""
+        worst = best = 0.0
+        for j, worth in enumerate(self.worth):
+            there = range(len(worth)) if j in table.issues else [table.holds[j]]
+            open_to_it = [worth[k] for k in there if (j, k) not in self.red_lines]
+            if not open_to_it:
+                return self.reservation, self.reservation
+            worst, best = worst + min(open_to_it), best + max(open_to_it)
+        return max(self.reservation, worst), best
+
+    def aspiration(self, table: Table, t: float) -> float:
+        """Return the utility that it demands."""
+        floor, best = self.reach(table)
+        return max(self.reservation, best - (best - floor) * t**self.exponent)
+
+    def wants_more(self, table: Table, t: float) -> bool:
+        """Whether it demands more than the least it would ever demand."""
+        return self.aspiration(table, t) > self.reach(table)[0] + CLOSE
+
+    def for_part(self, settled: list[int]) -> float:
+        """Its reservation value for a partial deal: the status quo and, of a surplus, the part at stake there."""
+        quo = self.utility(self.world.status_quo)
+        spreads = [max(worth) - min(worth) for worth in self.worth]
+        at_stake = sum(spreads[j] for j in settled) / sum(spreads) if sum(spreads) > 0 else 0.0
+        return quo + max(self.reservation - quo, 0.0) * at_stake
+
+    def judge(self, package: Package, demand: float, least: float) -> str:
         """Say whether it objects to a package, is for it, or holds out."""
         utility = self.utility(package)
-        if utility < self.reservation - CLOSE or any((j, k) in self.model.red_lines for j, k in enumerate(package)):
+        if utility < least - CLOSE or any(line in self.red_lines for line in enumerate(package)):
             return "objects"
         return "for" if utility >= demand - CLOSE else "holds out"
 
     def sorest(self, package: Package) -> int:
         """Return the issue on which a package crosses a red line, or else the one on which it costs the party most."""
         for j, k in enumerate(package):
-            if (j, k) in self.model.red_lines:
+            if (j, k) in self.red_lines:
                 return j
         losses = [max(worth) - worth[k] for worth, k in zip(self.worth, package, strict=True)]
         return next(j for j, loss in enumerate(losses) if loss >= max(losses) - CLOSE)
@@ -283,14 +314,14 @@ class Party:
 class Delegation:
     """The members of a side who are at a meeting, all of them or some."""
 
-    def __init__(self, world: World, model: SideModel, members: list[Party], table: Table) -> None:
+    def __init__(self, world: World, model: file.Side, members: list[Party], table: Table) -> None:
         self.world = world
         self.model = model
         self.members = members
         self.table = table
         self.whole = len(members) == len(model.members)
         self.own = self.worth()
-        self.rungs: list[Package] = []
+        self.way: Ladder | None = None
 
     def worth(self) -> list[list[float]]:
         """Scaled worth of options to the side, the mean of its members' by weight."""
@@ -311,66 +342,81 @@ class Delegation:
             [sum(own[j][k] for own in others) / len(others) for k in range(count)]
             for j, count in enumerate(self.table.options)
         ]
-        if self.model.opponents.noise is not None:
-            sd = self.world.number(self.model.opponents.noise)
+        if self.model.noise is not None:
+            sd = self.world.number(self.model.noise)
             errors = self.world.luck.errors[self.model.id]
             belief = [[u + sd * z for u, z in zip(*row, strict=True)] for row in zip(belief, errors, strict=True)]
-        if self.model.offering == "exhaustive":
-            self.rungs = self.table.packages()
-        else:
-            self.rungs = ladder(self.table, self.allowed(), self.own, belief)
+        self.way = climb(self.table, self.allowed(), self.own, belief)
 
     def allowed(self) -> dict[int, list[int]]:
-        """Options, by issue, on which nobody who can stop the side has a red line."""
-        rule = self.model.decides
-        stopping = [
-            member.model.red_lines
-            for member in self.members
-            if rule.rule in ("consensus", "unanimity")
-            or member.index in self.model.veto
-            or (rule.rule == "leader" and member.index == rule.leader)
-        ]
+        """Options, by issue, that the side could pass if nobody objected but those with a red line there."""
         return {
-            j: [k for k in range(self.table.options[j]) if not any((j, k) in lines for lines in stopping)]
+            j: [
+                k
+                for k in range(self.table.options[j])
+                if self.free(["objects" if (j, k) in member.red_lines else "for" for member in self.members])
+            ]
             for j in self.table.issues
         }
 
-    def passes(self, packages: list[Package], t: float | None) -> Asking:
+    def passes(self, packages: list[Package], t: float | None, settled: list[int] | None = None) -> Asking:
         """Ask the members about packages and say for each whether the side passes it."""
         answers = []
-        for asked in [member.ask(packages, self.table, t) for member in self.members]:
+        for asked in [member.ask(packages, self.table, t, settled) for member in self.members]:
             answers.append((yield asked))
-        return [self.decide(judgements) for judgements in zip(*answers, strict=True)]
+        return [self.free(judgements) and self.content(judgements) for judgements in zip(*answers, strict=True)]
 
-    def decide(self, judgements: tuple[str, ...]) -> bool:
-        """Apply the decision rule to the members' judgements."""
-        rule, members = self.model.decides, self.members
-        if any(j == "objects" and m.index in self.model.veto for m, j in zip(members, judgements, strict=True)):
+    def free(self, judgements: Iterable[str]) -> bool:
+        """Whether nobody stops the side."""
+        rule, said = self.model.rule, list(zip(self.members, judgements, strict=True))
+        objecting = [m.index for m, judgement in said if judgement == "objects"]
+        standing = [m for m, judgement in said if judgement != "objects"]
+        if any(veto in objecting for veto in self.model.veto):
             return False
-        in_favour = [m for m, j in zip(members, judgements, strict=True) if j == "for"]
-        weight, total = sum(m.weight for m in in_favour), sum(m.weight for m in members)
-        if rule.rule == "consensus":
-            return "objects" not in judgements and weight >= 0.5 * total * (1 - CLOSE)
-        if rule.rule == "unanimity":
-            return len(in_favour) == len(members)
-        if rule.rule == "leader":
-            return any(m.index == rule.leader for m in in_favour)
-        assert rule.number is not None
-        if rule.rule == "quorum":
-            return len(in_favour) >= self.world.number(rule.number)
-        return weight >= self.world.number(rule.number) * total * (1 - CLOSE)
+        if rule == "leader":
+            return any(m.index == self.model.leader for m in standing)
+        if rule == "quorum":
+            assert self.model.number is not None
+            return len(standing) >= min(self.world.number(self.model.number), len(self.members))
+        if rule == "majority":
+            assert self.model.number is not None
+            return self.weigh(standing) >= self.world.number(self.model.number) * self.weigh(self.members) * (1 - CLOSE)
+        return not objecting
+
+    def content(self, judgements: Iterable[str]) -> bool:
+        """Whether enough members are for it."""
+        rule = self.model.rule
+        in_favour = [m for m, judgement in zip(self.members, judgements, strict=True) if judgement == "for"]
+        if rule == "leader":
+            return any(m.index == self.model.leader for m in in_favour)
+        assert self.model.pace is not None
+        return self.weigh(in_favour) >= self.world.number(self.model.pace) * self.weigh(self.members) * (1 - CLOSE)
+
+    def weigh(self, members: Iterable[Party]) -> float:
+        """Weight of some members."""
+        return sum(member.weight for member in members)
 
     def offer(self, t: float) -> Asking:
         """Find the package that the side puts now, or None."""
-        if not self.rungs:
-            return None
-        passing = [rung for rung, yes in zip(self.rungs, (yield from self.passes(self.rungs, t)), strict=True) if yes]
         if self.model.offering == "exhaustive":
-            return self.least(passing)
-        if passing:
-            return passing[-1]
-        acceptable = yield from self.passes(self.rungs[:1], None)
-        return self.rungs[0] if acceptable[0] else None
+            packages = self.table.packages()
+            passed = yield from self.passes(packages, t)
+            return self.least([package for package, yes in zip(packages, passed, strict=True) if yes])
+        if self.way is None:
+            return None
+        choices = self.way.choices()
+        rungs = [self.table.package(choice) for choice in choices]
+        passed = yield from self.passes(rungs, t)
+        if not any(passed):
+            acceptable = yield from self.passes(rungs, None)
+            return next((rung for rung, yes in zip(rungs, acceptable, strict=True) if yes), None)
+        furthest = max(i for i, yes in enumerate(passed) if yes)
+        standing = choices[furthest]
+        for j, k in self.way.steps[furthest:]:
+            beside = {**standing, j: k}
+            if (yield from self.passes([self.table.package(beside)], t))[0]:
+                standing = beside
+        return self.table.package(standing)
 
     def value(self, package: Package) -> float:
         """Scaled worth of a package to the side."""
@@ -384,20 +430,6 @@ class Delegation:
         lowest = min(values)
         return next(package for package, value in zip(packages, values, strict=True) if value <= lowest + CLOSE)
 
-    def has_more_to_give(self, last: Package | None) -> Asking:
-        """Say whether some acceptable package gives more away than its last offer."""
-        if not self.rungs:
-            return False
-        acceptable = yield from self.passes(self.rungs, None)
-        if last is not None:  # what has been settled since is not its to give
-            last = self.table.package({j: last[j] for j in self.table.issues})
-        if self.model.offering == "exhaustive":
-            further = [last is None or self.value(package) < self.value(last) - CLOSE for package in self.rungs]
-        else:
-            stands = -1 if last is None else self.rungs.index(last) if last in self.rungs else 0
-            further = [i > stands for i in range(len(self.rungs))]
-        return any(a and f for a, f in zip(acceptable, further, strict=True))
-
 
 # ----------------------------------------------------------------------------------------------------------------------
 # The talks of one world
@@ -406,51 +438,55 @@ class Delegation:
 
 @dataclass
 class Held:
-    """What a meeting left behind."""
+    """A meeting that was held: its day, its rounds, all its offers with the index of the side."""
 
-    before: dict[int, Package]  # last offers before it, by side
-    offers: list[tuple[int, Package]] = field(default_factory=list)  # all its offers, with the index of the side
+    day: float
+    rounds: int
+    offers: list[tuple[int, Package]] = field(default_factory=list)
 
 
 class World:
     """One world: its calendar, its parties, its chair."""
 
-    def __init__(self, scenario: Scenario, luck: Luck) -> None:
+    def __init__(self, scenario: file.File, luck: Luck) -> None:
         self.scenario = scenario
         self.luck = luck
         self.env = simpy.Environment()
         self.changes: dict[str, list[tuple[str, float]]] = {}  # effects of events so far, by path
-        self.end = self.number(scenario.end_day)
+        self.end = self.number(scenario.end)
+        self.new_calendar = self.env.event()  # comes with every event, for whoever waits for a date
         self.places = [places(issue, self) for issue in scenario.issues]
         self.status_quo = [-1 if issue.status_quo is None else issue.status_quo for issue in scenario.issues]
         self.settled: dict[int, int] = {}
         self.last_offer: dict[int, Package] = {}  # by side, the latest last
+        self.stance: dict[int, Package] = {}  # its last offer, or if it has made none the last it accepted
         self.moves: list[Move] = []
-        self.time = 0.0  # of the last act
-        self.held: list[Held] = []
-        self.rounds = 0
+        self.times: list[float] = [0.0] * len(scenario.sides)  # of the last act, by each side's clock
+        self.scheduled: dict[int, Held] = {}  # scheduled meetings that were held, by place in the file
+        self.held = self.rounds = self.follow_ups = 0
         self.day = -1  # of the last meeting
-        self.broken = self.further = False
+        self.broken = False
         self.parties = [Party(self, i) for i in range(len(scenario.parties))]
 
     def play(self) -> Ending:
         """Let the time pass and say how it ended."""
+        finished = self.env.process(self.close())
         for i in range(len(self.scenario.events)):
             if self.luck.happens[i]:
                 self.env.process(self.event(i))
         self.env.process(self.chair())
-        self.env.run(until=self.end + 1)
+        self.env.run(until=finished)
         package = tuple(self.holds()) if self.settled else None
         utilities = [p.utility(package) if package else p.reservation for p in self.parties]
         return Ending(
             self.outcome(),
             self.day,
             package,
-            len(self.held),
+            self.held,
             self.rounds,
             self.gap(),
             utilities,
-            self.blockers(),
+            self.refusals(),
             self.moves,
         )
 
@@ -468,6 +504,13 @@ class World:
         if whole:
             value = (value + 0.5) // 1
         return min(max(value, low), high)
+
+    def is_red(self, line: file.RedLine) -> bool:
+        """Whether an option is a red line: if an event has not said so, by its probability."""
+        probability = self.number(line.probability)
+        if line.luck is None or line.probability.path in self.changes:
+            return probability > 0.5
+        return probability > 0 and self.luck.numbers[line.luck.path] + probability >= 1
 
     @property
     def agreed(self) -> bool:
@@ -487,7 +530,8 @@ class World:
             return "breakdown"
         if self.settled:
             return "partial"
-        return "talks_continue" if self.further else "impasse"
+        willing = self.scenario.follow_up is not None and self.all_willing()
+        return "talks_continue" if willing or self.next_meeting() is not None else "impasse"
 
     def holds(self) -> list[int]:
         """Return the options that hold now: what is settled, else the status quo."""
@@ -501,9 +545,19 @@ class World:
 
     # --- the calendar -------------------------------------------------------------------------------------------------
 
+    @property
+    def today(self) -> float:
+        """The day that it is."""
+        return self.env.now // 1
+
     def until(self, day: float, hour: float) -> simpy.Event:
         """Wait for an hour of a day."""
         return self.env.timeout(max(day + hour - self.env.now, 0.0))
+
+    def close(self) -> Asking:
+        """Wait for the end, which events may move."""
+        while self.env.now < self.end + LAST:
+            yield self.until(self.end, LAST) | self.new_calendar
 
     def event(self, index: int) -> Asking:
         """Wait for the event's day, then let it happen."""
@@ -512,75 +566,93 @@ class World:
         if self.over:
             return
         for effect in event.effects:
-            self.changes.setdefault(effect.path, []).append((effect.how, self.number(effect.amount)))
+            self.changes.setdefault(effect.path, []).append((effect.how, self.luck.numbers[effect.amount.path]))
         for party in self.parties:
             party.think()
+        self.end = max(self.number(self.scenario.end), self.today)
         self.broken = event.ends_talks
+        self.new_calendar.succeed()
+        self.new_calendar = self.env.event()
+
+    def order(self) -> list[tuple[float, int]]:
+        """Day and place in the file of all scheduled meetings, in the order in which they come."""
+        return sorted(
+            (self.scheduled[i].day if i in self.scheduled else max(self.number(meeting.day), self.today), i)
+            for i, meeting in enumerate(self.scenario.meetings)
+        )
+
+    def next_meeting(self) -> tuple[float, int] | None:
+        """Day and place in the file of the next scheduled meeting, if there is another."""
+        return next(((day, i) for day, i in self.order() if i not in self.scheduled), None)
 
     def chair(self) -> Asking:
         """Hold the scheduled meetings, then those that the sides agree on."""
-        meetings = sorted(self.scenario.meetings, key=lambda m: self.number(m.day))  # stable: then as in the file
-        all_rounds = sum(int(self.number(m.rounds)) for m in meetings)
-        counted = 0
-        day = 0.0
-        for meeting in meetings:
-            day = self.number(meeting.day)
-            if day > self.end:
-                self.further = True
-                return
-            yield self.until(day, NOON)
+        while (following := self.next_meeting()) is not None:
+            day, i = following
+            moved = self.new_calendar
+            yield self.until(day, NOON) | moved
             if self.over:
                 return
-            rounds = int(self.number(meeting.rounds))
-            times = [self.clock(counted + k, all_rounds) for k in range(rounds)]
-            yield from self.meet(meeting.parties, meeting.agenda, meeting.protocol, times)
-            counted += rounds
-        if meetings and self.scenario.follow_up is not None:
-            yield from self.follow_up(day, all_rounds)
+            if moved.triggered:
+                continue
+            meeting, rounds = self.scenario.meetings[i], self.rounds_of(i)
+            before = sum(self.rounds_of(other) for other in self.earlier(i))
+            times = [self.clocks(before + k) for k in range(rounds)]
+            self.scheduled[i] = Held(day, rounds)
+            yield from self.meet(meeting.parties, meeting.agenda, meeting.protocol, times, self.scheduled[i])
+        if self.scheduled and self.scenario.follow_up is not None:
+            yield from self.follow_up(self.scenario.follow_up)
 
-    def clock(self, k: int, rounds: int) -> float:
-        """Return the time in round k, between 0 and 1."""
-        if self.scenario.clock == "rounds":
-            return min((k + 1) / (rounds + 1), 1.0)
-        return min((self.env.now // 1) / self.end, 1.0) if self.end > 0 else 1.0
+    def earlier(self, i: int) -> list[int]:
+        """The scheduled meetings before one, by place in the file."""
+        order = [place for _, place in self.order()]
+        return order[: order.index(i)]
 
-    def follow_up(self, day: float, all_rounds: int) -> Asking:
+    def rounds_of(self, i: int) -> int:
+        """How many rounds a scheduled meeting has."""
+        return self.scheduled[i].rounds if i in self.scheduled else int(self.number(self.scenario.meetings[i].rounds))
+
+    def clocks(self, k: int | None) -> list[float]:
+        """Return the time between 0 and 1 for each side: in round k of the scheduled meetings, or of a follow-up."""
+        if self.scenario.clock == "days":
+            return [min(self.today / day, 1.0) if day > 0 else 1.0 for day in self.deadlines()]
+        rounds = sum(self.rounds_of(i) for i in range(len(self.scenario.meetings)))
+        return [1.0 if k is None else (k + 1) / (rounds + 1)] * len(self.scenario.sides)
+
+    def deadlines(self) -> list[float]:
+        """The day on which each side's patience is used up."""
+        common = self.end if self.scenario.deadline is None else self.number(self.scenario.deadline)
+        return [common if side.deadline is None else self.number(side.deadline) for side in self.scenario.sides]
+
+    def follow_up(self, model: file.FollowUp) -> Asking:
         """Put the call to meet again, and hold the meetings on which all agree."""
-        model = self.scenario.follow_up
-        assert model is not None
-        after, rounds = self.number(model.after_days), int(self.number(model.rounds))
-        left = self.number(model.at_most)
-        while left > 0:
-            yield self.until(day, EVENING)
+        while model.at_most is None or self.follow_ups < self.number(model.at_most):
+            yield self.until(self.today, EVENING)
             if self.over:
                 return
-            willing = yield from self.call()
-            day += after
-            if day > self.end:
-                self.further = willing
-                return
-            if willing:
-                yield self.until(day, NOON)
+            called, willing = self.today, self.all_willing()
+            while True:
+                moved = self.new_calendar
+                usual = called + self.number(model.after)
+                following = min([day for day in self.deadlines() if called < day < usual], default=usual)
+                yield self.until(max(following, self.today), NOON if willing else EVENING) | moved
                 if self.over:
                     return
-                times = [self.clock(all_rounds + k, all_rounds) for k in range(rounds)]
-                yield from self.meet(None, None, "alternating", times)
-                left -= 1
+                if not moved.triggered:
+                    break
+            if willing:
+                self.follow_ups += 1
+                rounds = int(self.number(model.rounds))
+                yield from self.meet(None, None, model.protocol, [self.clocks(None)] * rounds, Held(self.today, rounds))
 
-    def call(self) -> Asking:
+    def all_willing(self) -> bool:
         """Ask all sides whether they will meet again."""
-        if self.held and self.moved(self.held[-1]):
-            return True
-        delegations = self.delegations(None, self.table())
-        for i, delegation in delegations.items():
-            if not (yield from delegation.has_more_to_give(self.last_offer.get(i))):
-                return False
-        return True
-
-    def moved(self, meeting: Held) -> bool:
-        """Whether any side's offers moved in a meeting, from one to the next or from its last offer before."""
-        latest = dict(meeting.before)
-        return any(latest.setdefault(side, package) != package for side, package in meeting.offers)
+        played = None if self.follow_ups else sum(held.rounds for held in self.scheduled.values()) - 1
+        table = self.table()
+        return all(
+            t < 1 and any(self.parties[p].wants_more(table, t) for p in side.members)
+            for side, t in zip(self.scenario.sides, self.clocks(played), strict=True)
+        )
 
     # --- a meeting ----------------------------------------------------------------------------------------------------
 
@@ -596,26 +668,42 @@ class World:
             delegation.prepare(list(seated.values()))
         return seated
 
-    def enough(self, sides: Iterable[int], present: Iterable[int] | None = None) -> bool:
-        """Whether the assent of these sides makes an agreement (among those present)."""
-        sides, asked = set(sides), set(range(len(self.scenario.sides)) if present is None else present)
-        rule = self.scenario.agreement
-        if rule.at_least is None:
-            return asked <= sides
-        needed = min(self.number(rule.at_least), len(asked))
-        return len(sides & asked) >= needed and (set(rule.veto) & asked) <= sides
+    def as_wholes(self, table: Table) -> dict[int, Delegation]:
+        """All sides with all their members."""
+        return {
+            i: Delegation(self, side, [self.parties[p] for p in side.members], table)
+            for i, side in enumerate(self.scenario.sides)
+        }
+
+    def needed(self, asked: int) -> float:
+        """How many of so many sides must agree."""
+        least = self.scenario.at_least
+        return asked if least is None else min(self.number(least), asked)
+
+    def agree(self, package: Package, for_it: set[int], sides: dict[int, Delegation]) -> Asking:
+        """Whether enough of these sides are for a package, and none with a veto finds it unacceptable."""
+        if len(for_it) < self.needed(len(sides)):
+            return False
+        for i in self.scenario.veto:
+            if i in sides and not (yield from sides[i].passes([package], None))[0]:
+                return False
+        return True
 
     def meet(
-        self, parties: Iterable[int] | None, agenda: Iterable[int] | None, protocol: str, times: list[float]
+        self,
+        parties: Iterable[int] | None,
+        agenda: Iterable[int] | None,
+        protocol: str,
+        times: list[list[float]],
+        meeting: Held,
     ) -> Asking:
-        """Hold a meeting: its rounds at these times of the clock, then what it leads to."""
+        """Hold a meeting: its rounds at these times of the sides' clocks, then what it leads to."""
         table = self.table(agenda)
         if not table.issues:
             return
         seated = self.delegations(parties, table)
-        meeting = Held(dict(self.last_offer))
-        self.held.append(meeting)
-        self.day = int(self.env.now)
+        self.held += 1
+        self.day = int(self.today)
         agreed = False
         if protocol == "plenary":
             yield from self.state_positions(meeting, seated, times)
@@ -630,90 +718,95 @@ class World:
         """Note an offer."""
         meeting.offers.append((side, offer))
         self.last_offer.pop(side, None)
-        self.last_offer[side] = offer
+        self.last_offer[side] = self.stance[side] = offer
 
     def moves_in(self, number: int, side: int, act: str, offer: Package | None = None) -> None:
         """Note what a side does in a round of this number."""
         self.moves.append(Move(self.day, number, side, act, offer))
 
-    def state_positions(self, meeting: Held, seated: dict[int, Delegation], times: list[float]) -> Asking:
+    def state_positions(self, meeting: Held, seated: dict[int, Delegation], times: list[list[float]]) -> Asking:
         """Let every side in turn state what it would offer; nothing can be agreed."""
         for number, t in enumerate(times, 1):
-            self.rounds, self.time = self.rounds + 1, t
+            self.rounds, self.times = self.rounds + 1, t
             for i, delegation in seated.items():
-                offer = yield from delegation.offer(t)
+                offer = yield from delegation.offer(t[i])
                 self.moves_in(number, i, "defer" if offer is None else "offer", offer)
                 if offer is not None:
                     self.put(meeting, i, offer)
 
-    def bargain(self, meeting: Held, seated: dict[int, Delegation], table: Table, times: list[float]) -> Asking:
+    def bargain(self, meeting: Held, seated: dict[int, Delegation], table: Table, times: list[list[float]]) -> Asking:
         """Alternate offers until one is agreed or the rounds are over; say whether an agreement stands."""
         on_table: Package | None = None
         accepted: set[int] = set()
         refused: set[int] = set()
+        vetoed = False
         for number, t in enumerate(times, 1):
-            self.rounds, self.time = self.rounds + 1, t
+            self.rounds, self.times = self.rounds + 1, t
             for i, delegation in seated.items():
                 answers = on_table is not None and i not in accepted
                 answer = "defer"
                 if on_table is not None and answers:
-                    if (yield from delegation.passes([on_table], t))[0]:
+                    if (yield from delegation.passes([on_table], t[i]))[0]:
                         self.moves_in(number, i, "accept")
                         accepted.add(i)
                         refused.discard(i)
-                        if self.enough(accepted, seated):
+                        if i not in self.last_offer:
+                            self.stance[i] = on_table
+                        if (yield from self.agree(on_table, accepted, seated)):
                             return (yield from self.conclude(on_table, seated, accepted, table, t))
                         continue
-                    answer = "defer" if (yield from delegation.passes([on_table], None))[0] else "reject"
                     refused.add(i)
-                    if self.enough(set(seated) - refused, seated):
+                    if not (yield from delegation.passes([on_table], None))[0]:
+                        answer = "reject"
+                        vetoed = vetoed or i in self.scenario.veto
+                    enough = len(seated) - len(refused) >= self.needed(len(seated))
+                    if self.scenario.at_least is not None and enough and not vetoed:
                         self.moves_in(number, i, answer)
                         continue
-                offer = yield from delegation.offer(t)
+                offer = yield from delegation.offer(t[i])
                 if offer is None:
                     self.moves_in(number, i, answer)
                     continue
                 self.moves_in(number, i, "counter" if answers else "offer", offer)
                 self.put(meeting, i, offer)
-                on_table, accepted, refused = offer, {i}, set()
-                if self.enough(accepted, seated):
-                    return (yield from self.conclude(on_table, seated, accepted, table, t))
+                on_table, accepted, refused, vetoed = offer, {i}, set(), False
+                if (yield from self.agree(offer, accepted, seated)):
+                    return (yield from self.conclude(offer, seated, accepted, table, t))
         return False
 
     def conclude(
-        self, package: Package, seated: dict[int, Delegation], accepted: set[int], table: Table, t: float
+        self, package: Package, seated: dict[int, Delegation], accepted: set[int], table: Table, t: list[float]
     ) -> Asking:
         """Settle what is agreed, if it stands: sides that were not wholly there must pass it as wholes."""
         passing = set()
-        for i, side in enumerate(self.scenario.sides):
+        wholes = self.as_wholes(table)
+        for i, whole in wholes.items():
             if i in seated and seated[i].whole:
                 if i in accepted:
                     passing.add(i)
-            else:
-                whole = Delegation(self, side, [self.parties[p] for p in side.members], table)
-                if (yield from whole.passes([package], t))[0]:
-                    passing.add(i)
-        if not self.enough(passing):
+            elif (yield from whole.passes([package], t[i]))[0]:
+                passing.add(i)
+        if not (yield from self.agree(package, passing, wholes)):
             return False
         self.settled.update({j: package[j] for j in table.issues})
         return True
 
     def harvest(self, table: Table) -> Asking:
         """Settle single issues on which enough sides' last offers are the same."""
-        sides = self.scenario.sides
         for j in table.issues:
             for option in dict.fromkeys(self.last_offer[i][j] for i in sorted(self.last_offer)):
                 same = [i for i, offer in self.last_offer.items() if offer[j] == option]
-                if option == self.status_quo[j] or not self.enough(same):
+                if option == self.status_quo[j] or len(same) < self.needed(len(self.scenario.sides)):
                     continue
                 deal = self.holds()
                 deal[j] = option
-                passing = []
-                for i in same:
-                    whole = Delegation(self, sides[i], [self.parties[p] for p in sides[i].members], table)
-                    if not sides[i].package_only and (yield from whole.passes([tuple(deal)], None))[0]:
-                        passing.append(i)
-                if self.enough(passing):
+                passing = set()
+                for i, whole in self.as_wholes(table).items():
+                    passed = yield from whole.passes([tuple(deal)], None, [*self.settled, j])
+                    if passed[0] and self.scenario.sides[i].id not in self.luck.insists:
+                        passing.add(i)
+                enough = len(passing & set(same)) >= self.needed(len(self.scenario.sides))
+                if enough and set(self.scenario.veto) <= passing:
                     self.settled[j] = option
                     break
 
@@ -731,30 +824,30 @@ class World:
 
     # --- who stands in the way ----------------------------------------------------------------------------------------
 
-    def blockers(self) -> set[tuple[int, int]]:
+    def refusals(self) -> set[tuple[int, int]]:
         """Who objects to the latest offer of another side, or holds out if nobody objects; each on what issue."""
         found: dict[str, set[tuple[int, int]]] = {"objects": set(), "holds out": set(), "for": set()}
         for party in self.parties:
             offers = [offer for side, offer in self.last_offer.items() if side != party.model.side]
             if not self.agreed and offers:
-                demand = party.aspiration(self.table(), self.time)
-                found[party.judge(offers[-1], demand)].add((party.index, party.sorest(offers[-1])))
+                demand = party.aspiration(self.table(), self.times[party.model.side])
+                judgement = party.judge(offers[-1], demand, party.reservation)
+                found[judgement].add((party.index, party.sorest(offers[-1])))
         return found["objects"] or found["holds out"]
 
     # --- how far apart they are ---------------------------------------------------------------------------------------
 
     def gap(self) -> float | None:
-        """Total gap between the sides' last offers, the mean over their pairs."""
+        """Total gap between the offers by which the sides stand, the mean over their pairs."""
         if self.agreed:
             return 0.0
-        sides = range(len(self.scenario.sides))
-        if any(i not in self.last_offer for i in sides):
+        if len(self.stance) < 2:
             return None
-        saliences = [self.salience(i) for i in sides]
+        saliences = {i: self.salience(i) for i in sorted(self.stance)}
         gaps = []
-        for a, b in combinations(sides, 2):
+        for a, b in combinations(saliences, 2):
             weights = [x + y for x, y in zip(saliences[a], saliences[b], strict=True)]
-            apart = [abs(at[self.last_offer[a][j]] - at[self.last_offer[b][j]]) for j, at in enumerate(self.places)]
+            apart = [abs(at[self.stance[a][j]] - at[self.stance[b][j]]) for j, at in enumerate(self.places)]
             total = sum(weights)
             gaps.append(sum(w * x for w, x in zip(weights, apart, strict=True)) / total if total > 0 else 0.0)
         return sum(gaps) / len(gaps)
@@ -771,9 +864,9 @@ class World:
         return mean
 
 
-def places(issue: Issue, world: World) -> list[float]:
+def places(issue: file.Issue, world: World) -> list[float]:
     """Options' places on the issue's scale; those without one are evenly spaced between their neighbours."""
-    at = [None if option.at is None else world.number(option.at) for option in issue.options]
+    at = [None if place is None else world.number(place) for place in issue.at]
     given = [k for k, x in enumerate(at) if x is not None]
     result = []
     for k, x in enumerate(at):

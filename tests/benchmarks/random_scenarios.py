@@ -37,6 +37,7 @@ class _Writer:
         rng = self.rng
         self._issues()
         members = self._members()
+        end = self.end = rng.randint(5, 60)
         parties = {name: self._party() for side in members.values() for name in side}
         sides = {}
         for side, names in members.items():
@@ -50,28 +51,27 @@ class _Writer:
                     parties[name]["side"] = side
         order = list(parties)
         rng.shuffle(order)
-        end = rng.randint(5, 60)
         text: dict[str, Any] = {"format": 1, "title": "Random", "issues": self.issues}
         if sides:
             text["sides"] = sides
         text["parties"] = {name: parties[name] for name in order}
         certain_end = self.sure or rng.random() < 0.8
         text["end"] = {"days": end} if certain_end else {"days": {"uniform": [end, end + 20]}}
+        if rng.random() < 0.4:
+            text["deadline"] = self._deadline(end)
         if rng.random() < 0.9:
             text["meetings"] = [self._meeting(i, members, end) for i in range(rng.randint(1, 4))]
-        if rng.random() < 0.6:
-            text["follow_up"] = {
-                "after": {"days": self._whole(1, 12)},
-                "at_most": self._whole(0, 4),
-                "rounds": self._whole(1, 4),
-            }
+        if rng.random() < 0.7:
+            text["follow_up"] = {"after": {"days": self._whole(1, 12)}, "rounds": self._whole(1, 4)}
+            if rng.random() < 0.3:
+                text["follow_up"]["at_most"] = self._whole(0, 4)
         if rng.random() < 0.6:
             text["events"] = [self._event(members, text, end) for _ in range(rng.randint(1, 4))]
         if len(members) > 1 and rng.random() < 0.4:
             text["agreement"] = {"at_least": self._whole(1, len(members))}
             if rng.random() < 0.5:
                 text["agreement"]["veto"] = rng.sample(list(members), rng.randint(1, len(members)))
-        text["clock"] = rng.choice(["rounds", "days"])
+        text["clock"] = rng.choice(["rounds", "days", "days"])
         if self.all_status_quo and rng.random() < 0.5:
             text["early_harvest"] = True
         return text
@@ -171,8 +171,16 @@ class _Writer:
         if rng.random() < 0.25:
             voice["opponents"] = {"noise": self._number(0.0, 0.5)}
         if rng.random() < 0.2:
-            voice["package_only"] = True
+            voice["package_only"] = self.sure or rng.choice([True, self._number(0.0, 1.0)])
+        if rng.random() < 0.35:
+            voice["pace"] = rng.choice([0, 0.25, 0.5, 0.75, 1, self._number(0.0, 1.0)])
+        if rng.random() < 0.25:
+            voice["deadline"] = self._deadline(self.end)
         return voice
+
+    def _deadline(self, end: int) -> Any:
+        """Write the day on which patience is used up: before the end or after it."""
+        return {"days": self._whole(max(1, end // 3), 2 * end)}
 
     def _party(self) -> dict[str, Any]:
         rng = self.rng
@@ -194,7 +202,7 @@ class _Writer:
             if rng.random() < 0.6:
                 salience[name] = self._number(0.2, 1.0)
             if rng.random() < 0.15:
-                red_lines[name] = rng.sample(ids, rng.randint(1, len(ids) - 1))
+                red_lines[name] = [self._red_line(one) for one in rng.sample(ids, rng.randint(1, len(ids) - 1))]
         for key, value in [
             ("positions", positions),
             ("scores", scores),
@@ -221,6 +229,15 @@ class _Writer:
         if rng.random() < 0.15:
             party["walk_out"] = {"after": self._whole(1, 3)}
         return party
+
+    def _red_line(self, option: str) -> Any:
+        """Write a red line, perhaps one that is none in some worlds."""
+        if self.sure or self.rng.random() < 0.6:
+            return option
+        chance = self._number(0.0, 1.0)
+        if self.rng.random() < 0.3:
+            chance = {"probability": chance, "shared": {self.rng.choice(FACTORS): 0.5}}
+        return {option: chance}
 
     def _position(self, issue: str) -> Any:
         rng, ids = self.rng, self.options[issue]
@@ -266,12 +283,37 @@ class _Writer:
         targets = self._targets(members, text)
         effects = {}
         for path in rng.sample(list(targets), rng.randint(0, min(4, len(targets)))):
-            effects[path] = self._effect(*targets[path])
+            certain = ".red_lines." in path
+            effects[path] = {"set": rng.randint(0, 1)} if certain else self._effect(*targets[path])
+        effects |= self._moved_dates(text)
         if effects:
             event["effects"] = effects
         if rng.random() < 0.1:
             event["ends"] = "talks"
         return event
+
+    def _moved_dates(self, text: dict[str, Any]) -> dict[str, Any]:
+        """Write effects on the calendar."""
+        rng = self.rng
+        voices = {**text["parties"], **text.get("sides", {})}
+        dates = [f"meetings.{meeting['id']}.date" for meeting in text.get("meetings", [])] + ["end"]
+        dates += [f"{name}.deadline" for name, voice in voices.items() if "deadline" in voice]
+        dates += ["deadline"] * ("deadline" in text)
+        rounds = [f"meetings.{meeting['id']}.rounds" for meeting in text.get("meetings", [])]
+        if "follow_up" in text:
+            dates.append("follow_up.after")
+            rounds.append("follow_up.rounds")
+        written = {}
+        for path in dates:
+            if rng.random() < 0.08:
+                by = rng.choice([-9, -3, 4, 10])
+                written[path] = rng.choice([{"days": by}, by, {"days": {"uniform": [by, by + 6]}}])
+                if rng.random() < 0.3:
+                    written[path] = {"set": self._whole(1, 40)}
+        for path in rounds:
+            if rng.random() < 0.05:
+                written[path] = rng.choice([2, {"set": 3}, {"times": 2}, -1])
+        return written
 
     def _targets(self, members: dict[str, list[str]], text: dict[str, Any]) -> dict[str, tuple[Any, Any, str]]:
         """Return what an event can change: range of what is added or set, and which kinds of effects are allowed."""
@@ -300,13 +342,22 @@ class _Writer:
             for issue, worth in party.get("scores", {}).items():
                 targets[f"{name}.salience.{issue}"] = (0.1, 1.0, "add set times")
                 targets[f"{name}.scores.{issue}.{next(iter(worth))}"] = (0.0, 5.0, "add set times")
+            for issue, options in self.options.items():
+                if issue in self.cared_for(party) and self.rng.random() < 0.2:
+                    targets[f"{name}.red_lines.{issue}.{self.rng.choice(options)}"] = (0, 1, "set")
         for name, side in text.get("sides", {}).items():
             rule = side["decides"]
             if isinstance(rule, dict) and "quorum" in rule:
                 targets[f"{name}.decides.quorum"] = (1, len(members[name]), "add set times")
+            if not (isinstance(rule, dict) and "leader" in rule):
+                targets[f"{name}.pace"] = (0.0, 1.0, "add set times")
             if isinstance(rule, dict) and "majority" in rule:
                 targets[f"{name}.decides.majority"] = (0.0, 1.0, "add set times")
         return targets
+
+    def cared_for(self, party: dict[str, Any]) -> set[str]:
+        """Issues that a party cares for."""
+        return {*party.get("positions", {}), *party.get("scores", {})}
 
     def _effect(self, low: Any, high: Any, kinds: str) -> Any:
         rng = self.rng

@@ -123,13 +123,13 @@ def test_a_folder_with_other_things_is_never_replaced(detente: Detente) -> None:
 
 
 def test_a_failure_leaves_nothing_half_written(detente: Detente, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(draft: Path, path: Path) -> None:
+    def full(draft: Path, path: Path, replace: bool) -> None:  # noqa: ARG001
         if path.name == "bert.xml":
             raise OSError(28, "No space left on device", str(path))
         os.link(draft, path)
         draft.unlink()
 
-    monkeypatch.setattr(placing, "_put", full)
+    monkeypatch.setattr(placing, "put", full)
     code, out, err = detente("convert", "party", "--to", "out/d.xml")
     assert (code, out) == (2, "")
     assert "cannot be written (No space left on device)" in err

@@ -37,6 +37,16 @@ def test_it_writes_nothing_unless_told_where() -> None:
     assert Path("here/worlds.parquet").exists()
 
 
+def test_a_run_writes_the_same_bytes_as_the_command(detente: Detente) -> None:
+    sim.run(sim.load("small.yaml", [CHANGE]), worlds=30, seed=5, out="python")
+    detente("run", "small.yaml", "--set", CHANGE, "--worlds", "30", "--seed", "5", "--out", "command")
+    written = {path.relative_to("python") for path in Path("python").rglob("*") if path.is_file()}
+    assert Path("report.html") in written
+    assert written == {path.relative_to("command") for path in Path("command").rglob("*") if path.is_file()}
+    for path in written:
+        assert Path("python", path).read_bytes() == Path("command", path).read_bytes(), path
+
+
 def test_in_a_shell_it_answers_in_a_line() -> None:
     scenario = sim.load("small.yaml")
     shown = [repr(x) for x in (scenario, sim.run(scenario, worlds=5), sim.analyze(scenario), sim.trace(scenario, 3))]

@@ -35,7 +35,8 @@ def test_a_run_without_a_report_gets_one_later_and_tells_the_versions_that_compu
     assert detente("run", "small.yaml", "--worlds", "20", *change, "--no-report", "--out", "r")[0] == 0
     manifest = json.loads(Path("r/manifest.json").read_text(encoding="utf-8"))
     manifest["versions"]["numpy"] = "0.0.computed"
-    Path("r/manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    kept = {key: value for key, value in manifest.items() if key not in ("files", "seal")}
+    Path("r/manifest.json").write_text(json.dumps(kept), encoding="utf-8")
     assert detente("report", "r")[0] == 0
     page = Path("r/report.html").read_text(encoding="utf-8")
     assert "numpy 0.0.computed" in page

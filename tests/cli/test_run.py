@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -152,15 +153,19 @@ def test_ctrl_c_ends_it_with_130_and_leaves_nothing(small: str, workers: int, ag
     group = process.pid
     begun = Path("deep")
     deadline = time.monotonic() + 60
-    while not begun.exists() and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.01)
-    time.sleep(0.3)
-    assert any(path.name.startswith(".r.partial") for path in begun.iterdir())
-    os.killpg(group, signal.SIGINT)
-    if again:
-        time.sleep(0.005)
+    try:
+        while process.poll() is None and time.monotonic() < deadline and not any(begun.glob(".r.partial*")):
+            time.sleep(0.01)
+        assert any(begun.glob(".r.partial*"))
+        time.sleep(0.3)
         os.killpg(group, signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+        if again:
+            time.sleep(0.005)
+            os.killpg(group, signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
     assert (process.returncode, out, err) == (130, "", "interrupted; nothing was left half-written\n")
     assert files(Path()) - {"deep"} == {"small.yaml"}
     assert not begun.exists() or not any(begun.iterdir())

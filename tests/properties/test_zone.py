@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from plain import Package, PlainWorld
 from strategies import WHOLE_FORMAT, Plain, load_plain, patient, scenarios
 
-from sim.parties.decisions import passes, rule_of
+from sim.parties.decisions import legal_pace, passes, rule_of
 from sim.scenario.model import Scenario
 from sim.worlds.coding import draw_coding
 from sim.worlds.preferences import TOLERANCE, crosses_red_line, preferences, utility
@@ -26,7 +26,9 @@ def acceptable(scenario: Scenario) -> dict[tuple[Package, int, int], bool]:
         objects = crosses_red_line(coded.red, options) | (utility(wants.worth, options) < wants.reservation - TOLERANCE)
         for s, side in enumerate(scenario.sides):
             at = list(side.members)
-            decision = passes(rule_of(side), objects[at], ~objects[at], coded.weight[at], coded.threshold[s])
+            rule = rule_of(side)
+            pace = legal_pace(rule.name, coded.pace[s])
+            decision = passes(rule, objects[at], ~objects[at], coded.weight[at], coded.threshold[s], pace)
             found.update({(package, s, k): bool(decision[k]) for k in range(len(WORLDS))})
     return found
 

@@ -19,7 +19,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [
             "2:1: unknown key 'colour' in a scenario; known are format, title, issues, parties, "
             "description, sources, start, end, deadline, worlds, sides, meetings, follow_up, events, agreement, "
-            "clock, early_harvest, sweep",
+            "clock, early_harvest, sweep, outcome",
         ],
     ),
     "unknown key in an issue": (

@@ -14,7 +14,7 @@ from sim.cli.new import new
 from sim.cli.scenarios import scenarios
 from sim.cli.schema import schema
 from sim.cli.validate import validate
-from sim.scenario.bundled import bundled
+from sim.scenario.bundled import About, about, bundled
 from sim.scenario.loading import check, load
 from sim.scenario.schema import schema_text
 
@@ -109,12 +109,34 @@ def test_schema_prints_the_schema() -> None:
     assert run("schema") == (0, schema_text(), "")
 
 
-def test_scenarios_lists_names_and_titles() -> None:
+def test_scenarios_lists_what_each_is_about_and_how_it_ended() -> None:
     code, out, _ = run("scenarios")
     assert code == 0
-    assert [line.split()[0] for line in out.splitlines()] == list(bundled())
+    heads = [line for line in out.splitlines() if not line.startswith(" ")]
+    assert [line.split()[0] for line in heads] == list(bundled())
     listed = json.loads(run("scenarios", "--json")[1])["scenarios"]
-    assert listed == [{"name": name, "title": load(name).title} for name in bundled()]
+    assert [entry["name"] for entry in listed] == list(bundled())
+    for entry, head in zip(listed, heads, strict=True):
+        scenario = load(entry["name"])
+        happened = scenario.outcome
+        assert entry["title"] == scenario.title
+        assert entry["title"] in head
+        assert entry["line"]
+        assert " ".join(scenario.description.split()).startswith(entry["line"])
+        assert (entry["outcome"] is None) == (happened is None) == ("[" not in head)
+        if happened is not None:
+            assert entry["outcome"]["agreement"] == happened.agreement
+            assert entry["outcome"].get("date") == (happened.day and happened.day.isoformat())
+
+
+def test_the_line_about_a_scenario_is_its_first_sentence_and_nothing_else_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "f.yaml"
+    file.write_text(
+        "format: 1\n# title: no\ntitle: T\ndescription: >\n  Mr. A met\n  J. F. Kennedy. He left.\nissues: [\n"
+        "outcome:\n  agreement: false\n  ending: breakdown\n",
+        encoding="utf-8",
+    )
+    assert about(file) == About("T", "Mr. A met J. F. Kennedy.", {"agreement": False, "ending": "breakdown"})
 
 
 def test_new_writes_a_scenario_that_is_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,14 +19,15 @@ meetings: [{id: day, protocol: simultaneous, rounds: 9}]
 """
 
 # Both jump to the other's best in the last round (t = 0.9): 10 - 5 t^2 and 10 - 7 t^5 fall to 6 between 0.8 and 0.9.
+# Nobody puts z, but it is what they could come down to: nobody demands less than the least that is to be had.
 CROSSING = """
 format: 1
 title: Two options
 worlds: 400
-issues: {which: {options: [x, y]}}
+issues: {which: {options: [x, y, z]}}
 parties:
-  one: {scores: {which: {x: 10, y: 6}}, reservation: 5, concession: {exponent: 2}}
-  two: {scores: {which: {x: 6, y: 10}}, reservation: 3, concession: {exponent: 5}}
+  one: {scores: {which: {x: 10, y: 6, z: 0}}, reservation: 5, concession: {exponent: 2}}
+  two: {scores: {which: {x: 6, y: 10, z: 0}}, reservation: 3, concession: {exponent: 5}}
 meetings: [{id: day, protocol: simultaneous, ties: TIES, rounds: 9}]
 """
 
@@ -53,16 +54,16 @@ def test_every_answer_tells_its_reason() -> None:
 
 
 def test_of_two_accepted_offers_the_one_with_the_larger_product_of_gains_stands() -> None:
-    # Gains on each party's range of 4: x gives 5/4 and 3/4, y gives 1/4 and 7/4; the products are 0.94 and 0.44.
+    # Gains on each party's range of 10: x gives 0.5 and 0.3, y gives 0.1 and 0.7; the products are 0.15 and 0.07.
     minutes = sim.trace(crossing("nash"))
     assert minutes.package == {"which": "x"}
     assert len(minutes.meetings[0].rounds) == 9
 
 
 def test_it_is_the_product_that_counts_and_not_how_evenly_or_how_much_in_all() -> None:
-    # With z one's range is 10: x gives 5/10 and 4/4, y gives 1/10 and 8/4; the products are 0.5 and 0.2, the sums 1.5
-    # and 2.1.
-    text = CROSSING.replace("[x, y]", "[x, y, z]").replace("y: 6}", "y: 6, z: 0}").replace("y: 10}", "y: 10, z: 6}")
+    # With z worth 3 to two its range is 7: x gives 5/10 and 4/7, y gives 1/10 and 8/7; the products are 0.29 and 0.11,
+    # the sums 1.07 and 1.24.
+    text = CROSSING.replace("y: 10, z: 0}", "y: 10, z: 3}")
     minutes = sim.trace(loads(text.replace("TIES", "nash").replace("reservation: 3", "reservation: 2"), "range.yaml"))
     assert minutes.package == {"which": "x"}
     assert len(minutes.meetings[0].rounds) == 9

@@ -24,7 +24,9 @@ parties:
   A: {scores: {territory: WORTH_A PAID_A}, reservation: FIGHT_A, concession: linear}
   B: {scores: {territory: WORTH_B PAID_B}, reservation: FIGHT_B, concession: linear}
 meetings: [{id: talks, protocol: PROTOCOL, rounds: 60}]
+follow_up: {after: {days: 1}, protocol: PROTOCOL, rounds: 1}
 """
+# In the follow-up patience is used up: then a state would take the least that it can get, before it demands more.
 
 
 def states(p: float, a: float, b: float, parts: int, payments: bool = False, protocol: str = "alternating") -> Scenario:

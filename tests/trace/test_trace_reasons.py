@@ -34,11 +34,11 @@ def as_it_went(minutes: Minutes) -> Iterator[tuple[MeetingMinutes | Note, PlainW
 
 
 def answers(meeting: MeetingMinutes) -> Iterator[tuple[Move, dict[str, str] | None, float]]:
-    """Every move of a meeting with the offer that lay on the table before it, and the time."""
+    """Every move of a meeting with the offer that lay on the table before it, and the time by its side's clock."""
     table: dict[str, str] | None = None
     for one in meeting.rounds:
         for move in one.moves:
-            yield move, table, one.time
+            yield move, table, one.clocks.get(move.side, one.time)
             if move.act in ("offer", "counter"):
                 table = move.package
 
@@ -56,8 +56,9 @@ def demand(world: PlainWorld, p: int, time: float) -> float | None:
     if not all(allowed):
         return None
     best, reservation = sum(map(max, allowed)), world.reservation(p)
+    floor = max(reservation, sum(map(min, allowed)))
     exponent = max(world.values[numbers["exponent"].path], 0.0)
-    return max(reservation, best - (best - reservation) * time**exponent)
+    return max(reservation, best - (best - floor) * time**exponent)
 
 
 def check_verdict(world: PlainWorld, told: Any, package: Package, present: set[int], whole: bool, time: float) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from sim.parties.concession.registry import Concession, concession
 from sim.parties.situation import Situation
 from sim.scenario.model import Policy, Scenario
+from sim.scenario.recent import recent
 from sim.worlds.draws import Floats
 
 
@@ -24,6 +25,7 @@ class Group:
     words: Mapping[str, str]
 
 
+@recent
 def groups(scenario: Scenario) -> list[Group]:
     """Parties by concession policy, in the order of the file."""
     found: dict[Any, list[int]] = {}
@@ -73,15 +75,22 @@ def _shape(policy: Policy) -> Any:
 
 
 def aspirations(
-    scenario: Scenario, time: Floats, best: Floats, least: Floats, reservation: Floats, settings: Mapping[str, Floats]
+    scenario: Scenario,
+    time: Floats,
+    best: Floats,
+    least: Floats,
+    reservation: Floats,
+    settings: Mapping[str, Floats],
+    members: frozenset[int] | None = None,
 ) -> Floats:
     """What every party demands by policies that react to nothing; time (sides, worlds), all else (parties, worlds).
 
-    `best` and `least` are what a party can get on the table without crossing its own red lines; see `Situation`.
+    `best` and `least` are what a party can get on the table without crossing its own red lines; see `Situation`. Where
+    only those of some `members` are wanted, the others' mean nothing.
     """
     sides = [party.side for party in scenario.parties]
 
     def situation(who: list[int], own: dict[str, Floats], words: Mapping[str, str]) -> Situation:
         return Situation(time[[sides[p] for p in who]], best[who], reservation[who], own, words, least=least[who])
 
-    return demands(groups(scenario), situation, settings, np.empty(best.shape))
+    return demands(groups(scenario), situation, settings, np.empty(best.shape), members)

@@ -68,6 +68,23 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
         console.print(Padding(grid, (0, 0, 0, 2)))
 
 
+def written(minutes: Minutes, form: str, command: str = "") -> str:
+    """The minutes of one world as text, Markdown or a page.
+
+    Parameters
+    ----------
+    minutes
+        Of the world.
+    form
+        ``text``, ``markdown`` or ``html``.
+    command
+        The command that writes them again, to be shown on a page.
+    """
+    if form == "html":
+        return minutes_page(minutes, command)
+    return minutes_markdown(minutes) if form == "markdown" else minutes_plain(minutes)
+
+
 def minutes_plain(minutes: Minutes) -> str:
     """The minutes of one world as in a terminal of 100 columns, without colours."""
     from sim.report.console import PlainConsole

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
-from sim.sweeps.store import OutputError, uninterrupted
-from sim.sweeps.stored import read_manifest, read_run
+from sim.disk.leftovers import clear, draft_beside, hold, let_go, make_draft
+from sim.disk.whole import write_whole
+from sim.sweeps.seal import MANIFEST, has_checksums, read_manifest, redrawn
+from sim.sweeps.store import OutputError, as_text, uninterrupted
+from sim.sweeps.stored import read_run
 
+_DRAFT = ".report.partial-"
 _PAGE, _FIGURES = "report.html", "figures"
 
 
@@ -33,17 +36,26 @@ def redraw(directory: Path, allow_code: bool = False) -> Path:
     OutputError
         If the directory holds nothing to report, or cannot be written.
     """
-    publish, results = _drawer(directory, read_manifest(directory)["kind"], allow_code)
-    draft = directory / f".report.partial-{token_hex(4)}"
+    manifest = read_manifest(directory)
+    publish, results = _drawer(directory, manifest["kind"], allow_code)
+    clear(directory, _DRAFT)
+    draft, lock = draft_beside(directory, _DRAFT), None
     try:
-        draft.mkdir()
+        lock = make_draft(draft)
         publish(draft, results)
         with uninterrupted():
-            _take_over(draft, directory)
+            one_at_a_time = hold(directory)
+            try:
+                _take_over(draft, directory)
+                if has_checksums(manifest):
+                    write_whole(directory / MANIFEST, as_text(redrawn(manifest, directory)))
+            finally:
+                let_go(one_at_a_time)
     except OSError as error:
         raise OutputError(f"cannot write in {directory}: {error.strerror or error}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        let_go(lock)
     return directory / _PAGE
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -15,8 +17,8 @@ from sim.report.words.plain_text import plain
 _NUMBERS = 12
 
 
-def print_calibration(result: Calibration, console: Console | None = None) -> None:
-    """Print what the observations teach; on standard output by default."""
+def print_calibration(result: Calibration, out: Path | None = None, console: Console | None = None) -> None:
+    """Print what the observations teach, and where that was written (`out`); on standard output by default."""
     console = console or PlainConsole()
     console.print(Text(plain(result.scenario.title), style="bold"))
     console.print(Text(f"{len(result.observed.rows)} observations, {result.worlds:,} worlds, seed {result.seed}\n"))
@@ -41,6 +43,8 @@ def print_calibration(result: Calibration, console: Console | None = None) -> No
     if moved:
         console.print(Text("\nMoved most: mean (middle 90%)", style="dim"))
         console.print(_table(("Number", "Before", "After"), moved))
+    if out is not None:
+        console.print(Text(f"\nScenario {out / 'scenario.yaml'}\nReport   {out / 'report.html'}"), soft_wrap=True)
 
 
 def _table(header: tuple[str, str, str], rows: list[tuple[str, str, str]]) -> Table:

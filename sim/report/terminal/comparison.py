@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
@@ -14,13 +16,15 @@ from sim.report.words.plain_text import plain
 from sim.sweeps.comparison import Comparison, Pair
 
 
-def print_comparison(comparison: Comparison, console: Console | None = None) -> None:
+def print_comparison(comparison: Comparison, out: Path | None = None, console: Console | None = None) -> None:
     """Print what differs between runs.
 
     Parameters
     ----------
     comparison
         Of two runs or more.
+    out
+        Where the report was written, if it was.
     console
         Where to print; standard output by default.
     """
@@ -38,6 +42,8 @@ def print_comparison(comparison: Comparison, console: Console | None = None) -> 
                 text = [Text(sentence.text)] if sentence.text else []
                 table.add_row(Text(sentence.subject), Group(*text, *map(_item, sentence.items)))
         console.print(table)
+    if out is not None:
+        console.print(Text(f"Report   {out / 'report.html'}"), soft_wrap=True)
 
 
 def _outcomes(pair: Pair) -> Table:

@@ -19,6 +19,7 @@ from sim.report.words.sweep import (
     settled,
     size_words,
 )
+from sim.sweeps.answers import Answers
 from sim.sweeps.boxes import Limit
 from sim.sweeps.discovery import Discovery
 from sim.sweeps.reading import shown
@@ -40,6 +41,16 @@ _HEADS = {
     "median": "PAWN",
     "delta": "Delta",
 }
+
+
+def print_answers(found: Answers, console: Console | None = None) -> None:
+    """Print what matters in a sweep, which choice is robust, and under which conditions, as far as these were asked."""
+    if found.sensitivity:
+        print_sensitivity(found.swept, found.sensitivity, console)
+    if found.robustness:
+        print_robustness(found.robustness, console)
+    if found.discovery:
+        print_discovery(found.discovery, console)
 
 
 def print_sensitivity(swept: Sweep, found: Sensitivity, console: Console | None = None) -> None:

@@ -38,7 +38,7 @@ def draft(appraisal: Appraisal, chair: Chair) -> Packages:
     """
     sitting = appraisal.sitting
     coded, state, cohort = sitting.state.coded, sitting.state, sitting.cohort
-    worth = state.wants.worth[..., cohort]
+    worth, stakes = state.wants.worth[..., cohort], state.wants.stakes(cohort)
     weight = np.maximum(coded.weight[:, cohort], 0.0)
     exists = coded.exists[:, :, None]
     allowed = np.repeat(exists, len(cohort), axis=2)
@@ -47,7 +47,7 @@ def draft(appraisal: Appraisal, chair: Chair) -> Packages:
     allowed = np.where(allowed.any(axis=1, keepdims=True), allowed, exists)
     shares = []
     for delegation in sitting.delegations:
-        own = scaled_worth(worth, list(delegation.parties), coded.exists, sitting.on_table, weight)
+        own = scaled_worth(worth, stakes, list(delegation.parties), sitting.on_table, weight)
         low = np.where(coded.exists[:, :, None], own, np.inf).min(axis=1, keepdims=True)
         high = np.where(coded.exists[:, :, None], own, -np.inf).max(axis=1, keepdims=True)
         shares.append(np.where(high - low > TOLERANCE, share(own - low, high - low), 1.0))

@@ -70,7 +70,7 @@ def rejoin(sitting: Sitting, table: Table, few: Sitting, few_table: Table, at: I
     sitting.offered[:, at] = few.offered
     if sitting.heard is not None and few.heard is not None:
         sitting.heard[:, at] = few.heard
-    sitting.turn = few.turn
+    sitting.turn, sitting.adoptions = few.turn, few.adoptions
     table.rejoin(few_table, at)
 
 
@@ -94,4 +94,5 @@ def _part_of(delegation: Delegation, at: Ints) -> Delegation:
         uninstructed=None if delegation.uninstructed is None else delegation.uninstructed[at],
         descent=None if descent is None else descent.part(at),
         _packages=None,
+        _prospects=None if delegation._prospects is None else delegation._prospects.take(at, axis=2),
     )

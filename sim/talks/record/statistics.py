@@ -133,7 +133,7 @@ class Statistics(Observer):
         tally = Tally.empty(self._rows)
         tally.add(np.minimum(values, 1.0, out=values))
         slot.tally.merge(tally)
-        self._last = _Round(tally, active, agreed.copy(), sitting.last_offer.copy(), sitting.adopted.copy())
+        self._last = _Round(tally, active, agreed.copy(), sitting.last_offer.copy(), sitting.adoptions)
 
 
 @dataclass(slots=True)
@@ -144,14 +144,14 @@ class _Round:
     active: Bools
     agreed: Bools
     last_offer: Packages
-    adopted: Packages
+    adoptions: int
 
     def repeated(self, sitting: Sitting, active: Bools, agreed: Bools) -> bool:
         return (
             np.array_equal(self.active, active)
             and np.array_equal(self.agreed, agreed)
             and np.array_equal(self.last_offer, sitting.last_offer)
-            and np.array_equal(self.adopted, sitting.adopted)
+            and self.adoptions == sitting.adoptions
         )
 
 

@@ -15,7 +15,7 @@ from sim.talks.seats.sitting import Sitting
 from sim.talks.state import Bools, Ints
 from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, spread, utility
+from sim.worlds.preferences import TOLERANCE, utility
 from sim.worlds.sums import total
 
 _RED_LINE = 1e6
@@ -109,8 +109,8 @@ def appraise(sitting: Sitting, needed: Floats) -> Appraisal:
     """Scales for a meeting; `needed` is how many sides must assent in all, shape (cohort,)."""
     parties = [p for delegation in sitting.delegations for p in delegation.parties]
     place = {p: m for m, p in enumerate(parties)}
-    exists, worth = sitting.state.coded.exists, sitting.state.wants.worth
-    ranges = np.stack([total(spread(worth[p][..., sitting.cohort], exists) * sitting.on_table) for p in parties])
+    stakes = sitting.state.wants.stakes(sitting.cohort)
+    ranges = np.stack([total(stakes[p] * sitting.on_table) for p in parties])
     cares: Bools = ranges > TOLERANCE
     sides = [delegation.side for delegation in sitting.delegations]
     return Appraisal(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.parties.decisions import Rule, content, passes, stopped
 from sim.parties.descent import Descent
+from sim.parties.prospects import prospects
 from sim.parties.ranking import Ranking
 from sim.parties.repertoire import Repertoire
 from sim.talks.state import Bools, Ints, taken
 from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
 from sim.worlds.preferences import TOLERANCE
+
+_FEW, _PATIENCE = 4, 2
+"""Members of whom it pays at once to work out what side steps could bring them; times after which it pays of more."""
 
 
 @dataclass(slots=True)
@@ -28,20 +32,22 @@ class Delegation:
         Of the members: (members, issues, options), (members, cohort), (members, cohort); of the side: (cohort,).
     repertoire, cohort
         The side's repertoire in the block, and the places of the cohort's worlds in it.
-    value, crossed, valid
-        Of the candidates in the cohort, up to the last acceptable one: (members, candidates, cohort), the same or
-        None, (candidates, cohort).
-    blocked
-        Candidates that somebody stops by an objection, shape (candidates, cohort).
+    value, crossed
+        Of all candidates in the cohort, shape (members, candidates, cohort); `crossed` may be None.
+    valid, blocked
+        Which of the candidates up to the last acceptable one there are, and which are stopped by who objects to them;
+        shape (fewer candidates, cohort).
     last_rung
         The last candidate that a world has, shape (cohort,).
     acceptable
-        Candidates that pass with every aspiration down at the reservation value, shape (candidates, cohort).
+        Which of these pass with every aspiration down at the reservation value, same shape.
     mandate, uninstructed
         What a caucus binds it to: the last candidate that it may offer, and where it may accept nothing; shape
         (cohort,), None without a caucus.
     descent
         Where a lone party stands on its ladder, None before it first chooses.
+    _prospects
+        See `sim.parties.prospects`; shape (members, rungs, cohort), None before it pays to work them out.
     """
 
     side: int
@@ -64,6 +70,8 @@ class Delegation:
     uninstructed: Bools | None = None
     descent: Descent | None = None
     _ranking: Ranking | None = None
+    _prospects: Floats | None = None
+    _steps_asked: int = 0
     _packages: tuple[Ints, Packages] | None = None
 
     @property
@@ -82,11 +90,28 @@ class Delegation:
         """The decision by the side's rule alone, whatever a caucus bound it to; as `passes`."""
         return passes(self.rule, objects, favours, self.weight, self.threshold, self.pace)
 
+    def judging(self, at: Ints, reservation: Floats) -> Delegation:
+        """The same members in the worlds at these places (n,), who judge by other reservation values (members, n).
+
+        It may be asked what it `decides`, not what it could put.
+        """
+        everywhere = self.red.shape[-1] == 1
+        return replace(
+            self,
+            red=self.red if everywhere else self.red[..., at],
+            reservation=reservation,
+            weight=self.weight[:, at],
+            threshold=self.threshold[at],
+            pace=self.pace[at],
+            cohort=self.cohort[at],
+        )
+
     def passing(self, aspiration: Floats) -> Bools:
         """Which candidates pass now; `aspiration` has shape (members, cohort), the answer (candidates, cohort)."""
-        favours = self.value >= (aspiration - TOLERANCE)[:, None]
+        count = len(self.acceptable)
+        favours = self.value[:, :count] >= (aspiration - TOLERANCE)[:, None]
         if self.crossed is not None:
-            favours &= ~self.crossed
+            favours &= ~self.crossed[:, :count]
         passing = content(self.rule, favours, self.weight, self.pace)
         passing &= self.valid & ~self.blocked
         if self.mandate is not None:
@@ -109,7 +134,7 @@ class Delegation:
                 candidate[at], there[at] = self._ranking.least(demand, at)
                 return candidate, there, there
             if self.descent is None:
-                self.descent = Descent.of(self.value[0], self.acceptable)
+                self.descent = Descent.of(self.value[0, : len(self.acceptable)], self.acceptable)
             return self._or_acceptable(*self.descent.last(demand))
         passing = self.passing(aspiration)
         some = np.logical_or.reduce(passing, axis=0)
@@ -125,6 +150,23 @@ class Delegation:
             return rung, passes, passes
         able = np.logical_or.reduce(self.acceptable, axis=0)
         return np.where(passes, rung, self.acceptable.argmax(axis=0)), passes, passes | able
+
+    def may_step(self, rung: Ints, aspiration: Floats, at: Ints) -> Bools:
+        """Whether a side step from these rungs may pass at all, in the worlds at these places (n,).
+
+        `rung` has shape (cohort,), `aspiration` (members, cohort). What tells is worked out once it pays: members'
+        prospects say little of large sides, and nothing is gained where they are asked but once or twice.
+        """
+        self._steps_asked += 1
+        if self._prospects is None:
+            if len(self.parties) > _FEW and self._steps_asked <= _PATIENCE:
+                return np.ones(len(at), dtype=bool)
+            repertoire, cohort = self.repertoire, self.cohort
+            valid, issue = taken(repertoire.valid, cohort), taken(repertoire.issue, cohort)
+            self._prospects = prospects(self.value, valid, issue, repertoire.options.shape[1])
+        best = self._prospects[:, rung[at], at]
+        enough = aspiration[:, at] - 2.0 * TOLERANCE * np.maximum(np.abs(aspiration[:, at]), 1.0)
+        return content(self.rule, best >= enough, self.weight[:, at], self.pace[at])
 
     def _alone(self) -> bool:
         """Whether the side puts whatever its one member is for."""
@@ -202,8 +244,8 @@ def delegate(
         pace=pace,
         repertoire=repertoire,
         cohort=cohort,
-        value=value[:, :count],
-        crossed=None if crossed is None else crossed[:, :count],
+        value=value,
+        crossed=crossed,
         valid=valid[:count],
         blocked=blocked[:count],
         acceptable=acceptable[:count],

@@ -241,7 +241,7 @@ def _most_below(sitting: Sitting, who: list[int], level: Floats) -> Floats:
     for row, p in enumerate(who):
         for delegation in sitting.delegations:
             if p in delegation.parties:
-                value = delegation.value[delegation.parties.index(p)]
+                value = delegation.value[delegation.parties.index(p), : len(delegation.acceptable)]
                 below = delegation.acceptable & (value < level[row] - TOLERANCE)
                 result[row] = np.max(np.where(below, value, -np.inf), axis=0, initial=-np.inf)
     return result

@@ -1,4 +1,4 @@
-"""What every side brings to a meeting: its repertoire, and the best on the table for each of its members.
+"""What every side brings to a meeting: its repertoire, and between what each of its members can move.
 
 It depends on preferences and on what is still open, which change rarely; so it is worked out once for a block of
 worlds and kind of meeting, and again only in the worlds in which something has changed since.
@@ -15,7 +15,8 @@ from sim.parties.ladder import scaled_worth
 from sim.parties.repertoire import Repertoire, climb, enumerate_all
 from sim.scenario.model import Scenario
 from sim.talks.seats.beliefs import Beliefs
-from sim.talks.state import NONE, Bools, Ints, State
+from sim.talks.seats.ranges import Ranges
+from sim.talks.state import NONE, Bools, Ints, State, taken
 from sim.worlds.draws import Floats
 from sim.worlds.preferences import red_lines_in
 from sim.worlds.sums import total
@@ -53,8 +54,6 @@ class Prepared:
     parties: list[tuple[int, ...]]
     rules: list[Rule]
     repertoires: list[Repertoire]
-    best: Floats
-    least: Floats
     version: Ints
     believed: dict[int, Floats]
 
@@ -75,6 +74,7 @@ class Preparations:
         self.state = state
         self.beliefs = beliefs or Beliefs(scenario, len(state.worlds), {})
         self._known: dict[Kind, Prepared] = {}
+        self._ranges = Ranges(state)
 
     def of(self, kind: Kind, cohort: Ints) -> Prepared:
         """The preparations for this kind of meeting, up to date in the worlds of the cohort."""
@@ -110,9 +110,8 @@ class Preparations:
 
         Both are -inf where it rules everything out: no bound on what it demands.
         """
-        on_table, base = self.table(kind, cohort)
-        pick = slice(None) if len(cohort) == len(self.state.worlds) else cohort
-        return _best(self.state, pick, on_table, base), _least(self.state, pick, on_table, base)
+        known = self._ranges.of(kind[1], cohort, *self.table(kind, cohort))
+        return taken(known.best, cohort), taken(known.least, cohort)
 
     def table(self, kind: Kind, cohort: Ints) -> tuple[Bools, Ints]:
         """Which issues are on the table, and what holds on the others (`NONE` on those); (issues, cohort)."""
@@ -121,7 +120,7 @@ class Preparations:
             on_agenda = np.zeros(len(on_table), dtype=bool)
             on_agenda[list(kind[1])] = True
             on_table &= on_agenda[:, None]
-        return on_table, np.where(on_table, NONE, self.state.standing()[:, cohort])
+        return on_table, np.where(on_table, NONE, self.state.standing(cohort))
 
     def _empty(self, kind: Kind) -> Prepared:
         sides, parties, rules = [], [], []
@@ -131,16 +130,14 @@ class Preparations:
                 sides.append(s)
                 parties.append(here)
                 rules.append(rule_of(side, here))
-        worlds = len(self.state.worlds)
-        best, least = np.empty((2, len(self.scenario.parties), worlds))
-        return Prepared(sides, parties, rules, [], best, least, np.full(worlds, NONE, dtype=np.intp), {})
+        return Prepared(sides, parties, rules, [], np.full(len(self.state.worlds), NONE, dtype=np.intp), {})
 
     def _scaled(self, prepared: Prepared, pick: Ints | slice, on_table: Bools) -> dict[int, Floats]:
         """True scaled worth of options to the sides present in some worlds, (issues, options, n) each."""
-        coded, worth = self.state.coded, self.state.wants.worth[..., pick]
-        weight = np.maximum(coded.weight[:, pick], 0.0)
+        worth, stakes = self.state.wants.worth[..., pick], self.state.wants.stakes(pick)
+        weight = np.maximum(self.state.coded.weight[:, pick], 0.0)
         return {
-            s: scaled_worth(worth, list(members), coded.exists, on_table, weight)
+            s: scaled_worth(worth, stakes, list(members), on_table, weight)
             for s, members in zip(prepared.sides, prepared.parties, strict=True)
         }
 
@@ -151,8 +148,6 @@ class Preparations:
         everywhere = len(stale) == len(self.state.worlds)
         pick = slice(None) if everywhere else stale
         worth = self.state.wants.worth[..., pick]
-        prepared.best[:, pick] = _best(self.state, pick, on_table, base)
-        prepared.least[:, pick] = _least(self.state, pick, on_table, base)
         members = [list(one) for one in prepared.parties]
         lines = red_lines_in(coded.red, stale)
         by_side = self._scaled(prepared, pick, on_table)
@@ -193,41 +188,3 @@ def _on_offer(exists: Bools, on_table: Bools, base: Ints) -> Bools:
     """Options that can be in a package: of an issue on the table all, else the one that holds. (issues, options, n)."""
     options = np.arange(exists.shape[1])[:, None]
     return np.where(on_table[:, None], exists[:, :, None], options == base[:, None])
-
-
-def _best(state: State, pick: Ints | slice, on_table: Bools, base: Ints) -> Floats:
-    """Most on the table for each party by what it does not itself rule out; shape (parties, worlds).
-
-    `pick` are the worlds of the block, for which `on_table` and `base` are given.
-    """
-    return _reached(state, pick, on_table, base, np.maximum, -np.inf)
-
-
-def _least(state: State, pick: Ints | slice, on_table: Bools, base: Ints) -> Floats:
-    """Least on the table for each party by what it does not rule out, -inf where that is nothing; as `_best`."""
-    least = _reached(state, pick, on_table, base, np.minimum, np.inf)
-    return np.where(np.isposinf(least), -np.inf, least)
-
-
-def _reached(
-    state: State, pick: Ints | slice, on_table: Bools, base: Ints, extreme: np.ufunc, nothing: float
-) -> Floats:
-    worth, exists, red = state.wants.worth, state.coded.exists, state.coded.red
-    known = state.wants.most if extreme is np.maximum else state.wants.least
-    result = np.zeros((len(worth), on_table.shape[1]))
-    places = np.arange(worth.shape[3])[pick]
-    for j, (open_, held) in enumerate(zip(on_table, base, strict=True)):
-        end = known[:, j][:, pick]
-        ruling_out = np.flatnonzero(red[:, j].any(axis=(1, 2)))
-        closed = np.flatnonzero(~open_)
-        if len(ruling_out) or len(closed):
-            end = end.copy()
-        for p in ruling_out:
-            left = exists[j][:, None] & ~red_lines_in(red[p, j], places)
-            end[p] = extreme.reduce(worth[p, j][:, pick], axis=0, initial=nothing, where=left)
-        if len(closed):
-            option = held[closed]
-            ruled_out = red[:, j, option, places[closed] if red.shape[3] > 1 else 0]
-            end[:, closed] = np.where(ruled_out, nothing, worth[:, j, option, places[closed]])
-        result += end
-    return result

@@ -6,6 +6,8 @@ it on its rung, but not on other issues: each later step is taken if the package
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from sim.parties.decisions import passes
@@ -17,7 +19,7 @@ from sim.worlds.preferences import TOLERANCE, red_lines_in
 
 
 def take_side_steps(
-    delegation: Delegation, worth: Floats, rung: Ints, package: Packages, aspiration: Floats, where: Bools
+    delegation: Delegation, rung: Ints, package: Packages, aspiration: Floats, where: Bools
 ) -> Packages:
     """The package with the later steps that still pass.
 
@@ -25,10 +27,8 @@ def take_side_steps(
     ----------
     delegation
         Of a side that offers by its ladder.
-    worth
-        Of all parties in the block, shape (parties, issues, options, worlds).
     rung, package
-        Where it stands, shape (cohort,), and the package of that rung, (issues, cohort).
+        Where it stands, the last rung that passes, shape (cohort,), and the package of that rung, (issues, cohort).
     aspiration
         What the members demand now, shape (members, cohort).
     where
@@ -38,55 +38,129 @@ def take_side_steps(
     -------
     Shape (issues, cohort): `package` itself where no step is taken.
     """
-    at = np.flatnonzero(where & (rung < delegation.last_rung))
+    # The step after the last rung that passes does not, so the first to be looked at is the one after that.
+    at = np.flatnonzero(where & (rung + 1 < delegation.last_rung))
+    if len(at):
+        at = at[delegation.may_step(rung, aspiration, at)]
     if not len(at):
         return package
-    repertoire, worlds = delegation.repertoire, delegation.cohort[at]
-    begin, end = rung[at], delegation.last_rung[at]
-    members, options, block = worth.reshape(len(worth), -1), worth.shape[2], worth.shape[3]
-    own = members[delegation.at]
-    value = delegation.value[:, begin, at]
-    least = delegation.reservation[:, at] - TOLERANCE
-    demand = aspiration[:, at] - TOLERANCE
-    weight, threshold, pace = delegation.weight[:, at], delegation.threshold[at], delegation.pace[at]
-    now = package[:, at]
-    red = red_lines_in(delegation.red, at) if delegation.red.any() else None
-    crossed = None if red is None else _crossed(red, now)
-    taken = False
-    for step in range(int(begin.min()), int(end.max())):
-        some = np.flatnonzero((begin <= step) & (step < end))
-        issue, to = repertoire.issue[step, worlds[some]], repertoire.option_to[step, worlds[some]]
-        came_from = now[issue, some].astype(np.intp)
-        place = issue * options * block + worlds[some]
-        new = own.take(place + to * block, axis=1)
-        new -= own.take(place + came_from * block, axis=1)
-        new += value[:, some]
-        objects = new < least[:, some]
-        lines = None
-        if red is not None and crossed is not None:
-            column = some if red.shape[3] > 1 else 0
-            lines = crossed[:, some] + red[:, issue, to, column] - red[:, issue, came_from, column].astype(np.int64)
-            objects |= lines > 0
-        favours = ~objects & (new >= demand[:, some])
-        passing = passes(delegation.rule, objects, favours, weight[:, some], threshold[some], pace[some])
-        goes = np.flatnonzero(passing)
-        if not len(goes):
-            continue
-        taken, moved = True, some[goes]
-        now[issue[goes], moved] = to[goes]
-        value[:, moved] = new[:, goes]
-        if crossed is not None and lines is not None:
-            crossed[:, moved] = lines[:, goes]
-    if not taken:
+    # Those with most steps left come first, so that those which still have some always stand side by side.
+    at = at[np.argsort(rung[at] - delegation.last_rung[at], kind="stable")]
+    stepping = _begin(delegation, rung, package, at)
+    if not stepping.go(aspiration[:, at]):
         return package
     result = package.copy()
-    result[:, at] = now
+    result[:, at] = stepping.package
     return result
+
+
+@dataclass(slots=True)
+class _Stepping:
+    """The packages of n worlds, those with most steps left first.
+
+    Attributes
+    ----------
+    at
+        Places of the worlds in the cohort, shape (n,).
+    rung
+        Where they stood, shape (n,).
+    package, value
+        Shape (issues, n), and its utility to the members, shape (members, n).
+    left_out
+        What steps that were not taken would have changed for them, by issue; shape (members, issues * n).
+    red, crossed
+        Red lines of the members, shape (members, issues, options, n or 1), and how many of them the package crosses,
+        shape (members, n); None where no rung crosses any.
+    """
+
+    delegation: Delegation
+    at: Ints
+    rung: Ints
+    package: Packages
+    value: Floats
+    left_out: Floats
+    red: Bools | None
+    crossed: Ints | None
+
+    def go(self, aspiration: Floats) -> bool:
+        """Take every step that passes, one after another; whether there was any. `aspiration`: (members, n)."""
+        delegation, count = self.delegation, len(self.at)
+        at, worlds = self.at, delegation.cohort[self.at]
+        weight, threshold, pace = delegation.weight[:, at], delegation.threshold[at], delegation.pace[at]
+        least, demand = delegation.reservation[:, at] - TOLERANCE, aspiration - TOLERANCE
+        steps = delegation.last_rung[at] - self.rung
+        issues, options = delegation.repertoire.issue, delegation.repertoire.option_to
+        column = np.arange(count)
+        here, moved = self.value, False
+        for t in range(int(steps[0])):
+            n = int(np.searchsorted(-steps, -t))  # so many have another step
+            step = self.rung[:n] + t
+            issue = issues[step, worlds[:n]]
+            place = issue * count + column[:n]
+            there = self._on_rung(step + 1)
+            change = self.left_out.take(place, axis=1, mode="clip")
+            change += there
+            change -= here[:, :n]
+            here = there
+            if t > 0:
+                value = self.value[:, :n] + change
+                objects = value < least[:, :n]
+                option = options[step, worlds[:n]]
+                crossed = self._crossed_after(issue, option)
+                if crossed is not None:
+                    objects |= crossed > 0
+                favours = value >= demand[:, :n]
+                favours &= ~objects
+                passing = passes(delegation.rule, objects, favours, weight[:, :n], threshold[:n], pace[:n])
+                goes = np.flatnonzero(passing)
+                if len(goes):
+                    moved = True
+                    change[:, goes] = 0.0
+                    self.value[:, goes] = value[:, goes]
+                    self.package[issue[goes], goes] = option[goes]
+                    if self.crossed is not None and crossed is not None:
+                        self.crossed[:, goes] = crossed[:, goes]
+            self.left_out[:, place] = change
+        return moved
+
+    def _on_rung(self, rung: Ints) -> Floats:
+        """What the rungs (n,) of the first worlds are worth to the members, shape (members, n)."""
+        value, worlds = self.delegation.value, self.at[: len(rung)]
+        if not value.flags.c_contiguous:
+            return np.asarray(value[:, rung, worlds])
+        place = rung * value.shape[2] + worlds
+        return np.asarray(value.reshape(len(value), -1).take(place, axis=1, mode="clip"))
+
+    def _crossed_after(self, issue: Ints, option: Ints) -> Ints | None:
+        """How many red lines of each member the packages would cross after a step, (members, n)."""
+        if self.red is None or self.crossed is None:
+            return None
+        first = np.arange(len(issue))
+        column = first if self.red.shape[3] > 1 else 0
+        after = self.crossed[:, first] + self.red[:, issue, option, column]
+        return np.asarray(after - self.red[:, issue, self.package[issue, first], column].astype(np.intp))
+
+
+def _begin(delegation: Delegation, rung: Ints, package: Packages, at: Ints) -> _Stepping:
+    """Stand on the rungs in some of the worlds; arguments as `take_side_steps`."""
+    here, start = package[:, at], rung[at]
+    crosses = delegation.crossed is not None and delegation.crossed.any()
+    red = red_lines_in(delegation.red, at) if crosses else None
+    return _Stepping(
+        delegation=delegation,
+        at=at,
+        rung=start,
+        package=here,
+        value=delegation.value[:, start, at],
+        left_out=np.zeros((len(delegation.parties), len(here) * len(at))),
+        red=red,
+        crossed=None if red is None else _crossed(red, here),
+    )
 
 
 def _crossed(red: Bools, package: Packages) -> Ints:
     """How many red lines of each member a package (issues, n) crosses; shape (members, n)."""
-    found = np.zeros((len(red), package.shape[1]), dtype=np.int64)
+    found = np.zeros((len(red), package.shape[1]), dtype=np.intp)
     column = np.arange(package.shape[1]) if red.shape[3] > 1 else 0
     for j, option in enumerate(package):
         if red[:, j].any():

@@ -78,6 +78,8 @@ class Sitting:
         Where the meeting stands in the talks.
     turn
         Counts the turns of the talks in this block.
+    adoptions
+        Counts what has been adopted in it.
     values_at_once
         Whether offers are valued for all parties as they are put.
     reached
@@ -111,6 +113,7 @@ class Sitting:
     worst: Floats
     ahead: Ahead
     turn: int = 0
+    adoptions: int = 0
     values_at_once: bool = False
     reached: Floats | None = None
     stances: Stances | None = None
@@ -210,7 +213,7 @@ class Sitting:
         package = delegation.package(candidate)
         if offering == "ladder" and delegation.mandate is None:
             steps = passing if acting is None else passing & acting
-            package = take_side_steps(delegation, self.state.wants.worth, candidate, package, aspiration, steps)
+            package = take_side_steps(delegation, candidate, package, aspiration, steps)
         self._chosen[i] = demanded, candidate, has, package
         return candidate, has, package
 
@@ -238,6 +241,7 @@ class Sitting:
 
     def adopt(self, side: int, package: Packages, who: Bools) -> None:
         """Note that a side accepts an offer (issues, cohort) in the worlds marked in `who`, where it has made none."""
+        self.adoptions += 1
         first, latest = self.adopted[:, side]
         silent = who & (self.last_offer[side, 0] == NONE)
         np.copyto(first, package, where=silent & (first[0] == NONE))
@@ -314,6 +318,7 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
     coded = state.coded
     prepared = preparations.of(kind, cohort)
     on_table, base = preparations.table(kind, cohort)
+    best, least = preparations.range(kind, cohort)
     reservation = taken(state.wants.reservation, cohort)
     delegations = []
     for s, parties, rule, repertoire in zip(
@@ -343,8 +348,8 @@ def sit_down(preparations: Preparations, kind: Kind, cohort: Ints, turn: int = 0
         delegations=delegations,
         on_table=on_table,
         base=base,
-        best=taken(prepared.best, cohort),
-        least=taken(prepared.least, cohort),
+        best=best,
+        least=least,
         reservation=reservation,
         settings={name: taken(values, cohort) for name, values in coded.settings.items()},
         first_offer=state.first_offer.take(cohort, axis=2),
