@@ -16,16 +16,22 @@ if TYPE_CHECKING:
     from sim.convert.conversion import Conversion, convert
     from sim.disk.whole import write_whole
     from sim.forecast.calibration import Calibration
+    from sim.forecast.deu.backtest import DeuBacktest
+    from sim.forecast.deu.backtest import backtest as backtest_deu
+    from sim.forecast.forecast import Forecasts, forecast
+    from sim.forecast.history import HistoryBacktest
     from sim.report.minutes.traced import Traced
     from sim.report.minutes.transcript import written
     from sim.report.pages.redraw import redraw
     from sim.report.terminal.show import show
     from sim.scenario.bundled import about_bundled
+    from sim.scenario.limits import MOST_POINTS, MOST_WORLDS
     from sim.scenario.loading import load
     from sim.scenario.model import Scenario
     from sim.scenario.problems import Problem, ScenarioError
     from sim.scenario.schema import schema_text
     from sim.scenario.template import starter
+    from sim.scenario.visible import visible, visible_json
     from sim.sweeps.answers import Answers, answers
     from sim.sweeps.checking import check
     from sim.sweeps.comparison import Comparison
@@ -40,12 +46,17 @@ if TYPE_CHECKING:
     from sim.sweeps.threshold import Threshold, threshold
 
 _FROM = {
+    "MOST_POINTS": "sim.scenario.limits",
+    "MOST_WORLDS": "sim.scenario.limits",
     "Analysis": "sim.analysis.answers",
     "Answers": "sim.sweeps.answers",
     "Calibration": "sim.forecast.calibration",
     "Comparison": "sim.sweeps.comparison",
     "Conversion": "sim.convert.conversion",
+    "DeuBacktest": "sim.forecast.deu.backtest",
     "Discovery": "sim.sweeps.discovery",
+    "Forecasts": "sim.forecast.forecast",
+    "HistoryBacktest": "sim.forecast.history",
     "OutputError": "sim.sweeps.store",
     "Problem": "sim.scenario.problems",
     "Progress": "sim.sweeps.sweep",
@@ -60,9 +71,11 @@ _FROM = {
     "Traced": "sim.report.minutes.traced",
     "about_bundled": "sim.scenario.bundled",
     "answers": "sim.sweeps.answers",
+    "backtest_deu": "sim.forecast.deu.backtest:backtest",
     "check": "sim.sweeps.checking",
     "convert": "sim.convert.conversion",
     "discover": "sim.sweeps.discovery",
+    "forecast": "sim.forecast.forecast",
     "has_checksums": "sim.sweeps.seal",
     "load": "sim.scenario.loading",
     "new_directory": "sim.sweeps.store",
@@ -75,19 +88,26 @@ _FROM = {
     "show": "sim.report.terminal.show",
     "starter": "sim.scenario.template",
     "threshold": "sim.sweeps.threshold",
+    "visible": "sim.scenario.visible",
+    "visible_json": "sim.scenario.visible",
     "write_whole": "sim.disk.whole",
     "written": "sim.report.minutes.transcript",
 }
-"""What stands elsewhere as it is offered here, and where."""
+"""What stands elsewhere as it is offered here, and where; after a colon its name there, if that is another."""
 
 __all__ = [
+    "MOST_POINTS",
+    "MOST_WORLDS",
     "SOLVER_THREAD",
     "Analysis",
     "Answers",
     "Calibration",
     "Comparison",
     "Conversion",
+    "DeuBacktest",
     "Discovery",
+    "Forecasts",
+    "HistoryBacktest",
     "OutputError",
     "Problem",
     "Progress",
@@ -102,12 +122,15 @@ __all__ = [
     "about_bundled",
     "analyze",
     "answers",
+    "backtest",
+    "backtest_deu",
     "calibrate",
     "check",
     "compare",
     "convert",
     "discover",
     "examine",
+    "forecast",
     "has_checksums",
     "load",
     "new_directory",
@@ -123,6 +146,8 @@ __all__ = [
     "sweep",
     "threshold",
     "trace",
+    "visible",
+    "visible_json",
     "write_whole",
     "written",
 ]
@@ -132,7 +157,8 @@ def __getattr__(name: str) -> Any:
     """What stands elsewhere, imported where it is first asked for."""
     if name not in _FROM:
         raise AttributeError(f"module 'sim.interface' has no attribute {name!r}")
-    return getattr(import_module(_FROM[name]), name)
+    module, _, other = _FROM[name].partition(":")
+    return getattr(import_module(module), other or name)
 
 
 def run(
@@ -247,6 +273,48 @@ def analyze(
         write_json(directory / "analysis.json", found.as_json())
         publish_analysis(directory, found)
         kept = {"kind": "analyze", "worlds": worlds, "seed": seed, "versions": versions(), **described(scenario)}
+        write_json(directory / MANIFEST, sealed(kept, directory))
+    return found
+
+
+def backtest(
+    worlds: int | None = None,
+    seed: int = 0,
+    *,
+    out: str | Path | None = None,
+    overwrite: bool = False,
+    **options: Any,
+) -> HistoryBacktest:
+    """Hold shares of agreement and expected settlements against what happened in all bundled cases with an outcome.
+
+    Parameters
+    ----------
+    worlds, seed
+        Worlds of each case, by default 100, and their seed.
+    out
+        Directory to write: a page, figures and the JSON; nothing is written without it.
+    overwrite
+        Replace what stands there.
+    options
+        See `sim.forecast.history.backtest_cases`: `cases`, `progress`.
+
+    Returns
+    -------
+    `models`, `cases`, `probability`, ..., and `as_json()`.
+    """
+    from sim.forecast.history import backtest_cases
+
+    if out is None:
+        return backtest_cases(worlds, seed, **options)
+    from sim.report.pages.backtest import publish
+    from sim.sweeps.seal import MANIFEST, sealed
+    from sim.sweeps.store import Draft, versions, write_json
+
+    with Draft(Path(out), overwrite) as directory:
+        found = backtest_cases(worlds, seed, **options)
+        write_json(directory / "backtest.json", found.as_json())
+        publish(directory, found)
+        kept = {"kind": "backtest", "worlds": found.worlds, "seed": seed, "versions": versions()}
         write_json(directory / MANIFEST, sealed(kept, directory))
     return found
 

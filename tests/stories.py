@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.trace.minutes import Minutes, Note
+from sim.trace.minutes import MeetingMinutes, Minutes
 
 
 def story(minutes: Minutes, name: Callable[[str], str] = str) -> Any:
     """What happened, but for the words in which reasons are given: with `name`, in other names."""
     told: list[Any] = [minutes.outcome, minutes.day, _named(minutes.package, name), sorted(map(name, minutes.settled))]
     for entry in minutes.entries:
-        if isinstance(entry, Note):
+        if not isinstance(entry, MeetingMinutes):
             told.append((entry.kind, entry.date, {name(side): answer for side, answer in entry.answers.items()}))
             continue
         told.append((entry.date, entry.protocol, sorted(map(name, entry.present)), sorted(map(name, entry.agenda))))

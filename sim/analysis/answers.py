@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from sim.analysis.as_json import as_json
 from sim.analysis.closest import Closest, closest
-from sim.analysis.conflict import Conflict, conflict
+from sim.analysis.conflict import conflict
 from sim.analysis.counting import (
     Census,
     census,
@@ -20,99 +19,34 @@ from sim.analysis.counting import (
     without_each_red_line,
 )
 from sim.analysis.existence import witness
-from sim.analysis.frontier import Frontier, frontier
-from sim.analysis.game import Bools, Game, Packages, game, utilities
+from sim.analysis.explain import explain
+from sim.analysis.findings import Findings, asked_of
+from sim.analysis.frontier import frontier
+from sim.analysis.game import Game, Packages, game
 from sim.analysis.integer import find_deal
-from sim.analysis.relax import RedLine, Repairs, repairs
-from sim.analysis.solutions import NAMES, Name, Solution, solutions
+from sim.analysis.relax import Repairs, repairs
+from sim.analysis.solutions import NAMES, solutions
 from sim.analysis.survey import TooLarge
-from sim.analysis.trades import Move, Trade, least_moves, trades
-from sim.analysis.worlds import InWorlds, in_worlds
+from sim.analysis.trades import least_moves, trades
+from sim.analysis.worlds import in_worlds
 from sim.analysis.zone import acceptable
+from sim.arrays.kinds import Bools
 from sim.scenario.model import Scenario
 from sim.worlds.coding import central_coding
-from sim.worlds.draws import Floats
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Analysis:
-    """What can be said about a scenario without playing it.
+class Analysis(Findings):
+    """What can be said about a scenario without playing it, and how it is told."""
 
-    Attributes
-    ----------
-    scenario, game
-        What was analysed.
-    place
-        Places of the options on their scales, shape (issues, options).
-    feasible
-        Whether a zone of agreement exists; None where that could not be told.
-    census
-        The zone in numbers; None where it is too large to count.
-    beyond_status_quo
-        Packages in the zone other than the status quo itself.
-    reason
-        Why something could not be told, "" where all could.
-    party_win_sets, side_win_sets
-        Packages that each accepts.
-    without_party, without_red_line
-        Size of the zone if a party objected to nothing, or gave up a red line (party, issue, option).
-    solutions
-        By name.
-    frontier
-        Between two sides, else None.
-    closest
-        The package that comes closest to a deal for all parties.
-    conflict, repairs
-        Where there is no zone: an irreducible conflict, and the smallest sets of changes that open it.
-    moves
-        The least each side must move on each issue: to an option that some deal holds, or, where there is no zone, to
-        that of the closest package.
-    trades
-        Between two sides over two issues, the largest joint gain first.
-    worlds
-        Answers over drawn worlds, None if none were asked for. The packages asked about are those of the solutions, or
-        the closest where there is none.
-    """
-
-    scenario: Scenario
-    game: Game
-    place: Floats
-    feasible: bool | None
-    census: Census | None
-    beyond_status_quo: int | None
-    reason: str
-    party_win_sets: list[int | None]
-    side_win_sets: list[int | None]
-    without_party: list[int | None]
-    without_red_line: dict[RedLine, int | None]
-    solutions: dict[Name, Solution | None]
-    frontier: Frontier | None
-    closest: Closest
-    conflict: Conflict | None
-    repairs: Repairs
-    moves: list[Move]
-    trades: list[Trade]
-    worlds: InWorlds | None
-
-    def __repr__(self) -> str:
-        return f"<Analysis of {self.scenario.title!r}>"
+    __slots__ = ()
 
     @property
     def text(self) -> list[str]:
         """The findings in sentences."""
-        from sim.analysis.explain import explain
-
         return [finding.text for finding in explain(self)]
-
-    @property
-    def asked(self) -> list[Packages]:
-        """The packages that `worlds` tells of, each once."""
-        return _asked(self.solutions, self.closest)
 
     def as_json(self) -> dict[str, Any]:
         """All findings, as `detente analyze --json` prints them."""
-        from sim.analysis.as_json import as_json
-
         return as_json(self)
 
 
@@ -155,7 +89,7 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         repairs=repairs(played, nearest.package) if empty else Repairs([], complete=True, fewest=True),
         moves=least_moves(played, coded.place[..., 0], _reachable(played, counted, nearest, deal)),
         trades=trades(played),
-        worlds=in_worlds(scenario, worlds, seed, _asked(solved, nearest)) if worlds else None,
+        worlds=in_worlds(scenario, worlds, seed, asked_of(solved, nearest)) if worlds else None,
     )
 
 
@@ -192,18 +126,3 @@ def _reachable(game: Game, counted: Census | None, nearest: Closest, deal: Packa
         return np.asarray(counted.by_option > 0)
     package = nearest.package if counted is not None or deal is None else deal
     return np.asarray(np.arange(game.exists.shape[1])[None] == package[:, None])
-
-
-def _asked(solved: dict[Name, Solution | None], nearest: Closest) -> list[Packages]:
-    found = [s.package for s in solved.values() if s is not None] or [nearest.package]
-    return list({tuple(package.tolist()): package for package in found}.values())
-
-
-def side_utilities(analysis: Analysis, package: Packages) -> Floats:
-    """What a package is worth to the sides, shape (sides,)."""
-    return utilities(analysis.game.side_worth(), package[None])[:, 0]
-
-
-def finite(value: float) -> float | None:
-    """The number, None where it is infinite: JSON has no word for that."""
-    return float(value) if math.isfinite(value) else None

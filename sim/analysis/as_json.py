@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.answers import Analysis, finite, side_utilities
+from sim.analysis.explain import explain
+from sim.analysis.findings import Findings, finite, side_utilities
 from sim.analysis.game import Packages, utilities
 from sim.analysis.relax import Repair
 from sim.analysis.solutions import Name, Solution
 
 
-def as_json(analysis: Analysis) -> dict[str, Any]:
+def as_json(analysis: Findings) -> dict[str, Any]:
     """Findings as `detente analyze --json` prints them; options, issues, parties and sides by id."""
     scenario, game = analysis.scenario, analysis.game
     counted = None if analysis.census is None else analysis.census.total
@@ -69,31 +70,31 @@ def as_json(analysis: Analysis) -> dict[str, Any]:
             }
             for trade in analysis.trades
         ],
-        "text": analysis.text,
+        "text": [finding.text for finding in explain(analysis)],
     }
     if analysis.worlds is not None:
         result["worlds"] = _worlds(analysis)
     return result
 
 
-def package_ids(analysis: Analysis, package: Packages) -> dict[str, str]:
+def package_ids(analysis: Findings, package: Packages) -> dict[str, str]:
     """Option ids of a package by issue id."""
     issues = analysis.scenario.issues
     return {issue.id: issue.options[int(k)].id for issue, k in zip(issues, package, strict=True)}
 
 
-def _package(analysis: Analysis, package: Packages) -> dict[str, Any]:
+def _package(analysis: Findings, package: Packages) -> dict[str, Any]:
     return {
         "package": package_ids(analysis, package),
         "utilities": _by_party(analysis, utilities(analysis.game.worth, package[None])[:, 0]),
     }
 
 
-def _by_party(analysis: Analysis, values: np.ndarray[Any, Any]) -> dict[str, float]:
+def _by_party(analysis: Findings, values: np.ndarray[Any, Any]) -> dict[str, float]:
     return {party.id: float(value) for party, value in zip(analysis.scenario.parties, values, strict=True)}
 
 
-def _by_side(analysis: Analysis, package: Packages) -> dict[str, float]:
+def _by_side(analysis: Findings, package: Packages) -> dict[str, float]:
     values = side_utilities(analysis, package)
     return {side.id: float(value) for side, value in zip(analysis.scenario.sides, values, strict=True)}
 
@@ -102,12 +103,12 @@ def _counts(values: list[int | None], ids: list[str]) -> dict[str, int | None]:
     return dict(zip(ids, values, strict=True))
 
 
-def _option(analysis: Analysis, issue: int, option: int) -> dict[str, str]:
+def _option(analysis: Findings, issue: int, option: int) -> dict[str, str]:
     found = analysis.scenario.issues[issue]
     return {found.id: found.options[option].id}
 
 
-def _solution(analysis: Analysis, name: Name, found: Solution | None) -> dict[str, Any] | None:
+def _solution(analysis: Findings, name: Name, found: Solution | None) -> dict[str, Any] | None:
     if found is None:
         return None
     value = float(np.exp(found.value)) if name == "nash" else found.value
@@ -119,7 +120,7 @@ def _solution(analysis: Analysis, name: Name, found: Solution | None) -> dict[st
     }
 
 
-def _frontier(analysis: Analysis) -> list[dict[str, Any]] | None:
+def _frontier(analysis: Findings) -> list[dict[str, Any]] | None:
     if analysis.frontier is None:
         return None
     return [
@@ -127,7 +128,7 @@ def _frontier(analysis: Analysis) -> list[dict[str, Any]] | None:
     ]
 
 
-def _repair(analysis: Analysis, repair: Repair) -> dict[str, Any]:
+def _repair(analysis: Findings, repair: Repair) -> dict[str, Any]:
     parties = analysis.scenario.parties
     changes: list[dict[str, Any]] = [
         {"party": parties[p].id, "red_line": _option(analysis, j, k)} for p, j, k in repair.red_lines
@@ -136,7 +137,7 @@ def _repair(analysis: Analysis, repair: Repair) -> dict[str, Any]:
     return {"changes": changes, **_package(analysis, repair.package)}
 
 
-def _conflict(analysis: Analysis) -> dict[str, Any] | None:
+def _conflict(analysis: Findings) -> dict[str, Any] | None:
     found = analysis.conflict
     if found is None:
         return None
@@ -156,7 +157,7 @@ def _conflict(analysis: Analysis) -> dict[str, Any] | None:
     }
 
 
-def _options(analysis: Analysis) -> dict[str, dict[str, int]]:
+def _options(analysis: Findings) -> dict[str, dict[str, int]]:
     """How many packages of the zone hold each option."""
     assert analysis.census is not None
     return {
@@ -165,7 +166,7 @@ def _options(analysis: Analysis) -> dict[str, dict[str, int]]:
     }
 
 
-def _worlds(analysis: Analysis) -> dict[str, Any]:
+def _worlds(analysis: Findings) -> dict[str, Any]:
     drawn = analysis.worlds
     assert drawn is not None
     parties = analysis.scenario.parties

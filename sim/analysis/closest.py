@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.game import Bools, Game, Packages, utilities
+from sim.analysis.game import Game, Packages, utilities
 from sim.analysis.objective import smallest
 from sim.analysis.optimum import maximise
 from sim.analysis.survey import Rows
 from sim.analysis.ties import as_good, decide
 from sim.analysis.zone import concerned
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.tolerance import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)

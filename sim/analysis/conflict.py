@@ -11,8 +11,8 @@ from sim.analysis.game import Game
 from sim.analysis.relax import RedLine, lifted
 from sim.analysis.relaxation import relaxed
 from sim.analysis.survey import HEADS, Rows, TooLarge, shares
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Floats
+from sim.arrays.tolerance import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 from sim.analysis.game import Game
 from sim.analysis.survey import HEADS, Effort, Survey, TooLarge, acceptance, shares
 from sim.analysis.zone import can_stop, only_unanimous
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
-
-Counts = NDArray[np.int64]
+from sim.arrays.kinds import Counts, Floats
+from sim.arrays.tolerance import TOLERANCE
 
 _MOST_SUMS = 4_000_000
 _HEADS = 2 * HEADS
@@ -185,7 +183,7 @@ def side_win_sets(game: Game, parties: Sequence[int | None], counted: Census | N
     result: list[int | None] = []
     for s, effort in enumerate(shares(_HEADS if counted else _HEADS // 8, len(game.sides))):
         side = game.sides[s]
-        if len(side.members) == 1 and side.rule in ("consensus", "unanimity"):
+        if side.alone:
             result.append(parties[side.members[0]])
             continue
         found = census(game.changed(needed=1.0, side_veto=(s,)), effort)

@@ -10,7 +10,7 @@ from sim.analysis.optimum import climb, roundings
 from sim.analysis.relaxation import Relaxed, relaxed
 from sim.analysis.survey import Effort, Rows, Survey, acceptance, narrowed
 from sim.analysis.zone import acceptable
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Floats
 
 _SMALL = 20_000
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.answers import Analysis
 from sim.analysis.conflict import Conflict
+from sim.analysis.findings import Findings
 from sim.analysis.relax import RedLine, Repair
 
 _MOST_NAMES = 6
@@ -30,7 +30,7 @@ class Finding:
     text: str
 
 
-def explain(analysis: Analysis) -> list[Finding]:
+def explain(analysis: Findings) -> list[Finding]:
     """Findings in plain sentences, the most important first."""
     result = [Finding("Zone", _zone(analysis))]
     if analysis.feasible is False:
@@ -46,7 +46,7 @@ def explain(analysis: Analysis) -> list[Finding]:
     return [finding for finding in result if finding.text]
 
 
-def _zone(analysis: Analysis) -> str:
+def _zone(analysis: Findings) -> str:
     packages = f"{analysis.game.packages:,}"
     everyone = _whose_assent(analysis)
     if analysis.feasible is None:
@@ -66,7 +66,7 @@ def _zone(analysis: Analysis) -> str:
     return text + f", {analysis.beyond_status_quo:,} of them besides the status quo."
 
 
-def _whose_assent(analysis: Analysis) -> str:
+def _whose_assent(analysis: Findings) -> str:
     game, sides = analysis.game, analysis.scenario.sides
     if game.needed >= len(sides):
         return "both sides" if len(sides) == 2 else "the one side" if len(sides) == 1 else f"all {len(sides)} sides"
@@ -76,7 +76,7 @@ def _whose_assent(analysis: Analysis) -> str:
     return text
 
 
-def _conflict(analysis: Analysis, found: Conflict) -> str:
+def _conflict(analysis: Findings, found: Conflict) -> str:
     scenario = analysis.scenario
     titles = [_with_side(analysis, p) for p in found.everyone]
     if not titles:
@@ -103,7 +103,7 @@ def _conflict(analysis: Analysis, found: Conflict) -> str:
     return text + "."
 
 
-def _with_side(analysis: Analysis, p: int) -> str:
+def _with_side(analysis: Findings, p: int) -> str:
     """A party, with its side if that is not the party itself."""
     party = analysis.scenario.parties[p]
     side = analysis.scenario.sides[party.side]
@@ -114,7 +114,7 @@ def _red_lines(lines: Sequence[str]) -> str:
     return ("the red line of " if len(lines) == 1 else "the red lines of ") + listed(lines)
 
 
-def red_line_names(analysis: Analysis, red_lines: Iterable[RedLine]) -> list[str]:
+def red_line_names(analysis: Findings, red_lines: Iterable[RedLine]) -> list[str]:
     """Red lines by what they rule out: "Poland and Latvia on Membership (a ban; a moratorium)"."""
     scenario = analysis.scenario
     parties: dict[tuple[int, int], list[int]] = {}
@@ -129,7 +129,7 @@ def red_line_names(analysis: Analysis, red_lines: Iterable[RedLine]) -> list[str
     ]
 
 
-def _nearest(analysis: Analysis) -> str:
+def _nearest(analysis: Findings) -> str:
     found = analysis.closest
     parties = analysis.scenario.parties
     short = [int(p) for p in np.argsort(-found.shortfalls, kind="stable") if found.shortfalls[p] > 0]
@@ -146,7 +146,7 @@ def _nearest(analysis: Analysis) -> str:
     return text + f" falls short of the reservation values of {listed(lacks)}.{after}"
 
 
-def _repairs(analysis: Analysis) -> str:
+def _repairs(analysis: Findings) -> str:
     found = analysis.repairs
     if not found.sets:
         return "No set of changes to red lines and reservation values was found that would make a deal possible."
@@ -160,7 +160,7 @@ def short_repairs(sets: Sequence[Repair]) -> list[Repair]:
     return [repair for repair in sets[:3] if repair.size <= 2 * sets[0].size + 4]
 
 
-def changes(analysis: Analysis, repair: Repair) -> list[str]:
+def changes(analysis: Findings, repair: Repair) -> list[str]:
     """What has to change, as clauses."""
     parties, game = analysis.scenario.parties, analysis.game
     parts = [f"the red line of {name} is given up" for name in red_line_names(analysis, repair.red_lines)]
@@ -170,7 +170,7 @@ def changes(analysis: Analysis, repair: Repair) -> list[str]:
     return parts
 
 
-def _deal(analysis: Analysis) -> str:
+def _deal(analysis: Findings) -> str:
     """What the solutions agree on, and where they differ."""
     packages = [solution.package for solution in analysis.solutions.values() if solution is not None]
     if not packages:
@@ -186,7 +186,7 @@ def _deal(analysis: Analysis) -> str:
     return f"The four solutions pick the same on {len(same)} of {len(issues)} issues ({settled}).{unsure}"
 
 
-def _unproven(analysis: Analysis) -> str:
+def _unproven(analysis: Findings) -> str:
     """Which solutions are not proven to be best, and how much better another package might be."""
     solved = analysis.solutions
     parts = [TITLES[name] + _by_up_to(name, one.gap) for name, one in solved.items() if one is not None and one.gap > 0]
@@ -202,7 +202,7 @@ def _by_up_to(name: str, gap: float) -> str:
     return f" (another might be better by up to {better})"
 
 
-def _shrinks(analysis: Analysis) -> str:
+def _shrinks(analysis: Findings) -> str:
     """Who narrows the zone most."""
     if analysis.census is None:
         return ""
@@ -224,7 +224,7 @@ def _shrinks(analysis: Analysis) -> str:
     return " ".join(result)
 
 
-def _trade(analysis: Analysis) -> str:
+def _trade(analysis: Findings) -> str:
     mutual = [trade for trade in analysis.trades if min(trade.first_gains, trade.second_gains) > 0]
     if not mutual:
         return ""
@@ -236,7 +236,7 @@ def _trade(analysis: Analysis) -> str:
     )
 
 
-def _worlds(analysis: Analysis) -> str:
+def _worlds(analysis: Findings) -> str:
     drawn = analysis.worlds
     if drawn is None:
         return ""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.game import Bools, Packages
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.analysis.game import Packages
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.tolerance import TOLERANCE
 
 _EXACT = 1e-12
 

@@ -9,30 +9,38 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.decisions import legal_pace, legal_threshold
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import Ballot, ballot_of
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding, central_coding
-from sim.worlds.draws import Floats, central
-from sim.worlds.preferences import TOLERANCE, Preferences, preferences
+from sim.worlds.draws import central
+from sim.worlds.preferences import Preferences, preferences
 
-Bools = NDArray[np.bool_]
 Packages = NDArray[np.intp]
 """Packages one after another, shape (packages, issues): an option of every issue."""
 
 
 @dataclass(frozen=True, slots=True)
 class SideRule:
-    """How a side decides; parties are indices.
+    """What must hold of the members of a side (indices of parties) who accept a package, for the side to assent.
 
-    `threshold` is the quorum or the share of the weight, else nan; `pace` the share of its weight that must be content.
+    Each row has what every member's consent counts and what the sum must reach, as its decision rule says.
     """
 
     members: tuple[int, ...]
-    rule: str
-    threshold: float = float("nan")
-    leader: int | None = None
-    veto: tuple[int, ...] = ()
-    pace: float = 0.0
+    rows: tuple[tuple[tuple[float, ...], float], ...]
+
+    @classmethod
+    def of(cls, members: tuple[int, ...], ballot: Ballot) -> SideRule:
+        """That of a side that decides in one world."""
+        rows = ((tuple(counts[:, 0].tolist()), float(needed[0])) for counts, needed in ballot.rows())
+        return cls(members, tuple(rows))
+
+    @property
+    def alone(self) -> bool:
+        """Whether the side assents to exactly what its only member accepts."""
+        return len(self.members) == 1 and any(counts[0] >= needed > 0.0 for counts, needed in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +138,7 @@ def game(
     elif needed is None:
         needed = central(agreement.at_least)
     sides = tuple(
-        SideRule(
-            side.members,
-            side.decides.rule,
-            float(legal_threshold(side.decides.rule, coded.threshold[s, [world]], len(side.members))[0]),
-            side.decides.leader,
-            side.veto,
-            float(legal_pace(side.decides.rule, coded.pace[s, [world]])[0]),
-        )
+        SideRule.of(side.members, ballot_of(side, s, coded, slice(world, world + 1)))
         for s, side in enumerate(scenario.sides)
     )
     return Game(

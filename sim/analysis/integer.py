@@ -12,7 +12,7 @@ from sim.analysis.objective import Objective
 from sim.analysis.programme import Model, deals, packages
 from sim.analysis.survey import Rows
 from sim.analysis.zone import acceptable
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Floats
 
 SECONDS = 20.0
 SOLVER = 1e-6

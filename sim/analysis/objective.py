@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.game import Packages, utilities
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Floats
+from sim.arrays.tolerance import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)

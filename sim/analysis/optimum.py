@@ -13,13 +13,13 @@ from itertools import combinations
 
 import numpy as np
 
-from sim.analysis.game import Bools, Game, Packages, utilities
+from sim.analysis.game import Game, Packages, utilities
 from sim.analysis.integer import SECONDS, SOLVER, largest
 from sim.analysis.objective import Objective
 from sim.analysis.relaxation import relaxed
 from sim.analysis.survey import Effort, Rows, Survey, TooLarge
 from sim.analysis.zone import deal
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Bools, Floats
 
 Also = Callable[[Packages], Bools]
 

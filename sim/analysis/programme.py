@@ -19,9 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.game import Bools, Game, Packages
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.analysis.game import Game, Packages
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.tolerance import TOLERANCE
 
 SOLVER_THREAD = "solver"
 """Name of the thread in which HiGHS works."""
@@ -173,24 +173,8 @@ def deals(game: Game, relaxing: bool = False) -> Model:
         assent = programme.variable()
         assents.append(assent)
         own = [accepts[p] for p in side.members]
-        match side.rule:
-            case "consensus" | "unanimity":
-                _needs(programme, assent, own, [1.0] * len(own), float(len(own)))
-            case "quorum":
-                _needs(programme, assent, own, [1.0] * len(own), float(ceil(side.threshold)))
-            case "majority":
-                weights = game.weight[list(side.members)].tolist()
-                _needs(programme, assent, own, weights, side.threshold * sum(weights) * (1.0 - TOLERANCE))
-            case "leader":
-                chosen = [accepts[side.leader]] if side.leader is not None else []
-                _needs(programme, assent, chosen, [1.0] * len(chosen), 1.0)
-            case _:
-                raise ValueError(f"unknown decision rule {side.rule!r}")
-        if side.rule in ("quorum", "majority"):  # under the other rules nobody else is left to be content
-            weights = game.weight[list(side.members)].tolist()
-            _needs(programme, assent, own, weights, side.pace * sum(weights) * (1.0 - TOLERANCE))
-        for member in side.veto:
-            _needs(programme, assent, [accepts[member]], [1.0], 1.0)
+        for counts, needed in side.rows:
+            _needs(programme, assent, own, counts, needed)
     programme.require(dict.fromkeys(assents, 1.0), low=float(ceil(game.needed)))
     for side_number in game.side_veto:
         programme.require({assents[side_number]: 1.0}, low=1.0)

@@ -15,8 +15,8 @@ from sim.analysis.programme import deals
 from sim.analysis.survey import Effort, Rows, TooLarge, acceptance
 from sim.analysis.ties import as_good
 from sim.analysis.zone import acceptable
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Floats
+from sim.arrays.tolerance import TOLERANCE
 
 _HEADS = 300_000
 _SECONDS = 5.0

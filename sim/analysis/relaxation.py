@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.survey import Rows
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,15 @@ from typing import Literal
 
 import numpy as np
 
-from sim.analysis.game import Bools, Game, Packages, utilities
+from sim.analysis.game import Game, Packages, utilities
 from sim.analysis.integer import SECONDS, SOLVER, largest_product
 from sim.analysis.objective import Objective, product, smallest, total
 from sim.analysis.optimum import HEADS, Also, maximise
 from sim.analysis.survey import Effort, TooLarge, acceptance, shares
 from sim.analysis.ties import as_good, decide
 from sim.analysis.zone import concerned
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.tolerance import TOLERANCE
 
 Name = Literal["nash", "kalai_smorodinsky", "egalitarian", "utilitarian"]
 NAMES: tuple[Name, ...] = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.game import Bools, Game, Packages
+from sim.analysis.game import Game, Packages
 from sim.analysis.zone import can_stop, deal, only_unanimous
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.tolerance import TOLERANCE
 
 Words = NDArray[np.uint64]
 

@@ -6,8 +6,8 @@ from sim.analysis.game import Game, Packages
 from sim.analysis.objective import Objective, smallest, total
 from sim.analysis.optimum import Also, Optimum, first, maximise
 from sim.analysis.survey import Effort, Rows, TooLarge
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Floats
+from sim.arrays.tolerance import TOLERANCE
 
 _HEADS = 1_000_000
 _SECONDS = 5.0

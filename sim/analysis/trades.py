@@ -8,9 +8,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.game import Bools, Game
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.analysis.game import Game
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.tolerance import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)

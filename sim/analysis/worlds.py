@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.game import Bools, Packages
+from sim.analysis.game import Packages
 from sim.analysis.many_worlds.cases import Cases, cases
 from sim.analysis.many_worlds.zones import zones
+from sim.arrays.kinds import Bools
 from sim.scenario.model import Scenario
 from sim.worlds.coding import draw_coding
 from sim.worlds.draws import Worlds, draw
@@ -58,7 +59,7 @@ def _blocks(scenario: Scenario, seed: int, worlds: Worlds) -> Iterator[Cases]:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CountedShare:
     """A count out of a total with its 95 % interval (Wilson, 1927)."""
 
     count: int
@@ -101,9 +102,9 @@ class InWorlds:
 
     worlds: int
     seed: int
-    feasible: Share
-    deals: tuple[Share, ...]
-    acceptance: tuple[tuple[Share, ...], ...]
+    feasible: CountedShare
+    deals: tuple[CountedShare, ...]
+    acceptance: tuple[tuple[CountedShare, ...], ...]
 
 
 def in_worlds(scenario: Scenario, worlds: int, seed: int, packages: list[Packages]) -> InWorlds:
@@ -122,7 +123,7 @@ def in_worlds(scenario: Scenario, worlds: int, seed: int, packages: list[Package
     return InWorlds(
         worlds,
         seed,
-        Share(exists, settled),
-        tuple(Share(int(n), worlds) for n in deals),
-        tuple(tuple(Share(int(n), worlds) for n in row) for row in accepted),
+        CountedShare(exists, settled),
+        tuple(CountedShare(int(n), worlds) for n in deals),
+        tuple(tuple(CountedShare(int(n), worlds) for n in row) for row in accepted),
     )

@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.game import Bools, Game, Packages, SideRule, accepts
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.analysis.game import Game, Packages, SideRule, accepts
+from sim.arrays.kinds import Bools, Floats
 
 Votes = NDArray[Any]
 """Booleans, or 64-bit words of bits."""
@@ -24,31 +23,21 @@ Votes = NDArray[Any]
 
 def deal(game: Game, votes: Sequence[Votes]) -> Votes:
     """Whether the sides whose assent is needed all assent, given who accepts (one array per party)."""
-    assent = [decision(side, game.weight, votes) for side in game.sides]
+    assent = [decision(side, votes) for side in game.sides]
     result = at_least(assent, ceil(game.needed))
     for side in game.side_veto:
         result = result & assent[side]
     return result
 
 
-def decision(side: SideRule, weight: Floats, votes: Sequence[Votes]) -> Votes:
+def decision(side: SideRule, votes: Sequence[Votes]) -> Votes:
     """Whether a side passes what those of its members accept."""
     own = [votes[member] for member in side.members]
-    match side.rule:
-        case "consensus" | "unanimity":
-            result = at_least(own, len(own))
-        case "quorum":
-            result = at_least(own, ceil(side.threshold))
-        case "majority":
-            result = _majority(own, weight[list(side.members)], side.threshold)
-        case "leader":
-            result = np.zeros_like(own[0]) if side.leader is None else votes[side.leader]
-        case _:
-            raise ValueError(f"unknown decision rule {side.rule!r}")
-    for member in side.veto:
-        result = result & votes[member]
-    if side.rule in ("quorum", "majority"):  # under the other rules nobody else is left to be content
-        result = result & _majority(own, weight[list(side.members)], side.pace)
+    result: Votes | None = None
+    for counts, needed in side.rows:
+        held = reaches(own, counts, needed)
+        result = held if result is None else result & held
+    assert result is not None
     return result
 
 
@@ -68,10 +57,14 @@ def at_least(votes: Sequence[Votes], number: int) -> Votes:
     return reached[-1]
 
 
-def _majority(votes: Sequence[Votes], weight: Floats, share: float) -> Votes:
-    needed = share * sum(weight.tolist()) * (1.0 - TOLERANCE)
+def reaches(votes: Sequence[Votes], counts: Sequence[float], needed: float) -> Votes:
+    """Where what the votes for it count, each so much, reaches what is needed."""
+    if needed <= 0.0:
+        return np.asarray(~np.zeros_like(votes[0]))
+    votes = [vote for vote, own in zip(votes, counts, strict=True) if own > 0.0] or votes[:1]
+    weight = np.array([own for own in counts if own > 0.0] or [0.0])
     if (weight == weight[0]).all():
-        return at_least(votes, int(np.searchsorted(np.cumsum(weight), needed)) + 1 if needed > 0.0 else 0)
+        return at_least(votes, int(np.searchsorted(np.cumsum(weight), needed)) + 1)
     packed = votes[0].dtype != np.bool_
     shape = votes[0].shape
     carried: Floats | float = 0.0

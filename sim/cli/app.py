@@ -10,12 +10,14 @@ import typer
 from typer.core import TyperGroup
 
 from sim.cli.analyze import analyze
+from sim.cli.backtest import backtest
 from sim.cli.calibrate import calibrate
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.convert import convert
+from sim.cli.forecast import forecast
+from sim.cli.interruption import asked_to_end, interrupted, say
 from sim.cli.new import new
-from sim.cli.program import asked_to_end, interrupted, say
 from sim.cli.report import report
 from sim.cli.run import run
 from sim.cli.scenarios import scenarios
@@ -71,7 +73,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _LOOKING = (report, check, analyze, validate, convert, scenarios, new, schema)
-for command in (run, sweep, sensitivity, calibrate, trace, compare, *_LOOKING):
+for command in (run, sweep, sensitivity, calibrate, forecast, backtest, trace, compare, *_LOOKING):
     app.command()(command)
 
 

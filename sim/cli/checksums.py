@@ -13,6 +13,4 @@ def say_old(*directories: Path) -> None:
 
     for directory in directories:
         if not interface.has_checksums(interface.read_manifest(directory)):
-            tell(
-                f"note: {directory} has no checksums (written by an earlier version): damage may go unseen", err=True
-            )
+            tell(f"note: {directory} has no checksums (written by an earlier version): damage may go unseen", err=True)

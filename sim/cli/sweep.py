@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.interruption import interrupted
 from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
 from sim.cli.output import tell
-from sim.cli.program import interrupted
 from sim.interface import MOST_POINTS, MOST_WORLDS
 
 if TYPE_CHECKING:

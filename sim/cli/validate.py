@@ -48,8 +48,6 @@ def validate(
             for problem in warnings:
                 tell(problem.as_warning(), err=True)
             if not errors:
-                tell(
-                    f"{file}: OK" + (f", {len(warnings)} warning{'s' * (len(warnings) > 1)}" if warnings else "")
-                )
+                tell(f"{file}: OK" + (f", {len(warnings)} warning{'s' * (len(warnings) > 1)}" if warnings else ""))
     if any(errors for _, errors, _ in results):
         raise typer.Exit(2)

@@ -31,7 +31,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Sheet:
     """Rows of a table, without empty ones.
 
     Attributes
@@ -77,7 +77,7 @@ class Table:
         return value
 
 
-def read_table(file: Opened) -> Table:
+def read_table(file: Opened) -> Sheet:
     """The table in a file.
 
     Raises
@@ -97,7 +97,7 @@ def read_table(file: Opened) -> Table:
     full = [row for row in rows if any(cell.text for cell in row)]
     if not full:
         raise refuse(file.place, "the table is empty")
-    return Table(file.shown, full, _has_commas(full), others)
+    return Sheet(file.shown, full, _has_commas(full), others)
 
 
 def _rows_of_text(text: str, shown: str) -> Iterator[list[Cell]]:

@@ -13,9 +13,9 @@ from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, l
 Plain = dict[str, Any]
 """A scenario file's content, as `sim.load` takes it."""
 
-Kind = Literal["assumed", "changed", "dropped"]
+RemarkKind = Literal["assumed", "changed", "dropped"]
 
-KINDS: dict[Kind, str] = {
+KINDS: dict[RemarkKind, str] = {
     "assumed": "What the source does not say, and is assumed here",
     "changed": "What is said in another way than in the source",
     "dropped": "What the source says and this file does not",
@@ -27,12 +27,12 @@ KINDS: dict[Kind, str] = {
 class Remark:
     """Something that was assumed, put in another way, or dropped, and where, if it stands at one place."""
 
-    kind: Kind
+    kind: RemarkKind
     text: str
     place: Place | None = None
 
 
-def told(remarks: Iterable[Remark], short: bool = False) -> list[tuple[Kind, str]]:
+def told(remarks: Iterable[Remark], short: bool = False) -> list[tuple[RemarkKind, str]]:
     """Remarks as kind and sentence, those of one kind together, and what was noted at several places once.
 
     Parameters
@@ -42,11 +42,11 @@ def told(remarks: Iterable[Remark], short: bool = False) -> list[tuple[Kind, str
     short
         Name files without their folders.
     """
-    by_text: dict[tuple[Kind, str], list[Place]] = {}
+    by_text: dict[tuple[RemarkKind, str], list[Place]] = {}
     for remark in remarks:
         where = [] if remark.place is None or not remark.place.file else [remark.place]
         by_text.setdefault((remark.kind, remark.text), []).extend(where)
-    sentences: list[tuple[Kind, str]] = []
+    sentences: list[tuple[RemarkKind, str]] = []
     for kind in KINDS:
         for (own, text), places in by_text.items():
             if own == kind:
@@ -78,7 +78,7 @@ class Draft:
     remarks: list[Remark] = field(default_factory=list)
     comments: dict[str, str] = field(default_factory=dict)
 
-    def remark(self, kind: Kind, text: str, place: Place | None = None) -> None:
+    def remark(self, kind: RemarkKind, text: str, place: Place | None = None) -> None:
         """Note something once."""
         remark = Remark(kind, text, place)
         if remark not in self.remarks:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.arrays.kinds import Bools, Floats
 from sim.forecast.observed import Observed
 from sim.scenario.model import Quantity, Scenario
 from sim.scenario.problems import Place, Problem, ScenarioError
@@ -26,10 +26,8 @@ from sim.talks.observer import Observer, Occasion
 from sim.talks.record.endings import OUTCOMES, conclude, outcomes_of
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, State
-from sim.worlds.draws import Floats, draw
+from sim.worlds.draws import draw
 from sim.worlds.packages import PACKAGE, Packages
-
-Bools = NDArray[np.bool_]
 
 SILENT = 1.0
 """Distance of a side that had made no offer by then: as far as can be."""

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.parties.situation import Ints
-from sim.worlds.draws import Floats
-
-Bools = NDArray[np.bool_]
+from sim.arrays.kinds import Bools, Floats, Ints
 
 
 @dataclass(slots=True)

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.sums import share, total
+from sim.arrays.tolerance import TOLERANCE
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import TOLERANCE, first_option, option_places
-from sim.worlds.sums import share, total
-
-Bools = NDArray[np.bool_]
+from sim.worlds.preferences import first_option, option_places
 
 
 def scaled_worth(worth: Floats, stakes: Floats, members: list[int], on_table: Bools, weight: Floats) -> Floats:

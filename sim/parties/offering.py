@@ -6,60 +6,15 @@ to places of packages, one a world.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.choice import Choice
 from sim.parties.own import own
-from sim.parties.situation import Ints
 from sim.scenario.model import Code
-from sim.worlds.draws import Floats
-from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a side can put now.
-
-    Attributes
-    ----------
-    passing
-        Which packages its decision passes now, shape (packages, worlds).
-    options
-        The packages, shape (packages, issues): all of the scenario, counting up with the last issue fastest.
-    worth, believed
-        What they are worth to the side, and to the others as it believes; on scales on which the best package is worth
-        1 more than the worst; (packages, worlds).
-    place
-        Places of options in [0, 1], shape (issues, options, worlds).
-    theirs
-        The latest offer of another side, -1 throughout where there is none; (issues, worlds).
-    care
-        How much the others care for each issue, as it believes: the most that it can give them; (issues, worlds).
-    settings
-        The policy's numeric settings by name, each (worlds,).
-    """
-
-    passing: NDArray[np.bool_]
-    options: Packages
-    worth: Floats
-    believed: Floats
-    place: Floats
-    theirs: Packages
-    care: Floats
-    settings: Mapping[str, Floats]
-
-    shared: ClassVar[frozenset[str]] = frozenset({"options"})
-    """What is the same in all worlds."""
-
-    @property
-    def worlds(self) -> int:
-        """How many worlds there are."""
-        return int(self.passing.shape[1])
 
 
 def exhaustive(choice: Choice) -> Ints:
@@ -98,12 +53,6 @@ Offering = Callable[[Choice], Ints]
 
 OFFERINGS: dict[str, Offering] = {"exhaustive": exhaustive, "trade_off": trade_off}
 """Offering policies that look at all packages, by name."""
-
-PHRASES = {
-    "exhaustive": "of all packages that it would sign now, the one worth least to it",
-    "trade_off": "of the packages worth about what it demands, the one most like the others' last offer",
-}
-"""What an offer is, in words."""
 
 
 def offering(name: str, code: Sequence[Code] = ()) -> Offering:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from sim.parties.situation import Situation
-from sim.worlds.draws import Floats
-
-if TYPE_CHECKING:
-    from sim.parties.offering import Choice
-    from sim.parties.opponents import Evidence
+from sim.arrays.kinds import Floats
+from sim.parties.choice import Choice
+from sim.parties.evidence import Evidence
+from sim.policies.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)

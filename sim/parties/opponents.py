@@ -7,18 +7,17 @@ worst. A model is a function from `Evidence` on one other side to such a belief.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import combinations, permutations
-from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.sums import share, total
+from sim.parties.evidence import Evidence
 from sim.parties.own import own
 from sim.scenario.model import Code
-from sim.worlds.draws import Floats, Worlds, uniforms
-from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.sums import share, total
+from sim.worlds.draws import Worlds, uniforms
+from sim.worlds.packages import PACKAGE
 
 _LIKELY = 0.15
 """Standard deviation of an offer's utility around what the model expects of it (bayes)."""
@@ -54,42 +53,7 @@ def noise(seed: int, side: str, shape: tuple[int, int], worlds: Worlds) -> Float
     return errors
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a side knows of another side.
-
-    Attributes
-    ----------
-    values
-        What everybody knows of its positions: for each issue, the worth of the options to it from 0 (worst) to 1
-        (best), and 0 throughout where all are the same to it; (issues, options, worlds).
-    own
-        The same of the side that learns.
-    exists
-        Options that there are on the table, shape (issues, options, worlds).
-    offers
-        The other side's offers, the first first, each only where it was a new one (-1 throughout elsewhere);
-        (offers, issues, worlds).
-    times
-        Share of the talks that had passed when they were heard, (offers, worlds).
-    """
-
-    values: Floats
-    own: Floats
-    exists: NDArray[np.bool_]
-    offers: Packages
-    times: Floats
-
-    shared: ClassVar[frozenset[str]] = frozenset()
-    """What is the same in all worlds."""
-
-    @property
-    def worlds(self) -> int:
-        """How many worlds there are."""
-        return int(self.values.shape[2])
-
-
-def values_of(scaled: Floats, exists: NDArray[np.bool_]) -> Floats:
+def values_of(scaled: Floats, exists: Bools) -> Floats:
     """Worth of options by issue from 0 to 1, from a side's scaled worth; all (issues, options, worlds)."""
     low = np.where(exists, scaled, np.inf).min(axis=1)
     high = np.where(exists, scaled, -np.inf).max(axis=1)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import unwrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Floats, Ints
+from sim.parties.choice import Choice
+from sim.parties.evidence import Evidence
 from sim.parties.one_world import per_world
-from sim.parties.situation import Ints, Situation
+from sim.policies.setting import Setting
+from sim.policies.situation import Situation
 from sim.scenario.model import Code
 from sim.scenario.plugins import failure, policy
-from sim.scenario.policies import Setting
-from sim.worlds.draws import Floats
-
-if TYPE_CHECKING:
-    from sim.parties.offering import Choice
-    from sim.parties.opponents import Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.worlds.draws import Floats
-from sim.worlds.sums import share, total
+from sim.arrays.kinds import Floats
+from sim.arrays.sums import share, total
 
 
 def partial_reservation(reservation: Floats, status_quo: Floats, stakes: Floats, settled: NDArray[np.bool_]) -> Floats:

@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sim.parties.offering import Choice
+from sim.parties.choice import Choice
+from sim.parties.evidence import Evidence
 from sim.parties.one_world import View, per_world
-from sim.parties.opponents import Evidence
 from sim.parties.own import Made
-from sim.parties.situation import Situation
-from sim.scenario.policies import Setting
+from sim.policies.setting import Setting
+from sim.policies.situation import Situation
 
 __all__ = ["Choice", "Evidence", "Setting", "Situation", "View", "acceptance", "concession", "offering", "opponents"]
 __all__ += ["per_world"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.situation import Ints
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Floats, Ints
 
 
 def prospects(value: Floats, valid: NDArray[np.bool_], issue: Ints, issues: int) -> Floats:

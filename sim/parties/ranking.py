@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.situation import Ints
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 
 _STRETCH = 32
 """Worlds that are sorted at once: they stay in the cache."""

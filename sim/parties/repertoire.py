@@ -8,14 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
 from sim.parties.ladder import ladder
-from sim.worlds.draws import Floats
 from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import crosses_red_line, option_places
-from sim.worlds.sums import total
-
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.intp]
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from sim.scenario.effects import read_events
 from sim.scenario.extent import check_extent
 from sim.scenario.format import AgreementEntry, ScenarioFile
 from sim.scenario.issues import Question, read_issues
-from sim.scenario.judgements import judge
+from sim.scenario.judgements import coded_judgements
 from sim.scenario.like import Resolved, resolve_likes
 from sim.scenario.limits import MOST_PARTIES, MOST_WORLDS, MOST_WORTHS
 from sim.scenario.model import Agreement, Code, Party, Scenario, Side
@@ -112,7 +112,9 @@ def compile_scenario(
         file=root.place.file,
         text=text,
         changes=tuple(changes),
-        judgements=judge(reading, root, {n: each for n, (_, each) in resolved.items()}) if not reading.errors else (),
+        judgements=coded_judgements(reading, root, {n: each for n, (_, each) in resolved.items()})
+        if not reading.errors
+        else (),
         code=tuple(reading.code.values()),
         sweep=read_sweep_section(reading, entries["sweep"]) if "sweep" in entries else None,
         outcome=read_outcome(reading, entries["outcome"], span, questions) if "outcome" in entries else None,

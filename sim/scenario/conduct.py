@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping as Lookup
 
+from sim.policies.setting import Setting
 from sim.scenario.distributions import AT_LEAST_0, Legal, is_distribution, quantity
 from sim.scenario.format import RESERVED, DiscountEntry, Learned, Noise
 from sim.scenario.issues import Question
 from sim.scenario.limits import MOST_PACKAGES
 from sim.scenario.model import Discount, Opponents, Policy, Quantity
 from sim.scenario.plugins import form_of, in_file, installed, not_allowed, read_code
-from sim.scenario.policies import ACCEPTANCES, CONCESSIONS, LEARNING, OFFERINGS, OPPONENTS, PolicyForm
+from sim.scenario.policies import ACCEPTANCES, CONCESSIONS, LEARNING, MIX, OFFERINGS, OPPONENTS, PolicyForm
 from sim.scenario.problems import Place, ScenarioError, did_you_mean, listing
 from sim.scenario.reading import Reading, article, found
 from sim.scenario.yaml_text import Mapping, Node, Scalar
@@ -22,17 +23,18 @@ _FACTOR = Legal(0.0, 1.0)
 
 def read_concession(reading: Reading, path: str, node: Node | None) -> Policy:
     """Compile how a party concedes."""
-    default = Policy("time", (("exponent", Quantity(f"{path}.exponent", "fixed", (4.0,), 0.0, math.inf)),))
+    default = _unstated(path, CONCESSIONS)
     if node is None:
         return default
-    return _policy(reading, path, node, "concession", CONCESSIONS, "time", "{exponent: e}") or default
+    return _policy(reading, path, node, "concession", CONCESSIONS, default.name, "{exponent: e}") or default
 
 
 def read_acceptance(reading: Reading, path: str, node: Node | None) -> Policy:
     """Compile what a party accepts."""
+    default = _unstated(path, ACCEPTANCES)
     if node is None:
-        return Policy("next")
-    return _policy(reading, path, node, "acceptance", ACCEPTANCES) or Policy("next")
+        return default
+    return _policy(reading, path, node, "acceptance", ACCEPTANCES) or default
 
 
 def read_discount(reading: Reading, path: str, node: Node | None) -> Discount | None:
@@ -83,6 +85,17 @@ def read_opponents(reading: Reading, path: str, node: Node | None) -> Opponents:
     return Opponents(LEARNING[0] if word == "learned" else word)
 
 
+def _unstated(path: str, known: Lookup[str, PolicyForm]) -> Policy:
+    """The first of the policies as it is where nothing is said."""
+    form = next(iter(known.values()))
+    return Policy(form.plays, tuple((key, _default(path, key, setting)) for key, setting in form.numbers.items()))
+
+
+def _default(path: str, key: str, setting: Setting) -> Quantity:
+    value = setting.default or 0.0
+    return Quantity(f"{path}.{key}", "fixed", (value,), setting.low, setting.high, setting.whole)
+
+
 def _model(reading: Reading, node: Node) -> str:
     if isinstance(node, Scalar) and (in_file(node.text) is not None or node.text in installed("opponents")):
         _of_user(reading, node, node.text, "opponents")
@@ -127,7 +140,7 @@ def _policy(
             reading.error(place, f"the {label} '{name}' is not known{hint or f'; known are {names}'}")
         return None
     parts: tuple[tuple[str, Quantity, Policy], ...] = ()
-    if name == "mix" and kind == "concession":
+    if name == MIX and kind == "concession":
         parts = _parts(reading, path, node, entries.pop("of", None))
     settings = _settings(reading, path, node, f"the {label} '{name}'", form, entries)
     return Policy(form.plays, settings.numbers, settings.words, parts)
@@ -169,7 +182,7 @@ def _parts(reading: Reading, path: str, node: Node, of: Node | None) -> tuple[tu
     parts = []
     for name, place, value in reading.table(of, "the parts of a mix (policy to weight)"):
         below = f"{path}.of.{name}"
-        if name == "mix":
+        if name == MIX:
             reading.error(place, "a mix cannot be a part of a mix; give its parts themselves")
             continue
         entries: dict[str, Node] = {"name": Scalar(place, name, name)}
@@ -206,8 +219,7 @@ def _settings(
         elif setting.default is None and not any(did_you_mean(k, [key]) for k in entries):
             reading.error(node.place, f"{label} needs {article(key)} '{key}'")
         else:
-            fixed = Quantity(f"{path}.{key}", "fixed", (setting.default or 0.0,), legal.low, legal.high, legal.whole)
-            numbers.append((key, fixed))
+            numbers.append((key, _default(path, key, setting)))
     for key, allowed in policy.words.items():
         words.append((key, reading.word(entries[key], key, allowed) if key in entries else allowed[0]))
     known = [*policy.numbers, *policy.words]

@@ -8,11 +8,15 @@ the reader's task: it knows lines and columns, and what other entries say.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, WithJsonSchema, create_model
+from pydantic_core import CoreSchema
 
+from sim.rules import RULES
+from sim.rules.rule import DecisionRule
 from sim.scenario.model import DistributionKind, Ending
 from sim.scenario.policies import (
     ACCEPTANCES,
@@ -39,7 +43,7 @@ def _policy_of(words: Iterable[str]) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [{"enum": list(words)}, {"type": "string", "pattern": r"\.py:"}]})
 
 
-Share = Annotated[float, Field(ge=0, le=1)]
+UnitShare = Annotated[float, Field(ge=0, le=1)]
 Word = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"], "title": "id"})]
 Text = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", title="date YYYY-MM-DD")]
@@ -97,17 +101,17 @@ KINDS: tuple[DistributionKind, ...] = ("uniform", "triangular", "normal", "beta"
 """The keys of the distributions."""
 
 
-class Table(Entry):
+class Keyed(Entry):
     """A mapping keyed by ids, which may carry `source` and `note` besides."""
 
     model_config = ConfigDict(extra="allow")
 
 
-class Shared(Table):
+class Shared(Keyed):
     """Common factors by name."""
 
     what: ClassVar[str] = "shared"
-    __pydantic_extra__: dict[str, Share]
+    __pydantic_extra__: dict[str, UnitShare]
 
 
 Number = float | Distribution
@@ -156,34 +160,38 @@ class IssueEntry(Entry):
     status_quo: Word | None = Field(None, description="The option that holds if nothing is agreed.")
 
 
-class Quorum(Entry):
-    """A side passes what at least so many members are for."""
-
-    what: ClassVar[str] = "a decision rule"
-    quorum: Number = Field(description="The number of members that must be for it.")
+def _setting(rule: DecisionRule) -> Any:
+    """What stands under the name of a decision rule that has a number or names a member, and what it is."""
+    return Number if rule.number is not None else Word, rule.names if rule.number is None else rule.number.says
 
 
-class Majority(Entry):
-    """A side passes what members with at least this share of the weight are for."""
-
-    what: ClassVar[str] = "a decision rule"
-    majority: Number = Field(description="The share of the weight, 0 to 1.")
-
-
-class Leader(Entry):
-    """A side passes what its leader is for."""
-
-    what: ClassVar[str] = "a decision rule"
-    leader: Word = Field(description="The party that decides.")
+def _with_setting(rule: DecisionRule) -> type[Entry]:
+    """The entry of a decision rule with a setting."""
+    kind, says = _setting(rule)
+    fields: dict[str, Any] = {rule.name: (kind, Field(description=says))}
+    made = create_model(rule.name.capitalize(), __base__=Entry, __doc__=rule.summary, **fields)
+    made.what = "a decision rule"
+    return made
 
 
-class DecisionEntry(Entry):
-    """Any of the decision rules with a setting."""
+class Decides:
+    """How a side decides: the name of a rule, or one with its setting; in the schema alone."""
 
-    what: ClassVar[str] = "a decision rule"
-    quorum: Number | None = None
-    majority: Number | None = None
-    leader: Word | None = None
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        forms: list[Any] = [Literal[tuple(rule.name for rule in RULES.values() if rule.bare)]]
+        forms += [_with_setting(rule) for rule in RULES.values() if not rule.bare]
+        return handler(reduce(or_, forms))
+
+
+def _decision_entry() -> type[Entry]:
+    fields: dict[str, Any] = {rule.name: (_setting(rule)[0] | None, None) for rule in RULES.values() if not rule.bare}
+    made = create_model("DecisionEntry", __base__=Entry, __doc__="Any of the decision rules with a setting.", **fields)
+    made.what = "a decision rule"
+    return made
+
+
+DecisionEntry = _decision_entry()
 
 
 class Noise(Entry):
@@ -200,7 +208,7 @@ class Learned(Entry):
     learned: Annotated[str, _policy_of(LEARNING)] = Field(description="The model by which it learns.")
 
 
-class Offering(Table):
+class Offering(Keyed):
     """An offering policy with its settings."""
 
     what: ClassVar[str] = "offering"
@@ -245,9 +253,7 @@ class SideEntry(Voice):
 
     what: ClassVar[str] = "a side"
     title: Text | None = Field(None, description="How it is called in figures and reports.")
-    decides: Literal["consensus", "unanimity"] | Quorum | Majority | Leader | None = Field(
-        None, description="How it decides; by consensus if left out."
-    )
+    decides: Decides | None = Field(None, description="How it decides; by consensus if left out.")
     caucus: CaucusEntry | None = Field(
         None, description="Its members settle a common position before each meeting; they don't if left out."
     )
@@ -256,28 +262,28 @@ class SideEntry(Voice):
     )
 
 
-class Positions(Table):
+class Positions(Keyed):
     """Ideal points by issue."""
 
     what: ClassVar[str] = "positions"
     __pydantic_extra__: dict[str, Word | Distribution]
 
 
-class Saliences(Table):
+class Saliences(Keyed):
     """Weights by issue."""
 
     what: ClassVar[str] = "salience"
     __pydantic_extra__: dict[str, Number]
 
 
-class OptionScores(Table):
+class OptionScores(Keyed):
     """The worth of every option of an issue."""
 
     what: ClassVar[str] = "the scores of an issue"
     __pydantic_extra__: dict[str, Number]
 
 
-class Scores(Table):
+class Scores(Keyed):
     """The worth of options by issue."""
 
     what: ClassVar[str] = "scores"
@@ -292,7 +298,7 @@ class Chance(Entry):
     shared: Shared | None = Field(None, description="Common factors that it moves with: {NAME: r}, r from 0 to 1.")
 
 
-class UncertainLine(Table):
+class UncertainLine(Keyed):
     """An option that may be a red line: {OPTION: probability}."""
 
     what: ClassVar[str] = "a red line"
@@ -300,14 +306,14 @@ class UncertainLine(Table):
     __pydantic_extra__: dict[str, Number | Chance]
 
 
-class RedLines(Table):
+class RedLines(Keyed):
     """Options never accepted, by issue: ids, or {OPTION: probability} where that is uncertain."""
 
     what: ClassVar[str] = "red_lines"
     __pydantic_extra__: dict[str, list[Word | UncertainLine]]
 
 
-class CertainRedLines(Table):
+class CertainRedLines(Keyed):
     """Options that do not pass, by issue."""
 
     what: ClassVar[str] = "red_lines"
@@ -342,14 +348,14 @@ class RatificationEntry(Entry):
 PolicyName = Annotated[str, _policy_of(CONCESSIONS)]
 
 
-class Parts(Table):
+class Parts(Keyed):
     """The parts of a mix: weights by policy, or {weight: w, SETTING: x}."""
 
     what: ClassVar[str] = "the parts of a mix"
     __pydantic_extra__: dict[str, Number | dict[str, float | str | Distribution]]
 
 
-class Concession(Table):
+class Concession(Keyed):
     """A concession policy with its settings."""
 
     what: ClassVar[str] = "concession"
@@ -362,7 +368,7 @@ class Concession(Table):
 ConditionName = Annotated[str, _policy_of(ACCEPTANCES)]
 
 
-class Acceptance(Table):
+class Acceptance(Keyed):
     """An acceptance condition with its settings."""
 
     what: ClassVar[str] = "acceptance"
@@ -503,7 +509,7 @@ class DateEffect(Entry):
     set: Number | Date | None = Field(None, description="The new date, or days from the start.")
 
 
-class Effects(Table):
+class Effects(Keyed):
     """What an event does, by the path of the number: RUS.reservation, or parties.RUS.reservation."""
 
     what: ClassVar[str] = "effects"
@@ -545,7 +551,7 @@ Values = Annotated[
 """What a path takes in a sweep: LOW:HIGH, LOW:HIGH:N, a list of values, or `own`."""
 
 
-class VariedPaths(Table):
+class VariedPaths(Keyed):
     """What a sweep varies, by path: LOW:HIGH, LOW:HIGH:N, a list of values, or `own` for its own distribution."""
 
     what: ClassVar[str] = "what is varied"
@@ -569,7 +575,7 @@ class SweepEntry(Entry):
     worlds: Annotated[int, Field(ge=1)] | None = Field(None, description="How many worlds each point plays.")
 
 
-class SettledIssues(Table):
+class SettledIssues(Keyed):
     """How issues were settled, by id: an option, or a number from 0 to 1 (on the scale where the issue has one)."""
 
     what: ClassVar[str] = "the package of the outcome"
@@ -602,28 +608,28 @@ class SourceEntry(BaseModel):
     __pydantic_extra__: dict[str, Text]
 
 
-class Sources(Table):
+class Sources(Keyed):
     """What the scenario rests on, by key."""
 
     what: ClassVar[str] = "sources"
     __pydantic_extra__: dict[str, Text | SourceEntry]
 
 
-class Issues(Table):
+class Issues(Keyed):
     """The issues by id."""
 
     what: ClassVar[str] = "issues"
     __pydantic_extra__: dict[str, IssueEntry]
 
 
-class Sides(Table):
+class Sides(Keyed):
     """The sides by id."""
 
     what: ClassVar[str] = "sides"
     __pydantic_extra__: dict[str, SideEntry]
 
 
-class Parties(Table):
+class Parties(Keyed):
     """The parties by id."""
 
     what: ClassVar[str] = "parties"

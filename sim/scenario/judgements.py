@@ -17,7 +17,7 @@ LONGEST = 160
 """Longest text of a value in the list."""
 
 
-def judge(reading: Reading, root: Node, parties: dict[str, Resolved]) -> tuple[Judgement, ...]:
+def coded_judgements(reading: Reading, root: Node, parties: dict[str, Resolved]) -> tuple[Judgement, ...]:
     """Judgements of a file in its order.
 
     Every mapping that names a source is one. So is every group of a party's numbers for which no source stands in

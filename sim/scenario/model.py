@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from sim.rules import RULES
 from sim.scenario.problems import Place
 
 DistributionKind = Literal["fixed", "uniform", "triangular", "normal", "beta", "choice", "plus_minus"]
@@ -86,11 +87,11 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How a side decides: consensus, unanimity, quorum (`number` members), majority (`number` = share), leader."""
+    """How a side decides: by a rule of `sim.rules`, with its number or the index of the party that it names, if any."""
 
-    rule: Literal["consensus", "unanimity", "quorum", "majority", "leader"]
+    rule: str = next(iter(RULES))
     number: Quantity | None = None
-    leader: int | None = None  # index of the party
+    named: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ class Side:
 
     `caucus` is how many drafts of a common position its members can circulate before a meeting, None without a caucus.
     `package_only` says whether it settles nothing but the whole package, or how likely it is that it insists on that.
-    `pace` is the share of the weight that must be content, None under a leader; `deadline` the day from the start on
-    which its patience is used up, None where it is the scenario's.
+    `pace` is the share of the weight that must be content, None where its rule knows none; `deadline` the day from the
+    start on which its patience is used up, None where it is the scenario's.
     """
 
     id: str

@@ -18,8 +18,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from sim.policies.setting import Setting
 from sim.scenario.model import Code
-from sim.scenario.policies import PolicyForm, Setting
+from sim.scenario.policies import PolicyForm
 from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, listing
 
 KINDS = ("concession", "acceptance", "offering", "opponents")

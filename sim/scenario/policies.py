@@ -1,21 +1,16 @@
 """The names that a scenario file may use for policies and protocols, and their settings.
 
-One table each: to add a policy, add its name here and the function that plays it in the room of the parties or talks.
+Those of concession and acceptance are what `sim.policies` has. To add an offering policy, an opponent model or a
+protocol, add its name here and what plays it in the room of the parties or talks.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A numeric setting of a policy: its legal range and the value it has if left out (None: it must be given)."""
-
-    low: float = float("-inf")
-    high: float = float("inf")
-    default: float | None = None
-    whole: bool = False
+from sim.policies.acceptance import ACCEPTANCES as ACCEPT
+from sim.policies.concession import CONCESSIONS as CONCEDE
+from sim.policies.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +32,28 @@ class PolicyForm:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def _time(exponent: float | None) -> PolicyForm:
-    return PolicyForm("time", {"exponent": Setting(low=0.0, default=exponent)})
+MIX = "mix"
+"""The concession policy that is made of others, its parts in ``of``."""
 
 
-LONGEST_MEMORY = 10
-"""How many of the others' offers back a policy can look."""
+def _concessions() -> dict[str, PolicyForm]:
+    forms = {}
+    for policy in CONCEDE.values():
+        for short, values in policy.short.items():
+            numbers = {
+                key: replace(setting, default=values.get(key, setting.default))
+                for key, setting in policy.numbers.items()
+            }
+            forms[short] = PolicyForm(policy.name, numbers, dict(policy.words))
+        forms[policy.name] = PolicyForm(policy.name, dict(policy.numbers), dict(policy.words))
+    return {**forms, MIX: PolicyForm(MIX)}
 
-_EXPONENT = Setting(low=0.0, default=1.0)
-_SHARE = Setting(0.0, 1.0, 0.0)
-_LAG = Setting(1.0, LONGEST_MEMORY, 1.0, whole=True)
-_FIRST = Setting(0.0, 1.0, 0.05)
 
-CONCESSIONS: dict[str, PolicyForm] = {
-    "boulware": _time(4.0),
-    "linear": _time(1.0),
-    "conceder": _time(0.25),
-    "time": _time(None),
-    "polynomial": PolicyForm("polynomial", {"exponent": _EXPONENT, "start": _SHARE}),
-    "exponential": PolicyForm(
-        "exponential", {"exponent": Setting(0.01, 100.0, 1.0), "start": Setting(1e-6, 1.0, 0.05)}
-    ),
-    "deadline": PolicyForm("deadline", {"hold": Setting(0.0, 1.0, 0.8), "exponent": _EXPONENT}),
-    "resource": PolicyForm(
-        "resource", {"start": _SHARE, "scale": Setting(low=0.01, default=1.0)}, {"of": ("meetings", "rounds")}
-    ),
-    "hard_liner": PolicyForm("hard_liner", {"share": Setting(0.0, 1.0, 1.0)}),
-    "relative_tit_for_tat": PolicyForm("relative_tit_for_tat", {"lag": _LAG, "start": _FIRST}),
-    "absolute_tit_for_tat": PolicyForm("absolute_tit_for_tat", {"lag": _LAG, "start": _FIRST}),
-    "averaged_tit_for_tat": PolicyForm(
-        "averaged_tit_for_tat", {"window": Setting(1.0, LONGEST_MEMORY, 3.0, whole=True), "start": _FIRST}
-    ),
-    "micro": PolicyForm("micro"),
-    "zeuthen": PolicyForm("zeuthen"),
-    "rubinstein": PolicyForm("rubinstein"),
-    "mix": PolicyForm("mix"),
-}
-"""Concession policies; ``{exponent: e}`` without a name is ``time``, ``mix`` has its parts in ``of``."""
-
-_OFFERS = ("best", "mean", "recent_best", "recent_mean", "anything")
+CONCESSIONS: dict[str, PolicyForm] = _concessions()
+"""Concession policies; the first is the default. ``{exponent: e}`` without a name is ``time``."""
 
 ACCEPTANCES: dict[str, PolicyForm] = {
-    "next": PolicyForm("next"),
-    "previous": PolicyForm("previous"),
-    "constant": PolicyForm("constant", {"share": Setting(0.0, 1.0)}),
-    "time": PolicyForm("time", {"after": Setting(0.0, 1.0)}),
-    "combined": PolicyForm("combined", {"after": Setting(0.0, 1.0)}, {"of": _OFFERS}),
+    policy.name: PolicyForm(policy.name, dict(policy.numbers), dict(policy.words)) for policy in ACCEPT.values()
 }
 """Acceptance conditions; the first is the default."""
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sim.rules import RULES
 from sim.scenario.distributions import Legal, central, is_distribution, quantity
 from sim.scenario.format import Days, FollowUpEntry, MeetingEntry
 from sim.scenario.issues import Question
@@ -158,17 +159,17 @@ def check_meetings(
             reading.error(place, f"all parties of the meeting '{meeting.id}' are of the side '{next(iter(present))}'")
         for side in present.values():
             there = len([m for m in side.members if m in meeting.parties])
-            rule = side.decides
-            if rule.rule == "leader" and rule.leader not in meeting.parties:
-                reading.warning(
-                    place, f"the side '{side.id}' can decide nothing in '{meeting.id}': its leader is absent"
-                )
-            if rule.number is not None and rule.rule == "quorum" and central(rule.number) > there:
-                quorum = number_id(central(rule.number))
+            decides, rule = side.decides, RULES[side.decides.rule]
+            if decides.named is not None and decides.named not in meeting.parties:
+                reading.warning(place, f"the side '{side.id}' can decide nothing in '{meeting.id}': {rule.absent}")
+            if rule.number is None or rule.number.high is not None or decides.number is None:
+                continue
+            if central(decides.number) > there:
+                asked = number_id(central(decides.number))
                 reading.warning(
                     place,
-                    f"the side '{side.id}' can decide nothing in '{meeting.id}': its quorum is {quorum}, "
-                    f"and {there} of its members are there",
+                    f"the {rule.name} of the side '{side.id}' is {asked}, but of its members only {there} "
+                    f"{'is' if there == 1 else 'are'} in '{meeting.id}', where that many are enough",
                 )
 
 

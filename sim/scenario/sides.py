@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.rules import RULES
 from sim.scenario.conduct import read_offering, read_opponents
 from sim.scenario.distributions import COUNT, SHARE, Legal, as_number, quantity
 from sim.scenario.format import RESERVED, VOICE, CaucusEntry, DecisionEntry, SideEntry
@@ -16,12 +17,9 @@ from sim.scenario.reading import Reading, found
 from sim.scenario.schedule import Span, read_any_day
 from sim.scenario.yaml_text import Items, Mapping, Node
 
-RULES = ("consensus", "unanimity")
-"""Decision rules that need no setting; the first is the default."""
-
 
 @dataclass(slots=True)
-class Group:
+class SideEntries:
     """A side before it is compiled: where it is declared, and its members in the order of the file."""
 
     name: str
@@ -31,7 +29,7 @@ class Group:
     lone: bool = False
 
 
-def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entries]) -> dict[str, Group]:
+def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entries]) -> dict[str, SideEntries]:
     """Sort the parties into sides, in the order of their first party in the file.
 
     Parameters
@@ -48,7 +46,7 @@ def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entrie
         for name, place, value in reading.table(node, "sides (id to side)"):
             if reading.new_id(name, place, "a side", declared):
                 declared[name] = (place, value)
-    groups: dict[str, Group] = {}
+    groups: dict[str, SideEntries] = {}
     unknown = False  # whether some party's side could not be told, so that nothing can be said of missing ones
     for name, party in parties.items():
         side_node = party.entries.get("side")
@@ -72,7 +70,7 @@ def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entrie
             unknown = True
             continue
         place, entry = declared.get(side, (side_node.place, None))
-        groups.setdefault(side, Group(side, place, entry, [])).members.append(name)
+        groups.setdefault(side, SideEntries(side, place, entry, [])).members.append(name)
     for name, (place, _) in declared.items():
         if name not in groups and not unknown:
             reading.error(place, f"the side '{name}' has no members")
@@ -84,7 +82,7 @@ def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entrie
 
 def read_side(
     reading: Reading,
-    group: Group,
+    group: SideEntries,
     parties: dict[str, Entries],
     index: dict[str, int],
     questions: dict[str, Question],
@@ -94,7 +92,7 @@ def read_side(
     members = tuple(index[name] for name in group.members)
     base = f"parties.{group.name}" if group.lone else f"sides.{group.name}"
     entries: dict[str, Node] = {}
-    title, decides = group.name, Decision("consensus")
+    title, decides = group.name, Decision()
     if group.lone:
         party = parties[group.name]
         title = party.title
@@ -140,56 +138,59 @@ def _package_only(reading: Reading, base: str, node: Node | None) -> bool | Quan
     return reading.flag(node, "package_only", also="how likely it is, from 0 to 1, or ")
 
 
-def _lone(reading: Reading, party: Entries, declared: dict[str, tuple[Place, Node]], groups: dict[str, Group]) -> bool:
+def _lone(
+    reading: Reading, party: Entries, declared: dict[str, tuple[Place, Node]], groups: dict[str, SideEntries]
+) -> bool:
     if party.name in declared or party.name in groups:
         reading.error(
             party.place,
             f"the party '{party.name}' has no side, so it is a side of its own, but there is a side with its id",
         )
         return False
-    groups[party.name] = Group(party.name, party.place, None, [party.name], lone=True)
+    groups[party.name] = SideEntries(party.name, party.place, None, [party.name], lone=True)
     return True
 
 
-def _decides(reading: Reading, path: str, node: Node, group: Group, index: dict[str, int]) -> Decision:
+def _decides(reading: Reading, path: str, node: Node, group: SideEntries, index: dict[str, int]) -> Decision:
     if not isinstance(node, Mapping):
-        settings = " or {quorum: N}, {majority: share}, {leader: PARTY}"
-        rule = reading.word(node, "decides", RULES, also=settings)
-        return Decision("unanimity" if rule == "unanimity" else "consensus")
+        bare = [rule.name for rule in RULES.values() if rule.bare]
+        others = " or " + ", ".join(rule.form for rule in RULES.values() if not rule.bare)
+        return Decision(reading.word(node, "decides", bare, also=others) or bare[0])
     entries = reading.entries(node, DecisionEntry)
-    rules = [key for key in ("quorum", "majority", "leader") if key in node.entries]
-    if len(rules) != 1:
-        if rules or not set(node.entries) - set(RESERVED):
-            reading.error(node.place, f"expected one of quorum, majority, leader for decides, found {found(node)}")
-        return Decision("consensus")
-    if rules[0] not in entries:
-        return Decision("consensus")
-    if "quorum" in entries:
+    known = [rule.name for rule in RULES.values() if not rule.bare]
+    found_rules = [key for key in known if key in node.entries]
+    if len(found_rules) != 1:
+        if found_rules or not set(node.entries) - set(RESERVED):
+            reading.error(node.place, f"expected one of {', '.join(known)} for decides, found {found(node)}")
+        return Decision()
+    name = found_rules[0]
+    if name not in entries:
+        return Decision()
+    number = RULES[name].number
+    if number is not None:
         members = len(group.members)
-        what = f"the quorum of the {members} member{'s' * (members > 1)} of '{group.name}'"
-        legal = Legal(1.0, float(members), whole=True)
-        return Decision("quorum", quantity(reading, entries["quorum"], f"{path}.quorum", legal, what))
-    if "majority" in entries:
-        return Decision("majority", quantity(reading, entries["majority"], f"{path}.majority", SHARE, "the majority"))
-    leader = reading.id(entries["leader"], "a party")
-    place = entries["leader"].place
-    elsewhere = "; it is a party of another side" if leader in index and leader not in group.members else ""
+        counted = f"{members} member{'s' * (members > 1)}"
+        what = number.what.format(members=counted, side=group.name)
+        legal = Legal(number.low, number.most(members), whole=number.whole)
+        return Decision(name, quantity(reading, entries[name], f"{path}.{name}", legal, what))
+    party = reading.id(entries[name], "a party")
+    elsewhere = "; it is a party of another side" if party in index and party not in group.members else ""
     of = f" in the side '{group.name}'"
-    if leader is None or not reading.known(leader, place, "member", group.members, of, elsewhere):
-        return Decision("consensus")
-    return Decision("leader", leader=index[leader])
+    if party is None or not reading.known(party, entries[name].place, "member", group.members, of, elsewhere):
+        return Decision()
+    return Decision(name, named=index[party])
 
 
 def _pace(reading: Reading, base: str, node: Node | None, name: str, decides: Decision) -> Quantity | None:
-    """The share of a side's weight that must be content; None under a leader, who is alone in deciding that."""
-    path = f"{base}.pace"
+    """The share of a side's weight that must be content; None where its rule says itself who must."""
+    path, rule = f"{base}.pace", RULES[decides.rule]
     if node is None:
-        share = 1.0 if decides.rule == "unanimity" else 0.5
-        return None if decides.rule == "leader" else Quantity(path, "fixed", (share,), SHARE.low, SHARE.high)
+        return None if rule.pace is None else Quantity(path, "fixed", (rule.pace,), SHARE.low, SHARE.high)
     pace = quantity(reading, node, path, SHARE, "the pace (the share of the weight that must be content)")
-    if decides.rule != "leader":
+    if rule.pace is not None:
         return pace
-    reading.warning(node.place, f"pace has no effect: the side '{name}' has a leader, who must be content alone")
+    alone = f"the side '{name}' decides {rule.manner}, and nobody else must be content"
+    reading.warning(node.place, f"pace has no effect: {alone}")
     return None
 
 
@@ -199,7 +200,7 @@ def _deadline(reading: Reading, base: str, node: Node | None, name: str, span: S
     return read_any_day(reading, node, f"{base}.deadline.days", f"the deadline of '{name}'", span.start)
 
 
-def _caucus(reading: Reading, base: str, node: Node | None, group: Group, offering: str) -> Quantity | None:
+def _caucus(reading: Reading, base: str, node: Node | None, group: SideEntries, offering: str) -> Quantity | None:
     """How many drafts can be circulated before the deadline, None without a caucus."""
     if node is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
+from sim.rules import RULES
 from sim.scenario.issues import Question
 from sim.scenario.model import FollowUp, Meeting, Party, Quantity, Ratification, Side
 from sim.scenario.problems import Place, did_you_mean
@@ -24,8 +25,7 @@ TARGETS = (
     "PARTY.loss.power",
     "PARTY.walk_out.after",
     "PARTY.red_lines.ISSUE.OPTION",
-    "SIDE.decides.quorum",
-    "SIDE.decides.majority",
+    *(f"SIDE.decides.{rule.name}" for rule in RULES.values() if rule.number is not None),
     "SIDE.pace",
     "SIDE.deadline",
     "SIDE.caucus.drafts",
@@ -240,7 +240,9 @@ def _of_side(reading: Reading, path: str, place: Place, side: Side, rest: str) -
         return Target(side.caucus)
     if rest == "pace":
         if side.pace is None:
-            reading.error(place, f"the side '{side.id}' decides by its leader, so it has no pace to change")
+            reading.error(
+                place, f"the side '{side.id}' decides {RULES[side.decides.rule].manner}, so it has no pace to change"
+            )
             return None
         return Target(side.pace)
     if rest in ("deadline", "deadline.days"):
@@ -250,8 +252,9 @@ def _of_side(reading: Reading, path: str, place: Place, side: Side, rest: str) -
         return Target(side.deadline)
     if rest.startswith("ratification."):
         return _of_ratification(reading, path, place, side.id, side.ratification, rest.removeprefix("ratification."))
-    if rest in ("decides.quorum", "decides.majority"):
-        if side.decides.rule != rest.removeprefix("decides.") or side.decides.number is None:
+    name = rest.removeprefix("decides.")
+    if name != rest and name in RULES and RULES[name].number is not None:
+        if side.decides.rule != name or side.decides.number is None:
             reading.error(
                 place, f"the side '{side.id}' decides by {side.decides.rule}, so it has no '{rest}' to change"
             )

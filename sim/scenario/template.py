@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from sim.rules import RULES
+
 _TEMPLATE = """\
 # yaml-language-server: $schema=schema.json
 # For completion and checks in your editor, put the schema beside this file: detente schema > schema.json
@@ -33,7 +35,7 @@ issues:
     scale: {from: 0, to: 100, step: 10, unit: launchers}
     status_quo: 100
 
-# Groups that speak with one voice. `decides`: consensus, unanimity, {quorum: N}, {majority: share} or {leader: PARTY}.
+# Groups that speak with one voice. `decides`: @RULES@.
 sides:
   alliance: {title: The alliance, decides: consensus}
 
@@ -82,4 +84,6 @@ agreement: {all: true}
 
 def starter(title: str) -> str:
     """Text of a new scenario file with this title."""
-    return _TEMPLATE.replace("@TITLE@", json.dumps(title, ensure_ascii=False))
+    forms = [rule.form for rule in RULES.values()]
+    text = _TEMPLATE.replace("@RULES@", f"{', '.join(forms[:-1])} or {forms[-1]}")
+    return text.replace("@TITLE@", json.dumps(title, ensure_ascii=False))

@@ -15,12 +15,13 @@ from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.scenario.loading import load, loads
 from sim.scenario.model import Code, Quantity, Scenario
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean
 from sim.scenario.quantities import quantities
 from sim.sweeps.varied import Varied
-from sim.worlds.draws import Floats, from_unit
+from sim.worlds.draws import from_unit
 
 Target = tuple[str, float, float]
 """Path of a quantity, shift, stretch: the compiled number is (number of the file - shift) / stretch."""

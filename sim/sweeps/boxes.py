@@ -9,11 +9,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Bools
 from sim.sweeps.intervals import wilson
 from sim.sweeps.reading import shown
 from sim.sweeps.sweep import Sweep
-
-Bools = NDArray[np.bool_]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 

@@ -13,7 +13,7 @@ from sim.sweeps.store import OutputError
 from sim.sweeps.stored import read_run
 from sim.sweeps.sweep import read_sweep
 
-KINDS = ("run", "sweep", "compare", "analyze")
+KINDS = ("run", "sweep", "compare", "analyze", "calibration", "backtest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def check(directory: str | Path) -> Check:
     Parameters
     ----------
     directory
-        As `run`, `sweep`, `compare` or `analyze` wrote it.
+        As `run`, `sweep`, `compare`, `analyze`, `calibrate` or `backtest` wrote it.
 
     Raises
     ------
@@ -119,6 +119,7 @@ def _old(place: Path, kind: str) -> Check:
 
 
 def _drawn_again(place: Path, kind: str) -> str:
-    if kind == "analyze":
-        return "`detente analyze` with another --out draws the page again"
+    if kind in ("analyze", "calibration", "backtest"):
+        command = "calibrate" if kind == "calibration" else kind
+        return f"`detente {command}` with another --out draws the page again"
     return f"`detente report {place}` draws page and figures again"

@@ -15,7 +15,7 @@ import polars as pl
 
 from sim.scenario.model import Issue, Scenario
 from sim.sweeps.changes_between import caveats, changes_between
-from sim.sweeps.comparison import Blocker, Comparison, Pair, Settlement, Share, Transition, Variant
+from sim.sweeps.comparison import Blocker, ComparedShare, Comparison, Pair, Settlement, Transition, Variant
 from sim.sweeps.paired import paired_means, paired_shares, unpaired_means, unpaired_shares
 from sim.sweeps.run import Results
 from sim.sweeps.seal import read_manifest
@@ -157,7 +157,7 @@ def _differs(first: pl.Series, second: pl.Series) -> np.ndarray[Any, np.dtype[np
     return np.flatnonzero((first != second).to_numpy())
 
 
-def _share(name: str, one: pl.Series, other: pl.Series, paired: bool) -> Share:
+def _share(name: str, one: pl.Series, other: pl.Series, paired: bool) -> ComparedShare:
     """The share of worlds in which something holds, from marks of the worlds."""
     first, second = one.to_numpy(), other.to_numpy()
     if paired:
@@ -165,10 +165,12 @@ def _share(name: str, one: pl.Series, other: pl.Series, paired: bool) -> Share:
         difference = paired_shares(both, int(first.sum()) - both, int(second.sum()) - both, neither)
     else:
         difference = unpaired_shares(int(first.sum()), len(first), int(second.sum()), len(second))
-    return Share(name, float(first.mean()), float(second.mean()), difference.value, difference.low, difference.high)
+    return ComparedShare(
+        name, float(first.mean()), float(second.mean()), difference.value, difference.low, difference.high
+    )
 
 
-def _outcomes(first: pl.DataFrame, second: pl.DataFrame, paired: bool) -> list[Share]:
+def _outcomes(first: pl.DataFrame, second: pl.DataFrame, paired: bool) -> list[ComparedShare]:
     present = {*first["outcome"].unique(), *second["outcome"].unique()}
     listed = [name for name in OUTCOMES if name in present or name == "agreement"]
     return [_share(name, first["outcome"] == name, second["outcome"] == name, paired) for name in listed]

@@ -31,7 +31,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ComparedShare:
     """A share of worlds in the first and in the second run, and the second less the first."""
 
     name: str
@@ -48,7 +48,7 @@ class Settlement:
 
     issue: str
     option: str
-    share: Share
+    share: ComparedShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Pair:
     second: str
     paired: bool
     worlds: int
-    outcomes: list[Share]
+    outcomes: list[ComparedShare]
     gap: Difference
     settlements: list[Settlement]
     transitions: list[Transition]
@@ -155,9 +155,11 @@ def _restored(kept: dict[str, Any]) -> Pair:
     return Pair(
         **{
             **kept,
-            "outcomes": [Share(**one) for one in kept["outcomes"]],
+            "outcomes": [ComparedShare(**one) for one in kept["outcomes"]],
             "gap": Difference(**numbers),
-            "settlements": [Settlement(**{**one, "share": Share(**one["share"])}) for one in kept["settlements"]],
+            "settlements": [
+                Settlement(**{**one, "share": ComparedShare(**one["share"])}) for one in kept["settlements"]
+            ],
             "transitions": [Transition(**one) for one in kept["transitions"]],
             "blockers": [Blocker(**one) for one in kept["blockers"]],
         }

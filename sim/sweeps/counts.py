@@ -7,11 +7,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Counts, Floats
 from sim.scenario.model import Scenario
 from sim.talks.record.endings import OUTCOMES, Endings
-from sim.worlds.draws import Floats
-
-Counts = NDArray[np.int64]
 
 _UNIT = 2.0**36
 """Means are sums of whole numbers in units of 2^-36, which add up the same in any order."""

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from sim.arrays.kinds import Floats
 from sim.sweeps.extras import need
 from sim.sweeps.store import OutputError
 from sim.sweeps.varied import LEVELS, Varied, listed
-from sim.worlds.draws import Floats
 
 MORRIS_LEVELS = 4
 """Levels of the grid on which Morris trajectories walk."""

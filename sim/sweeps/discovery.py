@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.sweeps.boxes import Bools, Box, Limit, box_of, inside_of, of_file
+from sim.arrays.kinds import Bools
+from sim.sweeps.boxes import Box, Limit, box_of, inside_of, of_file
 from sim.sweeps.extras import need
 from sim.sweeps.reading import is_words, outcome_values, varied_numbers
 from sim.sweeps.store import OutputError

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.worlds.draws import Floats
-
-Counts = NDArray[np.int64]
+from sim.arrays.kinds import Counts, Floats
 
 
 def wilson(count: int, total: int) -> tuple[float, float]:

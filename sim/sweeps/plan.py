@@ -11,21 +11,18 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats, Ints
 from sim.scenario.model import Scenario
 from sim.scenario.problems import did_you_mean, listing
 from sim.sweeps.binding import Bound, MoreThanANumber, Source, bind, change, is_number, own_values, settled
 from sim.sweeps.designs import DESIGNS, crossed
 from sim.sweeps.store import OutputError, kept_code, versions
 from sim.sweeps.varied import LEVELS, Varied, as_ids, check_once
-from sim.worlds.draws import Floats
-
-Ints = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Group:
+class PointGroup:
     """The points of one structure of the scenario.
 
     Attributes
@@ -77,7 +74,7 @@ class Plan:
     size: int | None
     points: pl.DataFrame
     units: Floats
-    groups: tuple[Group, ...]
+    groups: tuple[PointGroup, ...]
     worlds: int
     seed: int
 
@@ -191,7 +188,7 @@ def _grouped(
     numeric: Sequence[bool],
     units: Floats,
     known: Mapping[tuple[str, ...], Bound],
-) -> tuple[tuple[Group, ...], list[pl.Series]]:
+) -> tuple[tuple[PointGroup, ...], list[pl.Series]]:
     """Groups of points of one structure, and the columns of the table of points; `known` by structure."""
     numbers = [one for one, yes in zip(varied, numeric, strict=True) if yes]
     words = [one for one, yes in zip(varied, numeric, strict=True) if not yes]
@@ -205,7 +202,7 @@ def _grouped(
         structure = [change(one, one.values[int(at)]) for one, at in zip(words, combination, strict=True)]
         bound = known.get(tuple(structure)) or bind(source, numbers, structure, words)
         values[:, points] = _file_values(numbers, bound, of_numbers[:, points])
-        groups.append(Group(bound.scenario, points, bound.given(values[:, points])))
+        groups.append(PointGroup(bound.scenario, points, bound.given(values[:, points])))
     rows = iter(values)
     columns = [
         one.column_of(next(rows)) if yes else one.column(units[:, i])

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from sim.arrays.kinds import Counts, Floats
 from sim.scenario.model import Scenario
-from sim.sweeps.counts import Counts, PointCounts
+from sim.sweeps.counts import PointCounts
 from sim.sweeps.intervals import wilson_bounds
-from sim.sweeps.plan import Group, Plan
+from sim.sweeps.plan import Plan, PointGroup
 from sim.talks.record.endings import OUTCOMES
 from sim.talks.record.statistics import party_scales
-from sim.worlds.draws import Floats
 
 COUNTED = ("count", "share", "low", "high")
 
@@ -37,7 +37,9 @@ def result_columns(plan: Plan) -> dict[str, pl.DataType]:
     return found
 
 
-def part_table(plan: Plan, first: int, last: int, counts: Sequence[tuple[Group, int, PointCounts]]) -> pl.DataFrame:
+def part_table(
+    plan: Plan, first: int, last: int, counts: Sequence[tuple[PointGroup, int, PointCounts]]
+) -> pl.DataFrame:
     """Rows of the points from `first` up to, not including, `last`.
 
     Parameters

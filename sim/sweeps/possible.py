@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.many_worlds.pivots import NONE, Prospects, prospects
+from sim.arrays.kinds import Counts
+from sim.rules import rule_named
 from sim.scenario.model import Scenario
 from sim.sweeps.intervals import wilson
 from sim.talks.observer import Observer
 from sim.talks.record.endings import OUTCOMES, Endings
 from sim.talks.state import State
 from sim.worlds.draws import draw
-
-Counts = NDArray[np.int64]
 
 ASKED, ASKED_OF_VOTES = 2000, 500
 """The worlds that are asked: the first so many of a run; fewer where votes may be lost and packages are many."""
@@ -33,7 +33,7 @@ def asked_of(scenario: Scenario) -> int:
     """How many of the first worlds of a run are asked: all that matters is the form of the scenario."""
     packages = prod(len(issue.options) for issue in scenario.issues)
     votes = scenario.agreement.at_least is not None or any(
-        side.decides.rule in ("quorum", "majority") and len(side.members) > 1 for side in scenario.sides
+        rule_named(side.decides.rule).by_votes and len(side.members) > 1 for side in scenario.sides
     )
     return ASKED_OF_VOTES if votes and packages > _MANY else ASKED
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from sim.arrays.kinds import Floats
 from sim.scenario.problems import did_you_mean, listing
 from sim.sweeps.store import OutputError
 from sim.sweeps.sweep import Sweep
-from sim.worlds.draws import Floats
 
 
 def outcome_column(swept: Sweep, outcome: str) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from sim.arrays.kinds import Floats
 from sim.sweeps.reading import lever_paths, outcome_values
 from sim.sweeps.store import OutputError
 from sim.sweeps.sweep import Sweep
-from sim.worlds.draws import Floats
 
 RESAMPLES = 1000
 _SEED = 0

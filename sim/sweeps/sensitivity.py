@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from sim.arrays.kinds import Floats
 from sim.sweeps.designs import MORRIS_LEVELS
 from sim.sweeps.extras import need
 from sim.sweeps.reading import level_numbers, lever_paths, outcome_values, uncertain_paths, varied_numbers
 from sim.sweeps.store import OutputError
 from sim.sweeps.sweep import Sweep
 from sim.sweeps.tornado import tornado
-from sim.worlds.draws import Floats
 
 RESAMPLES = 200
 """Bootstrap samples for an interval."""

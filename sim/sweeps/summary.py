@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.arrays.kinds import Counts
 from sim.scenario.model import Scenario
 from sim.sweeps.intervals import share_of
 from sim.sweeps.possible import MissedDeals, Possible, ranked
@@ -15,9 +15,7 @@ from sim.talks.ratification import homes
 from sim.talks.record.endings import OUTCOMES, Endings, outcomes_of
 from sim.talks.record.statistics import Slot, merge
 from sim.talks.record.tally import Tally
-
-Counts = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from sim.talks.state import NONE
 
 
 @dataclass(slots=True)
@@ -46,6 +44,8 @@ class Summary:
         Worlds with a deal before anybody ratified it, and those in which it was refused at home, by who ratifies.
     broke_silence
         Worlds in which a party broke silence in the caucus of its side, shape (parties,).
+    ended_by
+        Worlds that broke down because an event ended the talks, by event; shape (events,).
     possible
         What was possible in the worlds that were asked.
     slots
@@ -61,6 +61,7 @@ class Summary:
     signed: int
     refused: Counts
     broke_silence: Counts
+    ended_by: Counts
     possible: Possible
     names: tuple[str, ...] = OUTCOMES
     slots: dict[tuple[int, int], Slot] = field(default_factory=dict)
@@ -98,6 +99,7 @@ class Summary:
         self.signed += other.signed
         self.refused += other.refused
         self.broke_silence += other.broke_silence
+        self.ended_by += other.ended_by
         self.possible.merge(other.possible)
         merge(self.slots, other.slots)
 
@@ -117,11 +119,25 @@ class Summary:
             },
             "blockers": self.possible.blockers(scenario),
             "blockers_of": self.possible.pivots_of,
+            "ended_by": self._by_event(scenario),
             "refusals": ranked(scenario, self.refusals, self.without_agreement),
             "zone": self.possible.zone(),
             "missed_deals": self.missed_deals.as_json(),
             **self._at_home(scenario),
         }
+
+    def _by_event(self, scenario: Scenario) -> dict[str, Any]:
+        """Worlds that an event ended, by event, and the outcomes of all others; empty where no event can end talks."""
+        if not any(event.ends_talks for event in scenario.events):
+            return {}
+        counts = {
+            event.id: share_of(int(count), self.worlds)
+            for event, count in zip(scenario.events, self.ended_by, strict=True)
+            if event.ends_talks
+        }
+        others = self.worlds - int(self.ended_by.sum())
+        left = self.by_outcome | {"breakdown": self.by_outcome["breakdown"] - int(self.ended_by.sum())}
+        return {"events": counts, "without": {name: share_of(count, others) for name, count in left.items()}}
 
     def _at_home(self, scenario: Scenario) -> dict[str, Any]:
         """What became of deals at home, and who broke silence in a caucus: only where the scenario has these."""
@@ -163,10 +179,17 @@ def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], S
         signed=int(ended.signed.sum()),
         refused=ended.refused.sum(axis=1, dtype=np.int64),
         broke_silence=(ended.broke_silence > 0).sum(axis=1, dtype=np.int64),
+        ended_by=_ended_by(scenario, ended),
         possible=possible,
         names=outcomes_of(scenario),
         slots=slots,
     )
+
+
+def _ended_by(scenario: Scenario, ended: Endings) -> Counts:
+    broke_down = ended.outcome == OUTCOMES.index("breakdown")
+    event = ended.ended_by[broke_down & (ended.ended_by != NONE)]
+    return np.bincount(event, minlength=len(scenario.events)).astype(np.int64)
 
 
 def _shares(names: list[str], counts: Counts) -> dict[str, float]:

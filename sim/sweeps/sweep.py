@@ -17,7 +17,7 @@ from sim.sweeps.blocks import fitting
 from sim.sweeps.counts import PointCounts
 from sim.sweeps.crew import Crew, crew
 from sim.sweeps.ledger import Ledger, ledger
-from sim.sweeps.plan import Group, Plan
+from sim.sweeps.plan import Plan, PointGroup
 from sim.sweeps.point_table import part_table
 from sim.sweeps.seal import UNREADABLE, check_tables, has_checksums, read_manifest, remedy, without_checksums
 from sim.sweeps.store import OutputError
@@ -286,7 +286,7 @@ class _Gathering:
 
     def __init__(self, plan: Plan, number: int, first: int, last: int) -> None:
         self.plan, self.number, self.first, self.last = plan, number, first, last
-        self.counts: dict[int, tuple[Group, int, PointCounts]] = {}
+        self.counts: dict[int, tuple[PointGroup, int, PointCounts]] = {}
         self.rows: list[pl.DataFrame] = []
 
     def add(self, task: Task, played: Played) -> None:

@@ -11,14 +11,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.scenario.model import Scenario
 from sim.sweeps.counts import PointCounts, count_points
-from sim.sweeps.plan import Group, Plan
+from sim.sweeps.plan import Plan, PointGroup
 from sim.sweeps.tables import world_table
 from sim.talks.calendar import talk
 from sim.talks.record.endings import conclude
 from sim.talks.record.statistics import party_scales
-from sim.worlds.draws import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Played:
 
 def tasks_of(plan: Plan, group: int, first: int, last: int, batch: int, rows: bool) -> Iterator[Task]:
     """The tasks for the points of a group whose indices lie from `first` up to, not including, `last`."""
-    one: Group = plan.groups[group]
+    one: PointGroup = plan.groups[group]
     low, high = (int(np.searchsorted(one.points, end)) for end in (first, last))
     total = (high - low) * plan.worlds
     for start in range(0, total, batch):

@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from sim.arrays.kinds import Floats
 from sim.scenario.model import Scenario
 from sim.sweeps.binding import Source, source_of
 from sim.sweeps.plan import make_plan
 from sim.sweeps.store import OutputError
 from sim.sweeps.sweep import play_sweep
 from sim.sweeps.varied import Varied, parse
-from sim.worlds.draws import Floats
 
 SCAN = 17
 """Values of the first scan."""

@@ -12,13 +12,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.scenario.model import VariedEntry
 from sim.scenario.problems import Place, Problem, ScenarioError
 from sim.scenario.sweep_section import OWN
-from sim.worlds.draws import Floats
 
 Role = Literal["uncertainty", "lever"]
-Kind = Literal["number", "date", "list", "own"]
+VariedKind = Literal["number", "date", "list", "own"]
 Value = float | str
 
 LEVELS = 11
@@ -57,7 +57,7 @@ class Varied:
     """
 
     path: str
-    kind: Kind
+    kind: VariedKind
     low: float = math.nan
     high: float = math.nan
     levels: int | None = None
@@ -256,7 +256,7 @@ def check_once(varied: Varied) -> None:
 def _range(path: str, ends: list[str], role: Role, wrong: Any) -> Varied:
     dates = [_date(end.strip()) for end in ends[:2]]
     numbers = [_number(end.strip()) for end in ends[:2]]
-    kind: Kind = "date" if None not in dates else "number"
+    kind: VariedKind = "date" if None not in dates else "number"
     low, high = dates if kind == "date" else numbers
     if low is None or high is None:
         raise wrong(f"{_EXPECTED}; '{ends[0] if low is None else ends[1]}' is neither a number nor a date")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools, Ints, State
-from sim.worlds.draws import Floats
+from sim.talks.state import State
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, utility
+from sim.worlds.preferences import crosses_red_line, utility
 
 
 def enough(assent: Bools, needed: Floats, vetoed: Bools) -> Bools:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import simpy
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.parties.opponents import noise
 from sim.scenario.model import Quantity, Scenario
 from sim.scenario.quantities import quantities
@@ -23,9 +24,9 @@ from sim.talks.schedule import Schedule, schedule
 from sim.talks.seats.beliefs import Beliefs
 from sim.talks.seats.memory import remember
 from sim.talks.seats.preparation import Preparations
-from sim.talks.state import NONE, Bools, Ints, State, begin
+from sim.talks.state import NONE, State, begin
 from sim.worlds.coding import addresses, coding
-from sim.worlds.draws import Floats, Worlds, draw, uniforms
+from sim.worlds.draws import Worlds, draw, uniforms
 from sim.worlds.preferences import preferences, reservations
 
 _NO_WORTH = (
@@ -199,6 +200,7 @@ class _Calendar:
         for observer in self.observers:
             observer.after_event(event, cohort)
         if event.ends_talks:
+            state.ended_by[cohort[state.live[cohort]]] = number
             state.live[cohort] = False
             state.broken[cohort] = True
 

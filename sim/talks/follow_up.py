@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.concession import aspirations
-from sim.talks.seats.preparation import Kind, Preparations
-from sim.talks.seats.sitting import sit_down
-from sim.talks.state import Bools, Ints, taken
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.conceding import aspirations
+from sim.talks.seats.demands import as_they_stand
+from sim.talks.seats.preparation import MeetingKind, Preparations
+from sim.talks.seats.seating import sit_down
+from sim.talks.state import taken
 
-_EVERYTHING: Kind = (None, None)
+_EVERYTHING: MeetingKind = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _demands(preparations: Preparations, cohort: Ints, time: Floats) -> Callable
     state = preparations.state
     if state.memory is not None:
         sitting = sit_down(preparations, _EVERYTHING, cohort)
-        demanded, least = sitting.aspirations(time), np.maximum(sitting.reservation, sitting.least)
+        demanded, least = as_they_stand(sitting, time), np.maximum(sitting.reservation, sitting.least)
         return lambda who: (demanded[who], least[who])
     best, lowest = preparations.range(_EVERYTHING, cohort)
     reservation = taken(state.wants.reservation, cohort)

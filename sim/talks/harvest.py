@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.parties.partial_deals import partial_reservation
 from sim.talks.assent import enough, having_veto, sign
 from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints, State
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE, State
 from sim.worlds.packages import Packages
 from sim.worlds.preferences import utility
 

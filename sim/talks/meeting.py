@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
 from sim.talks.assent import enough, sign, vetoed
+from sim.talks.caucuses import hold_caucuses
 from sim.talks.harvest import settle_common_ground
 from sim.talks.observer import Observer, Occasion
 from sim.talks.protocols.alternating import negotiate
@@ -17,13 +20,12 @@ from sim.talks.protocols.plenary import make_statements
 from sim.talks.protocols.simultaneous import exchange
 from sim.talks.protocols.single_text import amend_text
 from sim.talks.schedule import Schedule
-from sim.talks.seats.caucus import hold_caucuses
-from sim.talks.seats.preparation import Kind, Preparations
-from sim.talks.seats.sitting import Sitting, sit_down
-from sim.talks.state import Bools, Ints, State
-from sim.worlds.draws import Floats
+from sim.talks.seats.demands import demand
+from sim.talks.seats.preparation import MeetingKind, Preparations
+from sim.talks.seats.seating import sit_down
+from sim.talks.seats.sitting import Sitting
+from sim.talks.state import State
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 PROTOCOLS: dict[str, Callable[..., tuple[Bools, Any, Ints]]] = {
     "alternating": negotiate,
@@ -44,7 +46,7 @@ class Meetings:
     observers: Sequence[Observer]
     turn: int = 0
 
-    def seat(self, kind: Kind, cohort: Ints) -> Sitting:
+    def seat(self, kind: MeetingKind, cohort: Ints) -> Sitting:
         """Seat the sides for a meeting of this kind, after the turns so far."""
         return sit_down(self.preparations, kind, cohort, self.turn)
 
@@ -105,7 +107,7 @@ class Meetings:
         state.time[:, cohort] = now
 
     def _passed_by_wholes(
-        self, sitting: Sitting, kind: Kind, agreed: Bools, package: Packages, now: Floats, needed: Floats
+        self, sitting: Sitting, kind: MeetingKind, agreed: Bools, package: Packages, now: Floats, needed: Floats
     ) -> tuple[Bools, Bools]:
         """Where what was agreed stands, (cohort,), and by whose assent, (sides, cohort).
 
@@ -119,11 +121,11 @@ class Meetings:
             return stands, assent
         wholes = self.seat((None, kind[1]), sitting.cohort[who])
         wholes.ahead = sitting.ahead.of(who)
-        demanded, accepted = wholes.demands(now[:, who], acting=np.zeros(len(who), dtype=bool))
+        demanded, accepted = demand(wholes, now[:, who], acting=np.zeros(len(who), dtype=bool))
         for i, delegation in enumerate(wholes.delegations):
             if delegation.side in partly:
                 value = wholes.utility(i, package[:, who])
-                objects = wholes.judge(i, package[:, who], value)
+                objects = wholes.objecting(i, package[:, who], value)
                 at = list(delegation.parties)
                 favours = ~objects & (value >= accepted[at] - TOLERANCE)
                 passed = delegation.passes(objects, favours)

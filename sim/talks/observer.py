@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.model import Chair, Event, Meeting, Procedure
 from sim.talks.follow_up import Answers
 from sim.talks.seats.appraisal import Appraisal
+from sim.talks.seats.caucus import Caucus
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools, Ints, State
-from sim.worlds.draws import Floats
+from sim.talks.state import State
 from sim.worlds.packages import Packages
-
-if TYPE_CHECKING:
-    from sim.talks.seats.caucus import Caucus
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from sim.arrays.kinds import Floats, Ints
 from sim.scenario.model import Scenario
 from sim.talks.calendar import talk
 from sim.talks.observer import Observer
 from sim.talks.record.endings import Endings, conclude
-from sim.talks.state import Ints
-from sim.worlds.draws import Floats, Worlds, draw
+from sim.worlds.draws import Worlds, draw
 
 
 def play(

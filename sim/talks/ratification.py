@@ -13,14 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.decisions import legal_threshold, rule_of, stopped
+from sim.arrays.kinds import Bools, Floats
+from sim.arrays.sums import share, total
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import ballot_of
 from sim.scenario.model import Ratification, Scenario, Side
 from sim.talks.assent import enough
-from sim.talks.state import Bools, State
-from sim.worlds.draws import Floats, uniforms
+from sim.talks.state import State
+from sim.worlds.draws import uniforms
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, utility
-from sim.worlds.sums import share, total
+from sim.worlds.preferences import utility
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ def at_home(scenario: Scenario, state: State, package: Packages, signed: Bools) 
         side, party = scenario.sides[s], home.parties[0]
         asked[h] = signed & state.signed[s]
         if not home.whole_side:
-            led = side.decides.rule == "leader" and party not in {side.decides.leader, *side.veto}
-            asked[h] &= ~state.outvoted[party] & (not led)
+            heeded = ballot_of(side, s, state.coded, slice(None)).heeds(side.members.index(party))
+            asked[h] &= ~state.outvoted[party] & heeded
         refuses[h] = asked[h] & ~_passes(home, state, deal)
         if home.whole_side:
             lost[s] |= refuses[h]
@@ -127,9 +129,8 @@ def _stopped(state: State, s: int, side: Side, refuses: Bools) -> Bools:
     at = list(side.members)
     if not refuses[at].any():
         return np.zeros(refuses.shape[1], dtype=bool)
-    rule, weight = rule_of(side), np.maximum(state.coded.weight[at], 0.0)
-    threshold = legal_threshold(rule.name, state.coded.threshold[s], len(at))
-    return refuses[at].any(axis=0) & stopped(rule, state.outvoted[at] | refuses[at], weight, threshold)
+    stopped = ballot_of(side, s, state.coded, slice(None)).stopped(state.outvoted[at] | refuses[at])
+    return refuses[at].any(axis=0) & stopped
 
 
 def _passes(home: Home, state: State, deal: Packages) -> Bools:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.distributions import LARGEST
 from sim.scenario.model import Scenario
 from sim.scenario.quantities import quantities
 from sim.talks.ratification import home_numbers
-from sim.talks.seats.demands import Ahead
-from sim.talks.state import Bools, Ints
-from sim.worlds.draws import Floats, Worlds, uniforms
+from sim.talks.seats.ahead import Ahead
+from sim.worlds.draws import Worlds, uniforms
 
 
 @dataclass(slots=True)

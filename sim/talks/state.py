@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
-from sim.worlds.draws import Floats, Worlds
+from sim.worlds.draws import Worlds
 from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import Preferences
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from sim.talks.seats.memory import Memory
 
 Scalar = TypeVar("Scalar", bound=np.generic)
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.intp]
 NONE = -1
 """Marks an issue that is open, an option or offer that is not there."""
 
@@ -55,6 +54,8 @@ class State:
         Whether the talks go on, shape (worlds,).
     broken
         Whether a walk-out or an event ended them, shape (worlds,).
+    ended_by
+        The event that did, by its place in the file, `NONE` where none did; shape (worlds,).
     further
         Whether a meeting is scheduled for a day after the end, shape (worlds,).
     willing
@@ -104,6 +105,7 @@ class State:
     insists: Bools
     live: Bools
     broken: Bools
+    ended_by: Ints
     further: Bools
     willing: Bools
     day: Ints
@@ -166,6 +168,7 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         insists=np.zeros((sides, count), dtype=bool),
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
+        ended_by=np.full(count, NONE, dtype=np.intp),
         further=np.zeros(count, dtype=bool),
         willing=np.zeros(count, dtype=bool),
         day=np.full(count, NONE, dtype=np.intp),

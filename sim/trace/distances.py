@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Floats
 from sim.scenario.model import Scenario
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
-from sim.worlds.draws import Floats
 from sim.worlds.gaps import package_gaps, position_gaps, side_saliences
 
 

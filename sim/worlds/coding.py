@@ -9,11 +9,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.scenario.distributions import LARGEST
 from sim.scenario.model import Ideal, Issue, Quantity, Scenario
 from sim.scenario.quantities import quantities
 from sim.scenario.schedule import DAYS
-from sim.worlds.draws import Floats, Worlds, central, draw
+from sim.worlds.draws import Worlds, central, draw
 
 Address = tuple[str, tuple[int, ...]]
 
@@ -48,7 +49,7 @@ class Coding:
     walk_out
         Meetings in a row without a better offer after which a party leaves; inf where it never does; (parties, worlds).
     threshold
-        Quorum or majority of a side, nan where its rule has none; shape (sides, worlds).
+        The number that a side's rule has, nan where it has none; shape (sides, worlds).
     pace
         Share of a side's weight that must be content, in [0, 1], nan under a leader; shape (sides, worlds).
     deadline

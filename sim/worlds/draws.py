@@ -13,9 +13,9 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.scenario.model import Quantity
 
-Floats = NDArray[np.float64]
 Worlds = NDArray[np.int64]
 
 _LANES = 4  # numbers in one block of Philox 4x64

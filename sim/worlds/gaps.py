@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
+from sim.arrays.sums import share, total
+from sim.arrays.tolerance import TOLERANCE
 from sim.worlds.coding import Coding
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, Preferences, first_option, normalised_salience, option_places
-from sim.worlds.sums import share, total
+from sim.worlds.preferences import Preferences, first_option, normalised_salience, option_places
 
 Members = Sequence[Sequence[int]]
 """Indices of the parties of each side."""

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
+from sim.arrays.sums import share, total
 from sim.scenario.distributions import LARGEST
 from sim.worlds.coding import Coding
-from sim.worlds.draws import Floats
 from sim.worlds.packages import PACKAGE
-from sim.worlds.sums import share, total
-
-TOLERANCE = 1e-9
-"""Differences of utility up to this count as none; for ratios and shares of weight, relative to their size."""
 
 _FEW = 256
 """In more worlds than this it is faster to go through options one by one than along an axis that is not the last."""

@@ -16,6 +16,7 @@ from analysis.kinds import no_deal
 from analysis.test_other_ways import as_if_large, drawn_game
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from rules.seats import side_of
 from strategies import Plain, load_plain, patient
 
 from sim.analysis import analyze, conflict, counting, optimum
@@ -132,13 +133,13 @@ def test_a_majority_by_weight_is_counted_alike_for_bits_and_for_booleans(
     weights: Sequence[float], share: float, equal: bool, seed: int
 ) -> None:
     weight = np.full(len(weights), weights[0]) if equal else np.array(weights)
-    side = SideRule(tuple(range(len(weight))), "majority", share)
+    side = SideRule.of(tuple(range(len(weight))), side_of("majority", weight, number=share, pace=0.0))
     votes = np.random.default_rng(seed).random((len(weight), 128)) < 0.6
     expected = [sum(w for w, yes in zip(weight, own, strict=True) if yes) for own in votes.T]
     passed = np.array(expected) >= share * sum(weight) * (1 - 1e-9)
     packed = list(np.packbits(votes, axis=1, bitorder="little").view(np.uint64))
-    assert (decision(side, weight, list(votes)) == passed).all()
-    bits = np.unpackbits(decision(side, weight, packed).view(np.uint8), bitorder="little")
+    assert (decision(side, list(votes)) == passed).all()
+    bits = np.unpackbits(decision(side, packed).view(np.uint8), bitorder="little")
     assert (bits == passed).all()
 
 

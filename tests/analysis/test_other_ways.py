@@ -12,6 +12,7 @@ import pytest
 from analysis.brute import Brute, CentralWorld
 from analysis.kinds import small
 from hypothesis import given
+from rules.seats import side_of
 from strategies import Plain, load_plain, patient
 
 from sim.analysis import existence, optimum, survey
@@ -104,7 +105,7 @@ def drawn_game(seed: int, parties: int, issues: int, options_each: int, lone: bo
         reservation=np.full(parties, reservation),
         weight=np.ones(parties),
         status_quo=np.full(issues, -1),
-        sides=tuple(SideRule(members, "consensus") for members in sides),
+        sides=tuple(SideRule.of(members, side_of("consensus", [1.0] * len(members))) for members in sides),
         needed=float(len(sides)),
     )
 

@@ -17,10 +17,11 @@ from strategies import GENERIC, WHOLE_FORMAT, Plain, load_plain, patient, scenar
 from sim.analysis.existence import witness
 from sim.analysis.game import game
 from sim.analysis.many_worlds import branches, zones
-from sim.analysis.many_worlds.cases import Bools, Cases, Packages
+from sim.analysis.many_worlds.cases import Cases, Packages
 from sim.analysis.many_worlds.narrowing import Reach
 from sim.analysis.many_worlds.pivots import NONE, Prospects, prospects
 from sim.analysis.relax import lifted
+from sim.arrays.kinds import Bools
 from sim.scenario.loading import load
 from sim.scenario.model import Scenario
 from sim.worlds.coding import draw_coding
@@ -114,7 +115,7 @@ def structurally_heard(scenario: Scenario, brute: Brute, party: int) -> bool:
         if len(agreement.veto) >= needed:
             return False
     side = scenario.sides[number]
-    return side.decides.leader is None or party == side.decides.leader or party in side.veto
+    return side.decides.named is None or party == side.decides.named or party in side.veto
 
 
 @given(tense)

@@ -13,7 +13,7 @@ from sim.analysis.counting import census
 from sim.analysis.frontier import frontier
 from sim.analysis.game import Game, all_packages, central_game, utilities
 from sim.analysis.solutions import solutions
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.tolerance import TOLERANCE
 
 
 def rows(small: bool) -> list[Row]:

@@ -6,13 +6,15 @@ import numpy as np
 from benchmarks.made import sized
 from benchmarks.measure import Row, interleaved
 
-from sim.parties.concession import aspirations
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.conceding import aspirations
 from sim.talks.seats.preparation import Preparations
-from sim.talks.seats.sitting import Sitting, sit_down
+from sim.talks.seats.seating import sit_down
+from sim.talks.seats.sitting import Sitting
 from sim.talks.state import begin
 from sim.worlds.coding import draw_coding
 from sim.worlds.packages import PACKAGE
-from sim.worlds.preferences import TOLERANCE, preferences, utility
+from sim.worlds.preferences import preferences, utility
 
 
 def rows(small: bool) -> list[Row]:
@@ -85,14 +87,14 @@ def _choosing(small: bool) -> Row:
     at = list(delegation.parties)
     open_ = delegation.valid & ~delegation.blocked
     chosen, some = np.zeros(worlds, dtype=np.intp), np.zeros(worlds, dtype=bool)
-    time = np.full(worlds, 0.6)
+    time = np.full((len(scenario.sides), worlds), 0.6)
     arguments = (
         np.ascontiguousarray(delegation.value), sitting.best[at], sitting.reservation[at],
-        sitting.settings["exponent"][at], 0.6, delegation.weight, open_, chosen, some,
+        sitting.settings["exponent"][at], 0.6, delegation.ballot.weight, open_, chosen, some,
     )  # fmt: skip
 
     def ours() -> np.ndarray:  # type: ignore[type-arg]
-        demanded = aspirations(scenario, time, sitting.best, sitting.reservation, sitting.settings)
+        demanded = aspirations(scenario, time, sitting.best, sitting.least, sitting.reservation, sitting.settings)
         return delegation.choose(demanded[at])[0]
 
     fused(*arguments)

@@ -16,6 +16,7 @@ from strategies import Plain, load_plain, patient, scenarios
 
 import sim
 from sim.report.minutes.transcript import minutes_markdown, minutes_page, minutes_plain
+from sim.report.words.world.moves import answered
 
 Detente = Callable[..., tuple[int, str, str]]
 
@@ -125,7 +126,7 @@ def test_no_answer_is_too_long_to_read_where_thirty_allies_object() -> None:
     scenario = sim.load("nato_russia_2022")
     for world in range(5):
         rounds = [one for meeting in sim.trace(scenario, world).meetings for one in meeting.rounds]
-        assert max(len(move.answer) for one in rounds for move in one.moves) < 1500
+        assert max(len(answered(scenario, move)) for one in rounds for move in one.moves) < 1500
 
 
 HOSTILE = """\

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import sim
+from sim.report.minutes.traced import Traced
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
 from sim.trace.minutes import Minutes
-from sim.trace.recorder import trace
 
 
 def pie(slices: int, first: dict[str, Any], second: dict[str, Any], rounds: int = 10) -> Scenario:
@@ -45,6 +46,6 @@ def offers(minutes: Minutes, side: str) -> list[int]:
     ]
 
 
-def played(slices: int, first: dict[str, Any], second: dict[str, Any], rounds: int = 10) -> Minutes:
+def played(slices: int, first: dict[str, Any], second: dict[str, Any], rounds: int = 10) -> Traced:
     """The minutes of sharing the pie."""
-    return trace(pie(slices, first, second, rounds))
+    return sim.trace(pie(slices, first, second, rounds))

@@ -55,7 +55,8 @@ def test_where_events_take_all_weights_away_it_demands_the_best() -> None:
 
 def test_the_minutes_tell_every_part() -> None:
     mixed = {"concession": {"name": "mix", "of": {"linear": 1, "hard_liner": 3}}}
-    reason = played(100, mixed, STAYS, rounds=4).meetings[0].rounds[0].moves[0].reason
+    minutes = played(100, mixed, STAYS, rounds=4)
+    reason = minutes.reason(minutes.meetings[0].rounds[0].moves[0])
     assert "it demands 0.950 now, as it mixes 1 of linear" in reason
     assert "3 of hard_liner" in reason
     assert reason.count("so 0.800") == reason.count("so 1.000") == 1

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.parties.offering import Choice, exhaustive, trade_off
+import sim
+from sim.parties.choice import Choice
+from sim.parties.offering import exhaustive, trade_off
 from sim.scenario.loading import loads
-from sim.trace.recorder import trace
 from sim.worlds.packages import PACKAGE
 
 
@@ -76,7 +77,7 @@ def test_trading_off_finds_what_both_want_where_searching_for_the_least_does_not
                 }
                 for side, name in enumerate(("A", "B"))
             }
-            total += sum(trace(loads(json.dumps(base))).utilities.values())
+            total += sum(sim.trace(loads(json.dumps(base))).utilities.values())
         joint[offering] = total
     assert joint["trade_off"] > joint["exhaustive"]
 
@@ -91,5 +92,6 @@ def test_the_minutes_say_how_the_offer_was_found() -> None:
             "B": {"positions": {"a": "z"}, "reservation": 0, "offering": {"name": "trade_off", "band": 0.2}},
         },
     }
-    reasons = [move.reason for move in trace(loads(json.dumps(plain))).meetings[0].rounds[0].moves]
+    minutes = sim.trace(loads(json.dumps(plain)))
+    reasons = [minutes.reason(move) for move in minutes.meetings[0].rounds[0].moves]
     assert all("the one most like the others' last offer" in reason for reason in reasons)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from benchmarks.learning import MODELS, measure
 
-from sim.parties.opponents import Evidence, bayes, frequency, positions
+from sim.parties.evidence import Evidence
+from sim.parties.opponents import bayes, frequency, positions
 from sim.worlds.packages import PACKAGE
 
 

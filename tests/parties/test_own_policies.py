@@ -44,7 +44,7 @@ def test_the_example_of_the_how_to_is_the_file_beside_it_and_plays() -> None:
     assert all(block in code for block in blocks)
     minutes = sim.trace(load(EXAMPLE, allow_code=True))
     assert minutes.outcome == "agreement"
-    reasons = " ".join(move.reason for one in minutes.meetings[0].rounds for move in one.moves)
+    reasons = " ".join(minutes.reason(move) for one in minutes.meetings[0].rounds for move in one.moves)
     assert "as it moves towards the best offer so far, 0.50" in reasons
     assert "as its policy haggler says (step 0.1)" in reasons
 

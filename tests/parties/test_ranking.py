@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.arrays.tolerance import TOLERANCE
 from sim.parties.offering import least
 from sim.parties.ranking import Ranking
-from sim.worlds.preferences import TOLERANCE
 
 
 @pytest.mark.parametrize("coarse", [False, True], ids=["all apart", "ties"])

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from parties.negotiations import played
 
+import sim
+from sim.report.minutes.traced import Traced
 from sim.report.minutes.transcript import minutes_plain
 from sim.scenario.loading import loads
-from sim.trace.minutes import Minutes
-from sim.trace.recorder import trace
 
 # The first gives up a tenth of ten slices a round: in round k of 9 the second is offered k/10.
 LINEAR = {"concession": "linear"}
@@ -20,7 +20,7 @@ LINEAR = {"concession": "linear"}
 def reasons(second: dict[str, Any]) -> list[str]:
     """The second party's reasons, round by round."""
     minutes = played(10, LINEAR, second, rounds=9)
-    return [move.reason for one in minutes.meetings[0].rounds for move in one.moves if move.side == "second"]
+    return [minutes.reason(move) for one in minutes.meetings[0].rounds for move in one.moves if move.side == "second"]
 
 
 @pytest.mark.parametrize(
@@ -121,11 +121,13 @@ def test_members_who_differ_in_numbers_alone_are_told_together_and_others_by_the
         "sides": {"s": {"decides": "consensus"}},
         "parties": {**members, "other": {"positions": {"it": "c"}, "reservation": 0}},
     }
-    reason = trace(loads(json.dumps(plain))).meetings[0].rounds[2].moves[0].reason
+    minutes = sim.trace(loads(json.dumps(plain)))
+    reason = minutes.reason(minutes.meetings[0].rounds[2].moves[0])
     assert "m0 and 2 more as its boulware curve (exponent 2 to 4) gives up 0.6 to 7.4% of what it could gain" in reason
     assert "; m3 as its MiCRO goes on to its next package: it has put 1 different one, the others 1" in reason
     del plain["parties"]["m3"]
-    reason = trace(loads(json.dumps(plain))).meetings[0].rounds[2].moves[0].reason
+    minutes = sim.trace(loads(json.dumps(plain)))
+    reason = minutes.reason(minutes.meetings[0].rounds[2].moves[0])
     assert "its members demand between 0.926 and 0.994 now, each as its boulware curve (exponent 2 to 4)" in reason
 
 
@@ -134,7 +136,7 @@ def test_what_delay_costs_is_told() -> None:
     assert told in reasons({"concession": "hard_liner", "discount": {"round": 0.5}})[0]
 
 
-def lease(opponents: Any) -> Minutes:
+def lease(opponents: Any) -> Traced:
     """Two issues, of which the landlord cares for one alone; what the tenant believes is said as given."""
     plain = {
         "format": 1,
@@ -150,18 +152,20 @@ def lease(opponents: Any) -> Minutes:
             },
         },
     }
-    return trace(loads(json.dumps(plain)))
+    return sim.trace(loads(json.dumps(plain)))
 
 
 @pytest.mark.parametrize("model", ["positions", "learned", {"learned": "frequency"}])
 def test_what_a_side_believes_of_the_others_is_told(model: Any) -> None:
-    first, *_, last = [one.moves[0].reason for one in lease(model).meetings[0].rounds]
+    minutes = lease(model)
+    first, *_, last = [minutes.reason(one.moves[0]) for one in minutes.meetings[0].rounds]
     assert "it believes that the others care most for Rent 50%, Years 50%" in first
     assert ("it believes that the others care most for Rent 50%" in last) == (model == "positions")
 
 
 def test_what_is_known_needs_no_telling() -> None:
-    assert not any("believes" in move.reason for one in lease("known").meetings[0].rounds for move in one.moves)
+    minutes = lease("known")
+    assert not any("believes" in minutes.reason(move) for one in minutes.meetings[0].rounds for move in one.moves)
 
 
 def test_numbers_without_end_are_no_numbers_of_the_json() -> None:

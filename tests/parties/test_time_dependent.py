@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from parties.negotiations import offers, played
 
-from sim.parties.concession import CONCESSIONS
-from sim.parties.situation import Situation
+from sim.policies.concession import CONCESSIONS
+from sim.policies.situation import Situation
 
 TIMES = (0.0, 0.25, 0.5, 0.9, 1.0)
 

@@ -110,5 +110,5 @@ def test_it_takes_back_what_the_other_takes_back() -> None:
 
 def test_the_minutes_say_what_it_answers() -> None:
     minutes = played(100, LINEAR, answering("absolute_tit_for_tat"), rounds=19)
-    reason = minutes.meetings[0].rounds[2].moves[1].reason
+    reason = minutes.reason(minutes.meetings[0].rounds[2].moves[1])
     assert "gives up the 0.050 that it got as the others' offers went from 0.100 to 0.150" in reason

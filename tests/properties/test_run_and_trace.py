@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from strategies import Plain, load_plain, patient, scenarios
 
 import sim
+from sim.trace.remarks import Agreed
 
 
 @given(scenarios(), st.integers(0, 2**40))
@@ -30,7 +31,7 @@ def test_a_world_of_a_run_and_its_trace_are_the_same(plain: Plain, seed: int) ->
         gaps = [one.gap for meeting in minutes.meetings for one in meeting.rounds]
         if row["outcome"] == "agreement":
             assert row["gap"] == 0
-        elif gaps and any(note.startswith("Agreed") for note in minutes.meetings[-1].notes):
+        elif gaps and any(isinstance(one, Agreed) for one in minutes.meetings[-1].remarks):
             # Who accepts stands where the offer is, though the world's gap is that between the offers made.
             assert gaps[-1] == 0
         elif gaps and not scenario.events:

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from plain import Package, PlainWorld
 from strategies import WHOLE_FORMAT, Plain, load_plain, patient, scenarios
 
-from sim.parties.decisions import legal_pace, passes, rule_of
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import ballot_of
 from sim.scenario.model import Scenario
 from sim.worlds.coding import draw_coding
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, preferences, utility
+from sim.worlds.preferences import crosses_red_line, preferences, utility
 
 WORLDS = np.arange(6, dtype=np.int64)
 
@@ -26,9 +27,7 @@ def acceptable(scenario: Scenario) -> dict[tuple[Package, int, int], bool]:
         objects = crosses_red_line(coded.red, options) | (utility(wants.worth, options) < wants.reservation - TOLERANCE)
         for s, side in enumerate(scenario.sides):
             at = list(side.members)
-            rule = rule_of(side)
-            pace = legal_pace(rule.name, coded.pace[s])
-            decision = passes(rule, objects[at], ~objects[at], coded.weight[at], coded.threshold[s], pace)
+            decision = ballot_of(side, s, coded, slice(None)).passes(objects[at], ~objects[at])
             found.update({(package, s, k): bool(decision[k]) for k in range(len(WORLDS))})
     return found
 

@@ -37,7 +37,8 @@ def told(scenario: Scenario, move: Move) -> list[str]:
 
 
 def verdicts(move: Move) -> list[Verdict]:
-    return [one for one in (move.verdict, move.refused_verdict or move.own_verdict) if one is not None]
+    own = None if move.ground is None else move.ground.verdict or move.ground.own
+    return [one for one in (move.verdict, own) if one is not None]
 
 
 def check_move(scenario: Scenario, move: Move) -> None:

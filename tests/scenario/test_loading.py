@@ -346,11 +346,13 @@ def test_a_beta_on_a_scale_is_odd(tmp_path: Path, sample: str, edit: Callable[..
     ]
 
 
-def test_a_quorum_that_a_meeting_cannot_reach_is_odd(tmp_path: Path, sample: str, edit: Callable[..., str]) -> None:
+def test_a_quorum_that_falls_to_who_is_in_a_meeting_is_odd(
+    tmp_path: Path, sample: str, edit: Callable[..., str]
+) -> None:
     file = tmp_path / "odd.yaml"
     file.write_text(edit(sample, ("decides: consensus", "decides: {quorum: 2}")))
     assert [w.message for w in check(file)[1]][1:] == [
-        "the side 'nato' can decide nothing in 'geneva': its quorum is 2, and 1 of its members are there"
+        "the quorum of the side 'nato' is 2, but of its members only 1 is in 'geneva', where that many are enough"
     ]
 
 

@@ -88,7 +88,7 @@ def test_the_odd_pace_is_told_with_its_place(sample: str, edit: Edit, tmp_path: 
     scenario, errors, warnings = examine(file)
     assert isinstance(scenario, Scenario)
     assert errors == ()
-    assert "17:53: pace has no effect: the side 'nato' has a leader, who must be content alone" in [
+    assert "17:53: pace has no effect: the side 'nato' decides by its leader, and nobody else must be content" in [
         str(one).rpartition("f.yaml:")[2] for one in warnings
     ]
 

@@ -61,7 +61,8 @@ def test_several_parts_of_the_table_change_no_byte(tmp_path: Path, monkeypatch: 
 
 PEAK = """
 import sys, sim
-sim.run(sim.load("price_haggle", ["meetings.lot.rounds=2", "issues.price.scale.step=400"]), worlds=int(sys.argv[1]), out=sys.argv[2], report=False)
+scenario = sim.load("price_haggle", ["meetings.lot.rounds=2", "issues.price.scale.step=400"])
+sim.run(scenario, worlds=int(sys.argv[1]), out=sys.argv[2], report=False)
 print(*(line for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 

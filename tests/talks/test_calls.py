@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import sim
+from sim.report.minutes.traced import Traced
 from sim.scenario.loading import loads
-from sim.trace.minutes import Minutes, Note
+from sim.trace.notes import Called
 
 APART = """
 format: 1
@@ -25,17 +26,17 @@ MORE
 """
 
 
-def played(more: str = "", clock: str = "days", changes: tuple[str, ...] = ()) -> Minutes:
+def played(more: str = "", clock: str = "days", changes: tuple[str, ...] = ()) -> Traced:
     text = APART.replace("CLOCK", clock).replace("MORE", more)
     return sim.trace(loads(text, "apart.yaml", changes=list(changes)))
 
 
-def met(minutes: Minutes) -> list[int]:
+def met(minutes: Traced) -> list[int]:
     return [(one.date - minutes.scenario.start).days for one in minutes.meetings]
 
 
-def calls(minutes: Minutes) -> list[tuple[int, dict[str, str]]]:
-    found = [entry for entry in minutes.entries if isinstance(entry, Note) and entry.kind == "call"]
+def calls(minutes: Traced) -> list[tuple[int, dict[str, str]]]:
+    found = [entry for entry in minutes.entries if isinstance(entry, Called)]
     return [((one.date - minutes.scenario.start).days, one.answers) for one in found]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 import sim
+from sim.report.minutes.traced import Traced
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
-from sim.trace.minutes import Minutes, Note
+from sim.trace.notes import Caucused
 
 # Rungs of a tenth each. In the last of four rounds t = 4/5: a1 and a2 demand 1 - 0.8 * 0.8 = 0.36 and are for prices up
 # to 6 (rung 7), a3 objects to more than 3 (rung 4), below its 0.7.
@@ -32,21 +33,22 @@ def allies(drafts: int | None, b: float = 0.3, rule: str = "consensus") -> Scena
     return loads(text, "allies.yaml")
 
 
-def held(minutes: Minutes) -> list[Note]:
-    return [entry for entry in minutes.entries if isinstance(entry, Note) and entry.kind == "caucus"]
+def held(minutes: Traced) -> list[Caucused]:
+    return [entry for entry in minutes.entries if isinstance(entry, Caucused)]
 
 
-def offers(minutes: Minutes) -> list[str]:
+def offers(minutes: Traced) -> list[str]:
     moves = [move for one in minutes.meetings[0].rounds for move in one.moves if move.side == "a"]
     return [move.package["price"] for move in moves if move.package is not None]
 
 
 def test_who_cannot_live_with_a_draft_breaks_silence_until_it_is_taken_back_far_enough() -> None:
-    (note,) = held(sim.trace(allies(drafts=4)))
-    assert note.title == "Before talks: Allies settles its common position"
+    minutes = sim.trace(allies(drafts=4))
+    (note,) = held(minutes)
+    assert minutes.title(note) == "Before talks: Allies settles its common position"
     assert note.broke_silence == {"a3": "1, 2, 3"}
-    assert note.text.startswith("draft 1 (rung 7 of its ladder): a3 breaks silence; draft 2 (rung 6")
-    assert note.text.endswith("draft 4 (rung 4 of its ladder): silence is kept")
+    assert minutes.text(note).startswith("draft 1 (rung 7 of its ladder): a3 breaks silence; draft 2 (rung 6")
+    assert minutes.text(note).endswith("draft 4 (rung 4 of its ladder): silence is kept")
 
 
 def test_a_caucus_with_time_enough_changes_nothing() -> None:
@@ -56,7 +58,7 @@ def test_a_caucus_with_time_enough_changes_nothing() -> None:
 def test_after_the_deadline_the_delegation_repeats_itself_and_accepts_nothing() -> None:
     minutes = sim.trace(allies(drafts=3, b=0.0))
     (note,) = held(minutes)
-    assert note.title == "Before talks: Allies settles no common position"
+    assert minutes.title(note) == "Before talks: Allies settles no common position"
     assert note.broke_silence == {"a3": "1, 2, 3"}
     assert offers(minutes) == ["0", "0", "0", "0"]
     assert minutes.outcome == "impasse"
@@ -103,6 +105,7 @@ def test_a_caucus_precedes_every_meeting_and_binds_that_one_alone() -> None:
 def test_an_event_can_give_a_caucus_more_time() -> None:
     text = ALLIES.replace("CAUCUS", ", caucus: {drafts: 1}").replace("B,", "0.3,")
     event = "events: [{date: 2024-01-01, effects: {a.caucus.drafts: 3}}]\n"
-    (note,) = held(sim.trace(loads(text + event, "time.yaml")))
+    minutes = sim.trace(loads(text + event, "time.yaml"))
+    (note,) = held(minutes)
     assert note.broke_silence == {"a3": "1, 2, 3"}
-    assert note.text.endswith("silence is kept")
+    assert minutes.text(note).endswith("silence is kept")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import sim
+from sim.report.minutes.traced import Traced
 from sim.scenario.loading import loads
 from sim.scenario.problems import ScenarioError
-from sim.trace.minutes import Minutes
 
 CALENDAR = """
 format: 1
@@ -25,12 +25,12 @@ MORE
 """
 
 
-def played(effects: str, day: int = 7, more: str = "", worlds: int = 0) -> Minutes:
+def played(effects: str, day: int = 7, more: str = "", worlds: int = 0) -> Traced:
     event = f"events: [{{date: {{days: {day}}}, effects: {effects}}}]\n"
     return sim.trace(loads(CALENDAR.replace("MORE", event + more), "calendar.yaml"), worlds)
 
 
-def days(minutes: Minutes) -> list[tuple[str, int]]:
+def days(minutes: Traced) -> list[tuple[str, int]]:
     return [(one.id, (one.date - minutes.scenario.start).days) for one in minutes.meetings]
 
 

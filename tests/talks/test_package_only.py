@@ -40,5 +40,6 @@ def test_a_larger_chance_takes_partial_deals_away_and_adds_none() -> None:
 
 def test_the_minutes_tell_who_insists() -> None:
     scenario = loads(TALKS.replace("PACKAGE", "1"))
-    notes = [note for meeting in trace(scenario).meetings for note in meeting.notes]
-    assert any("insists on the whole package" in str(note) for note in notes)
+    minutes = trace(scenario)
+    notes = [note for meeting in minutes.meetings for note in minutes.notes(meeting)]
+    assert any("insists on the whole package" in note for note in notes)

@@ -34,14 +34,16 @@ def test_what_two_agree_stands_if_their_sides_pass_it(protocol: str) -> None:
     minutes = sim.trace(geneva(protocol, limit=0.3))
     assert minutes.meetings[0].present == ["USA", "RUS"]
     assert minutes.package == {"moves": "5"}
-    assert any(note.startswith("Put to the whole of Allies, which passes it") for note in minutes.meetings[0].notes)
+    assert any(
+        note.startswith("Put to the whole of Allies, which passes it") for note in minutes.notes(minutes.meetings[0])
+    )
 
 
 @PROTOCOLS
 def test_what_two_agree_falls_if_an_ally_who_was_not_there_objects(protocol: str) -> None:
     minutes = sim.trace(geneva(protocol, limit=0.6))
     assert minutes.outcome == "impasse"
-    notes = minutes.meetings[0].notes
+    notes = minutes.notes(minutes.meetings[0])
     assert any(note.startswith("Put to the whole of Allies, which does not pass it: POL objects") for note in notes)
     assert notes[-1] == "Agreed ad referendum, but it does not stand."
 

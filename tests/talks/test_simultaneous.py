@@ -49,8 +49,9 @@ def test_both_sides_move_at_once_until_one_offer_is_accepted() -> None:
 
 
 def test_every_answer_tells_its_reason() -> None:
-    for one in sim.trace(loads(PRICE, "price.yaml")).meetings[0].rounds:
-        assert all(move.reason for move in one.moves)
+    minutes = sim.trace(loads(PRICE, "price.yaml"))
+    for one in minutes.meetings[0].rounds:
+        assert all(minutes.reason(move) for move in one.moves)
 
 
 def test_of_two_accepted_offers_the_one_with_the_larger_product_of_gains_stands() -> None:

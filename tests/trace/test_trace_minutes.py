@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sim
+from sim.report.minutes.traced import Traced
+from sim.report.words.world.moves import answered
+from sim.report.words.world.notes import unwilling
 from sim.scenario.loading import loads
-from sim.trace.minutes import Minutes, Note
-from sim.trace.recorder import trace
+from sim.trace.notes import Called, Happened
 
 HEAD = """\
 format: 1
@@ -14,13 +17,13 @@ end: 2022-02-23
 """
 
 
-def told(text: str) -> Minutes:
-    return trace(loads(HEAD + text, "small.yaml"))
+def told(text: str) -> Traced:
+    return sim.trace(loads(HEAD + text, "small.yaml"))
 
 
-def moves(minutes: Minutes) -> list[tuple[str, str, str]]:
+def moves(minutes: Traced) -> list[tuple[str, str, str]]:
     rounds = [one for meeting in minutes.meetings for one in meeting.rounds]
-    return [(move.side, move.act, move.reason) for one in rounds for move in one.moves]
+    return [(move.side, move.act, minutes.reason(move)) for one in rounds for move in one.moves]
 
 
 def test_an_event_tells_whose_number_it_changes_by_how_much_and_what_it_is_now() -> None:
@@ -36,13 +39,13 @@ events:
   - {date: 2022-01-18, title: A vote, effects: {B.weight: {times: 3}}}
 """
     )
-    first, second = (entry for entry in minutes.entries if isinstance(entry, Note) and entry.kind == "event")
-    assert first.text == "Arcadia's reservation value +0.030, now 0.580; Borduria's -0.200, now 0.400"
+    first, second = (entry for entry in minutes.entries if isinstance(entry, Happened))
+    assert minutes.text(first) == "Arcadia's reservation value +0.030, now 0.580; Borduria's -0.200, now 0.400"
     assert [(change.path, round(change.after, 9)) for change in first.changes] == [
         ("parties.A.reservation", 0.58),
         ("parties.B.reservation", 0.4),
     ]
-    assert second.text == "Borduria's weight +2.000, now 3.000"
+    assert minutes.text(second) == "Borduria's weight +2.000, now 3.000"
 
 
 def test_a_walk_out_tells_who_lost_patience_after_how_many_meetings() -> None:
@@ -81,9 +84,11 @@ def test_what_a_whole_side_refuses_after_ad_referendum_is_told_with_who_objects(
     minutes = told(AD_REFERENDUM)
     meeting = minutes.meetings[0]
     assert [act for _, act, _ in moves(minutes)][-1] == "accept"
-    assert meeting.notes[0].startswith("Put to the whole of The Left, which does not pass it: Cimmeria objects, as ")
-    assert "a red line on land “yours”" in meeting.notes[0]
-    assert meeting.notes[1] == "Agreed ad referendum, but it does not stand."
+    assert minutes.notes(meeting)[0].startswith(
+        "Put to the whole of The Left, which does not pass it: Cimmeria objects, as "
+    )
+    assert "a red line on land “yours”" in minutes.notes(meeting)[0]
+    assert minutes.notes(meeting)[1] == "Agreed ad referendum, but it does not stand."
     assert minutes.outcome == "impasse"
 
 
@@ -103,13 +108,14 @@ def test_an_issue_settled_by_itself_is_told() -> None:
     minutes = told(HARVEST)
     assert minutes.outcome == "partial"
     assert minutes.settled == ["sea"]
-    assert minutes.meetings[0].notes == [
+    assert minutes.notes(minutes.meetings[0]) == [
         "Settled by itself (early harvest): sea “open”. The sides' last offers agree on it."
     ]
 
 
 def test_a_side_that_insists_on_the_package_settles_no_issue_by_itself() -> None:
-    (note,) = told(HARVEST.replace("0.6}\nmeet", "0.6, package_only: true}\nmeet")).meetings[0].notes
+    minutes = told(HARVEST.replace("0.6}\nmeet", "0.6, package_only: true}\nmeet"))
+    (note,) = minutes.notes(minutes.meetings[0])
     assert note == "On common ground but not settled: sea “open”, since Borduria insists on the whole package."
 
 
@@ -117,7 +123,8 @@ def test_why_an_issue_on_common_ground_is_not_settled_is_told() -> None:
     # An open sea is worth 0.25 more to Borduria than half of it. Of its stakes the sea is a half, and a whole deal must
     # bring it 0.55 more than the status quo: so one on the sea 0.275.
     half = HARVEST.replace("status_quo: ours", "status_quo: mine").replace("[closed, open], status_quo: closed", HALF)
-    (note,) = told(half.replace("0.6}\nmeet", "0.8}\nmeet")).meetings[0].notes
+    minutes = told(half.replace("0.6}\nmeet", "0.8}\nmeet"))
+    (note,) = minutes.notes(minutes.meetings[0])
     why = "objects, as it is worth 0.50 to it, 0.025 short of its reservation value 0.53"
     assert note.startswith("On common ground but not settled: sea “open”, since")
     assert note.endswith(f"by itself it is not acceptable to Borduria: {why}.")
@@ -136,10 +143,11 @@ follow_up: {after: {days: 10}, at_most: 3, rounds: 1}
 
 
 def test_who_puts_off_the_call_to_meet_again_is_told_and_why() -> None:
-    calls = [entry for entry in told(FOLLOW_UP).entries if isinstance(entry, Note)]
-    assert calls[0].title == "The call to meet again is put off to 20 January 2022"
+    minutes = told(FOLLOW_UP)
+    calls = [entry for entry in minutes.entries if isinstance(entry, Called)]
+    assert minutes.title(calls[0]) == "The call to meet again is put off to 20 January 2022"
     assert calls[0].answers == {"A": "yes", "B": "defer"}
-    assert calls[0].reasons == {"B": "it demands no more than the least that it ever would"}
+    assert unwilling(calls[0]) == {"B": "it demands no more than the least that it ever would"}
 
 
 def test_the_end_tells_that_a_further_meeting_was_fixed() -> None:
@@ -162,9 +170,9 @@ parties:
 meetings: [{id: one, date: 2022-01-10, rounds: 1}]
 """
     )
-    answer = minutes.meetings[0].rounds[0].moves[1].answer
+    answer = answered(minutes.scenario, minutes.meetings[0].rounds[0].moves[1])
     assert answer == (
         "Arcadia and Cimmeria object, as it crosses a red line of Cimmeria on land “yours”; Arcadia gets 0.00, 0.2 "
-        "short of its reservation value 0.20; 1 of 3 are for it, with 33% of the weight (consensus needs half of it "
-        "and nobody objecting)"
+        "short of its reservation value 0.20; 1 of 3 are for it, with 33% of the weight (consensus asks that nobody "
+        "objects, and its pace that 0.5 of the weight is for it)"
     )

@@ -11,9 +11,13 @@ from hypothesis import given
 from plain import TOLERANCE, Package, PlainWorld
 from strategies import Plain, load_plain, patient, scenarios
 
+from sim.report.words.world.effects import subject
+from sim.report.words.world.moves import answered
+from sim.report.words.world.verdicts import needed
 from sim.scenario.loading import load
 from sim.scenario.model import Scenario
-from sim.trace.minutes import MeetingMinutes, Minutes, Move, Note
+from sim.trace.minutes import MeetingMinutes, Minutes, Move
+from sim.trace.notes import Called, Happened, Note
 from sim.trace.recorder import trace
 
 EXPONENTIAL = ("boulware", "linear", "conceder", "exponent", "time")
@@ -28,7 +32,7 @@ def as_it_went(minutes: Minutes) -> Iterator[tuple[MeetingMinutes | Note, PlainW
     world = PlainWorld(minutes.scenario, minutes.world, minutes.seed)
     events = {event.title: event for event in minutes.scenario.events}
     for entry in minutes.entries:
-        if isinstance(entry, Note) and entry.kind == "event":
+        if isinstance(entry, Happened):
             world.happens(events[entry.title])
         yield entry, world
 
@@ -101,10 +105,11 @@ def check(minutes: Minutes) -> None:
     index = {party.id: p for p, party in enumerate(scenario.parties)}
     side_of = {side.id: s for s, side in enumerate(scenario.sides)}
     for entry, world in as_it_went(minutes):
-        if isinstance(entry, Note):
-            for change in entry.changes:
-                if change.what == "reservation value":
-                    owner = next(p for p, party in enumerate(scenario.parties) if party.title == change.owner)
+        if not isinstance(entry, MeetingMinutes):
+            for change in entry.changes if isinstance(entry, Happened) else ():
+                title, what = subject(scenario, change.path)
+                if what == "reservation value":
+                    owner = next(p for p, party in enumerate(scenario.parties) if party.title == title)
                     assert change.after == pytest.approx(world.reservation(owner), abs=1e-9)
             continue
         if entry.protocol != "alternating":
@@ -124,32 +129,34 @@ def check(minutes: Minutes) -> None:
                 if move.act in ("defer", "reject"):
                     assert (move.act == "defer") == world.acceptable(side, package, here)
                 told_of(scenario, move)
-            if move.refused_verdict is not None:
-                assert move.refused is not None
-                check_verdict(world, move.refused_verdict, codes(scenario, move.refused), present, whole, time)
-                objecting = {index[one.party] for one in move.refused_verdict.objections}
-                favouring = {index[name] for name in move.refused_verdict.in_favour}
+            if move.ground is not None and move.ground.verdict is not None:
+                verdict, refused = move.ground.verdict, move.ground.refused
+                assert refused is not None
+                check_verdict(world, verdict, codes(scenario, refused), present, whole, time)
+                objecting = {index[one.party] for one in verdict.objections}
+                favouring = {index[name] for name in verdict.in_favour}
                 assert not world.decides(side, here, objecting, favouring)
 
 
 def told_of(scenario: Scenario, move: Move) -> None:
     """The words say what the numbers say."""
     assert move.verdict is not None
+    answer = answered(scenario, move)
     titles = {party.id: party.title for party in scenario.parties}
     objections, count = move.verdict.objections, len(move.verdict.members)
     if not objections:
-        assert "object" not in move.answer.replace("nobody objecting", "")
+        assert "object" not in answer.replace(needed(move.verdict.needs), "")
     elif count == 1:
-        assert move.answer.startswith("objects, as ")
-        assert ("red line" in move.answer) == bool(objections[0].red_lines)
+        assert answer.startswith("objects, as ")
+        assert ("red line" in answer) == bool(objections[0].red_lines)
     elif len(objections) == count:
-        assert move.answer.startswith("both object" if count == 2 else f"all {count} object")
+        assert answer.startswith("both object" if count == 2 else f"all {count} object")
     else:
         absent = [titles[name] for name in move.verdict.members if name not in {one.party for one in objections}]
         named = [titles[one.party] for one in objections]
-        assert all(name in move.answer for name in named) or all(name in move.answer for name in absent)
+        assert all(name in answer for name in named) or all(name in answer for name in absent)
     if move.verdict.holds_out:
-        assert "out" in move.answer
+        assert "out" in answer
 
 
 @given(scenarios())
@@ -181,12 +188,12 @@ def test_who_puts_the_call_off_has_no_acceptable_rung_left(plain: Plain) -> None
                     assert move.package is not None
                     offers[move.side] = move.package
                 continue
-            if entry.kind != "call":
+            if not isinstance(entry, Called):
                 continue
-            assert set(entry.reasons) == {side for side, said in entry.answers.items() if said == "defer"}
-            assert ("agree to meet again" in entry.title) == (not entry.reasons)
+            assert set(entry.unwilling) == {side for side, said in entry.answers.items() if said == "defer"}
+            assert entry.agreed == (not entry.unwilling)
             for s, side in enumerate(scenario.sides):
-                if ladders and not minutes.settled and side.id in entry.reasons:
+                if ladders and not minutes.settled and side.id in entry.unwilling:
                     rungs = world.ladder(s)
                     last = codes(scenario, offers[side.id]) if side.id in offers else None
                     later = rungs[rungs.index(last) + 1 :] if last in rungs else rungs[1:] if last else rungs

@@ -639,7 +639,7 @@ WHAT_IFS: tuple[WhatIf, ...] = (
     WhatIf(
         "random-reservation",
         "a reservation value lower by a fifth",
-        "more",
+        "no fewer",
         "on several issues not certain, see above",
         worlds=50,
         generated=generated.reservation_lower,

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.analysis.many_worlds.cases import Bools, Cases, Packages
+from sim.analysis.many_worlds.cases import Cases, Packages
 from sim.analysis.many_worlds.narrowing import Reach
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Bools, Floats
 
 _STEPS = 3
 """So many steps an issue are taken at most."""

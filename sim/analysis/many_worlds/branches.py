@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.many_worlds.cases import Bools, Cases, Ints, Packages
+from sim.analysis.many_worlds.cases import Cases, Packages
 from sim.analysis.many_worlds.narrowing import SLACK, Reach
 from sim.analysis.many_worlds.pairs import Pairs
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Bools, Floats, Ints
 
 WIDTHS = (64, 1024)
 """Partial packages that a level keeps in a case, one width after another as long as that does not settle it."""
@@ -25,7 +25,7 @@ _AMPLE = 0.1
 _NEVER = 1e30
 """Stands for a limit that nothing reaches."""
 
-Judge = Callable[[int, Floats, Ints], tuple[Ints, Floats]]
+Pruning = Callable[[int, Floats, Ints], tuple[Ints, Floats]]
 """Given a level, surpluses so far (parties, n) and their cases (n,): which to keep, and how promising these are."""
 
 
@@ -87,12 +87,12 @@ def bounds(cases: Cases, reached: Reach) -> Bounds:
     return Bounds(order, rest, start)
 
 
-def walks(cases: Cases, reached: Reach, found: Bounds, places: Ints, width: int, judge: Judge) -> Iterator[Ends]:
+def walks(cases: Cases, reached: Reach, found: Bounds, places: Ints, width: int, prune: Pruning) -> Iterator[Ends]:
     """Walk through the cases at these places, in parts where there is too much to keep at once."""
     if not len(places):
         return
     start = found.start[:, places]
-    keep, _ = judge(0, start, places)
+    keep, _ = prune(0, start, places)
     nothing = np.zeros((len(cases.exists), len(keep)), dtype=np.intp)
     stack = [_Front(0, places, places[keep], start[:, keep], nothing, np.zeros(cases.count, dtype=bool))]
     while stack:
@@ -100,7 +100,7 @@ def walks(cases: Cases, reached: Reach, found: Bounds, places: Ints, width: int,
         if len(front.where) > _AT_ONCE and len(front.places) > 1:
             stack += front.halves()
         elif front.level < len(cases.exists):
-            stack.append(_next(cases, reached, found.order, front, width, judge))
+            stack.append(_next(cases, reached, found.order, front, width, prune))
         else:
             yield Ends(front.places[~front.dropped[front.places]], front.where, front.chosen)
 
@@ -134,7 +134,7 @@ class _Front:
         return result
 
 
-def _next(cases: Cases, reached: Reach, order: Ints, front: _Front, width: int, judge: Judge) -> _Front:
+def _next(cases: Cases, reached: Reach, order: Ints, front: _Front, width: int, prune: Pruning) -> _Front:
     """Decide one more issue."""
     issue = order[front.level, front.where]
     parents, taken, surpluses, promises = [], [], [], []
@@ -142,7 +142,7 @@ def _next(cases: Cases, reached: Reach, order: Ints, front: _Front, width: int, 
         there = np.flatnonzero(reached.allowed[issue, option, front.where])
         case = front.where[there]
         grown = front.surplus[:, there] + cases.worth[:, issue[there], option, case]
-        keep, promise = judge(front.level + 1, grown, case)
+        keep, promise = prune(front.level + 1, grown, case)
         parents.append(there[keep])
         taken.append(np.full(len(keep), option))
         surpluses.append(grown[:, keep])
@@ -193,11 +193,11 @@ def search(cases: Cases, reached: Reach, known: Pairs, widths: Sequence[int] = W
     """Find a deal in each case, or prove that there is none; neither where that takes too long."""
     result = Search.nothing(cases)
     limits = bounds(cases, reached)
-    judge = _judge(cases, reached, known, limits)
+    prune = _pruning(cases, reached, known, limits)
     left = np.flatnonzero(reached.possible)
     result.settled[~reached.possible] = True
     for width in widths:
-        for ends in walks(cases, reached, limits, left, width, judge):
+        for ends in walks(cases, reached, limits, left, width, prune):
             deals = np.flatnonzero(cases.acceptable(ends.package, ends.where))[::-1]  # of a case the first stays
             where = ends.where[deals]
             result.package[:, where] = ends.package[:, deals]
@@ -206,12 +206,12 @@ def search(cases: Cases, reached: Reach, known: Pairs, widths: Sequence[int] = W
     return result
 
 
-def _judge(cases: Cases, reached: Reach, known: Pairs, limits: Bounds) -> Judge:
+def _pruning(cases: Cases, reached: Reach, known: Pairs, limits: Bounds) -> Pruning:
     """Keeps what may become a deal: by what each party, and what each with the hub, can still have at most."""
     scale = 1.0 / reached.spread
     both = with_hub(cases, reached, known, limits)
 
-    def judge(level: int, surplus: Floats, case: Ints) -> tuple[Ints, Floats]:
+    def prune(level: int, surplus: Floats, case: Ints) -> tuple[Ints, Floats]:
         most = surplus + limits.own[level][:, case]
         meets = most >= -SLACK
         keep = np.flatnonzero((meets | ~cases.must[:, case]).all(axis=0))
@@ -223,7 +223,7 @@ def _judge(cases: Cases, reached: Reach, known: Pairs, limits: Bounds) -> Judge:
         least = np.where(cases.must[:, case], ample, _AMPLE).min(axis=0)
         return keep, least + ample.sum(axis=0) / len(ample)
 
-    return judge
+    return prune
 
 
 @dataclass(frozen=True, slots=True)

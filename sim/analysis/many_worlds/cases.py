@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.decisions import legal_pace, legal_threshold, passes, rule_of
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import Ballot, ballot_of
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, Preferences
+from sim.worlds.preferences import Preferences
 
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.intp]
 Packages = NDArray[np.intp]
 """An option of every issue, shape (issues, cases)."""
 
@@ -39,11 +38,8 @@ class Cases:
     least
         What a package must be worth to a party for it to accept; -inf where its limits do not count, inf where it is
         known to accept nothing that could be a deal. Shape (parties, cases).
-    weight
-        Influence within the side, shape (parties, cases).
-    threshold, pace
-        Quorum or majority of a side, nan where its rule has none, and the share of its weight that must be content;
-        shape (sides, cases).
+    ballots
+        How each side decides in the cases.
     needed
         How many sides must assent, shape (cases,).
     must
@@ -57,9 +53,7 @@ class Cases:
     exists: Bools
     red: Bools
     least: Floats
-    weight: Floats
-    threshold: Floats
-    pace: Floats
+    ballots: tuple[Ballot, ...]
     needed: Floats
     must: Bools
     unanimous: Bools
@@ -86,9 +80,7 @@ class Cases:
             worth=self.worth.take(places, axis=3),
             red=self.red.take(places, axis=3) if self.red.shape[3] > 1 else self.red,
             least=self.least[:, places],
-            weight=self.weight[:, places],
-            threshold=self.threshold[:, places],
-            pace=self.pace[:, places],
+            ballots=tuple(one.of(places) for one in self.ballots),
             needed=self.needed[places],
             must=self.must[:, places],
             unanimous=self.unanimous[places],
@@ -168,10 +160,9 @@ class Cases:
         Who does not object is content then.
         """
         assent = []
-        for s, side in enumerate(self.scenario.sides):
-            members = list(side.members)
-            own, weight = votes[members], self.weight[members][:, places]
-            assent.append(passes(rule_of(side), ~own, own, weight, self.threshold[s, places], self.pace[s, places]))
+        for side, ballot in zip(self.scenario.sides, self.ballots, strict=True):
+            own = votes[list(side.members)]
+            assent.append(ballot.of(places).passes(~own, own))
         result = np.add.reduce(assent, axis=0, dtype=np.intp) >= np.ceil(self.needed[places])
         for s in self.scenario.agreement.veto:
             result &= assent[s]
@@ -190,18 +181,13 @@ def cases(scenario: Scenario, coded: Coding, wants: Preferences, needed: Floats 
     """
     count = wants.reservation.shape[1]
     everybody = np.ones(wants.reservation.shape, dtype=bool)
-    rules = [(side.decides.rule, len(side.members)) for side in scenario.sides]
     return Cases(
         scenario=scenario,
         worth=wants.worth,
         exists=coded.exists,
         red=coded.red if coded.red.ndim == 4 else coded.red[..., None],
         least=wants.reservation - TOLERANCE,
-        weight=np.maximum(coded.weight, 0.0),
-        threshold=np.stack(
-            [legal_threshold(rule, own, size) for (rule, size), own in zip(rules, coded.threshold, strict=True)]
-        ),
-        pace=np.stack([legal_pace(rule, own) for (rule, _), own in zip(rules, coded.pace, strict=True)]),
+        ballots=tuple(ballot_of(side, s, coded, slice(None)) for s, side in enumerate(scenario.sides)),
         needed=np.full(count, float(len(scenario.sides))) if needed is None else needed,
         must=~everybody,
         unanimous=np.zeros(count, dtype=bool),

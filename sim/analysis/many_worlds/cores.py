@@ -8,8 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from sim.analysis.many_worlds.cases import Bools, Cases, Packages
-from sim.worlds.draws import Floats
+from sim.analysis.many_worlds.cases import Cases, Packages
+from sim.arrays.kinds import Bools, Floats
 
 _CORE, _MORE, _LARGE = 3, 2, 12
 """So many parties are tried at first, so many are added at a time, up to that."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.many_worlds.cases import Bools, Cases, Ints
-from sim.worlds.draws import Floats
-from sim.worlds.sums import total
+from sim.analysis.many_worlds.cases import Cases
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
 
 SLACK = 1e-12
 """What sums in another order may differ by: nothing is ruled out that is that close."""

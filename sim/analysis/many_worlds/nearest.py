@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.analysis.many_worlds.branches import WIDTHS, Bounds, Judge, bounds, walks, with_hub
-from sim.analysis.many_worlds.cases import Bools, Cases, Ints, Packages
+from sim.analysis.many_worlds.branches import WIDTHS, Bounds, Pruning, bounds, walks, with_hub
+from sim.analysis.many_worlds.cases import Cases, Packages
 from sim.analysis.many_worlds.narrowing import Reach, reach_of
 from sim.analysis.many_worlds.pairs import pairs
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 
 _STEPS = 4
 """So many steps an issue are taken at most on the way up."""
@@ -112,12 +112,12 @@ def _after_a_change(cases: Cases, package: Packages) -> Floats:
 def _improve(cases: Cases, reached: Reach, limits: Bounds, package: Packages, smallest: Floats) -> None:
     """Walk through all packages whose smallest surplus may be larger; at first without, then with bounds on pairs."""
 
-    def judge(level: int, surplus: Floats, case: Ints) -> tuple[Ints, Floats]:
+    def prune(level: int, surplus: Floats, case: Ints) -> tuple[Ints, Floats]:
         most = (surplus + limits.own[level][:, case]).min(axis=0)
         keep = np.flatnonzero(most > smallest[case] + TOLERANCE)
         return keep, most[keep]
 
-    left = np.flatnonzero(~_take_better(cases, reached, limits, package, smallest, WIDTHS[0], judge))
+    left = np.flatnonzero(~_take_better(cases, reached, limits, package, smallest, WIDTHS[0], prune))
     if not len(left):
         return
     here, room = cases.of(left), reached.of(left)
@@ -137,11 +137,11 @@ def _improve(cases: Cases, reached: Reach, limits: Bounds, package: Packages, sm
 
 
 def _take_better(
-    cases: Cases, reached: Reach, limits: Bounds, package: Packages, smallest: Floats, width: int, judge: Judge
+    cases: Cases, reached: Reach, limits: Bounds, package: Packages, smallest: Floats, width: int, prune: Pruning
 ) -> Bools:
     """Walk, take over the packages with larger smallest surpluses, and tell where there are no better, (cases,)."""
     whole = np.zeros(cases.count, dtype=bool)
-    for ends in walks(cases, reached, limits, cases.everywhere, width, judge):
+    for ends in walks(cases, reached, limits, cases.everywhere, width, prune):
         whole[ends.whole] = True
         value = _surplus(cases, ends.package, ends.where).min(axis=0)
         order = np.argsort(value, kind="stable")  # of a case the largest comes last, and stays
@@ -159,12 +159,12 @@ def _improve_sum(cases: Cases, reached: Reach, limits: Bounds, package: Packages
     for level in reversed(issues):
         rest[level] = rest[level + 1] + reached.best[-1, limits.order[level], cases.everywhere]
 
-    def judge(level: int, surplus: Floats, case: Ints) -> tuple[Ints, Floats]:
+    def prune(level: int, surplus: Floats, case: Ints) -> tuple[Ints, Floats]:
         enough = (surplus + limits.own[level][:, case]).min(axis=0) >= smallest[case] - TOLERANCE
         most = surplus[-1] + rest[level, case]
         keep = np.flatnonzero(enough & (most > summed[case] + TOLERANCE))
         return keep, most[keep]
 
-    for ends in walks(cases, reached, limits, cases.everywhere, WIDTHS[-1], judge):
+    for ends in walks(cases, reached, limits, cases.everywhere, WIDTHS[-1], prune):
         order = np.argsort(cases.values(ends.package, ends.where)[-1], kind="stable")
         package[:, ends.where[order]] = ends.package[:, order]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.many_worlds.cases import Bools, Cases, Ints
+from sim.analysis.many_worlds.cases import Cases
 from sim.analysis.many_worlds.narrowing import Reach
-from sim.worlds.draws import Floats
-from sim.worlds.sums import total
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
 
 _STEPS = 12
 _CLEAR = 1e-9

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.many_worlds.cases import Bools, Cases, Ints, cases
+from sim.analysis.many_worlds.cases import Cases, cases
 from sim.analysis.many_worlds.cores import between
 from sim.analysis.many_worlds.nearest import nearest
 from sim.analysis.many_worlds.zones import Zones, zones
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE, Preferences
+from sim.worlds.preferences import Preferences
 
 NONE = -1
 """No issue: the party is not pivotal."""
@@ -108,12 +109,10 @@ def heard(games: Cases, places: Ints) -> Bools:
     vetoes = scenario.agreement.veto
     optional = np.ceil(games.needed[places]) <= len(vetoes)
     result = np.ones((len(scenario.parties), len(places)), dtype=bool)
-    for s, side in enumerate(scenario.sides):
+    for s, (side, ballot) in enumerate(zip(scenario.sides, games.ballots, strict=True)):
         if s not in vetoes:
             result[list(side.members)] &= ~optional
-        if side.decides.leader is not None:
-            silent = [p for p in side.members if p != side.decides.leader and p not in side.veto]
-            result[silent] = False
+        result[[p for i, p in enumerate(side.members) if not ballot.heeds(i)]] = False
     return result
 
 

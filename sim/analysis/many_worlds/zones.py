@@ -13,11 +13,11 @@ import numpy as np
 
 from sim.analysis.many_worlds.ascent import climbed
 from sim.analysis.many_worlds.branches import WIDTHS, Search, search
-from sim.analysis.many_worlds.cases import Bools, Cases, Ints, Packages
+from sim.analysis.many_worlds.cases import Cases, Packages
 from sim.analysis.many_worlds.cores import between
 from sim.analysis.many_worlds.narrowing import Reach, narrowed, reach, reach_but_for_one
 from sim.analysis.many_worlds.pairs import Pairs, pairs
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Bools, Floats, Ints
 
 _FEW = 3
 """So many steps lead to a deal in most cases that have one."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.convert.cells import Cell, Table, read_table
+from sim.convert.cells import Cell, Sheet, read_table
 from sim.convert.draft import Draft, refuse
 from sim.convert.opened import Opened
 from sim.convert.stands import Actor, Scale, Stand, Stands, add_stands, any_deal_is_better
@@ -111,7 +111,7 @@ def _proposal(file: Opened, rows: list[list[Cell]], at: dict[str, int], wishes: 
     return chosen
 
 
-def _stands(table: Table, rows: list[list[Cell]], at: dict[str, int]) -> Stands:
+def _stands(table: Sheet, rows: list[list[Cell]], at: dict[str, int]) -> Stands:
     codes = {"com": COMMISSION, "ep": PARLIAMENT} | {code: code.upper() for code in _STATES}
     titles = {COMMISSION: "European Commission", PARLIAMENT: "European Parliament"}
     titles |= {code.upper(): name for code, name in _STATES.items()}
@@ -158,7 +158,7 @@ def _text(row: list[Cell], at: dict[str, int], column: str) -> str:
     return row[at[column]].text if at[column] < len(row) else ""
 
 
-def _optional(table: Table, row: list[Cell], at: dict[str, int], column: str) -> float | None:
+def _optional(table: Sheet, row: list[Cell], at: dict[str, int], column: str) -> float | None:
     if not _text(row, at, column):
         return None
     high = 100.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sim.convert.cells import Cell, Table, read_table
+from sim.convert.cells import Cell, Sheet, read_table
 from sim.convert.draft import Draft, must_be, refuse
 from sim.convert.markup import Element, number_in, read_markup, root_tag
 from sim.convert.opened import Opened
@@ -61,7 +61,7 @@ def read(files: Sequence[Opened], wishes: Wishes) -> Draft:
     return draft
 
 
-def _read_csv(table: Table, data: Stands) -> tuple[str, str]:
+def _read_csv(table: Sheet, data: Stands) -> tuple[str, str]:
     top, header = table.rows[0], table.rows[1]
     title, about = (top[0].text, top[1].text if len(top) > 1 else "")
     if len(top) < 4:
@@ -88,7 +88,7 @@ def _read_csv(table: Table, data: Stands) -> tuple[str, str]:
     return title, about
 
 
-def _count(table: Table, cell: Cell, what: str) -> int:
+def _count(table: Sheet, cell: Cell, what: str) -> int:
     value = table.number(cell, f"the number of {what}", 1.0, 100_000.0)
     if not value.is_integer():
         raise refuse(cell.place, f"expected a whole number of {what}, found {cell.text}")

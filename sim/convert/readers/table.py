@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sim.convert.cells import Cell, Table, read_table
+from sim.convert.cells import Cell, Sheet, read_table
 from sim.convert.draft import Draft, refuse
 from sim.convert.opened import Opened
 from sim.convert.stands import Actor, Scale, Stand, Stands, add_stands, any_deal_is_better, talks_among_all
@@ -67,7 +67,7 @@ def read(files: Sequence[Opened], wishes: Wishes) -> Draft:
     return draft
 
 
-def _columns(draft: Draft, table: Table) -> dict[str, int]:
+def _columns(draft: Draft, table: Sheet) -> dict[str, int]:
     """Which column holds what."""
     header = table.rows[0]
     names = {name: column for column, known in COLUMNS.items() for name in known}
@@ -88,7 +88,7 @@ def _columns(draft: Draft, table: Table) -> dict[str, int]:
     return columns
 
 
-def _stands(table: Table, columns: dict[str, int], only: str) -> Stands:
+def _stands(table: Sheet, columns: dict[str, int], only: str) -> Stands:
     data = Stands()
     actors: dict[str, Actor] = {}
     issues: dict[str, Scale] = {}

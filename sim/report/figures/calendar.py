@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
+from sim.arrays.kinds import Counts
 from sim.report.figures.style import INK, OUTCOMES, QUIET
 from sim.report.words.digits import percent
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, plain
 from sim.scenario.model import Meeting, Scenario
 from sim.worlds.draws import central
-
-Counts = np.ndarray[Any, np.dtype[np.int64]]
 
 SHOWN = ("agreement", "partial", "breakdown")
 _LINES = {"agreement": "-", "partial": (0, (4, 1.5)), "breakdown": (0, (1.5, 1.2))}

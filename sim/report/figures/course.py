@@ -11,12 +11,12 @@ from sim.analysis.frontier import Frontier, frontier
 from sim.analysis.game import Game, game, utilities
 from sim.analysis.solutions import Name, Solution, solutions
 from sim.analysis.survey import Effort, TooLarge
+from sim.arrays.kinds import Bools, Floats
 from sim.scenario.model import Scenario
 from sim.talks.calendar import talk
 from sim.talks.observer import Observer, Occasion
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import Packages
 
 _HEADS = 100_000

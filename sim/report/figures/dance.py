@@ -10,11 +10,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.analysis.game import utilities
+from sim.arrays.kinds import Floats
 from sim.report.figures.course import Course
 from sim.report.figures.style import INK, PAPER, QUIET, SHADES, side_colour, side_marker
 from sim.report.words.plain_text import cut, in_legend
 from sim.scenario.model import Scenario
-from sim.worlds.draws import Floats
 
 MOST_PANELS = 6
 _MOST_POINTS = 400

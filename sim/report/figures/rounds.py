@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
 from sim.report.words.digits import decimals_of_mean
-from sim.worlds.draws import Floats
 
 Key = tuple[str, str | None, str | None, str | None]
 """Measure, issue, side, party; None where not meant."""

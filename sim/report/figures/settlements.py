@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
+from sim.arrays.kinds import Counts
 from sim.report.figures.style import PAPER, QUIET, SHADES, on
 from sim.report.words.digits import percent, plural
 from sim.report.words.plain_text import plain, wrapped
 from sim.scenario.model import Issue, Scenario
-
-Counts = np.ndarray[Any, np.dtype[np.int64]]
 
 _MOST = 8
 """Options that can be shown one by one; more are put together in ranges."""

@@ -156,7 +156,9 @@ def save(figure: Figure, directory: Path, name: str, title: str) -> Drawing:
     name, title
         The files' name without ending, and what they call themselves.
     """
-    figure.draw_without_rendering()
+    layout = figure.get_layout_engine()
+    if layout is not None:
+        layout.execute(figure)
     figure.set_layout_engine(None)
     buffer = BytesIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "detente", "Title": title})

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from matplotlib.figure import Figure
 
+from sim.arrays.kinds import Floats
 from sim.report.figures import sweep_bars, sweep_curves
 from sim.report.figures.style import Shown, new_figure, save, styled
 from sim.report.figures.sweep_axes import Scale, scales
@@ -21,7 +22,6 @@ from sim.sweeps.reading import outcome_values
 from sim.sweeps.robustness import Robustness
 from sim.sweeps.sensitivity import Sensitivity
 from sim.sweeps.sweep import Sweep
-from sim.worlds.draws import Floats
 
 _FAMILY = 6
 _TRENDS = 12

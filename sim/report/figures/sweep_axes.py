@@ -10,11 +10,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
+from sim.arrays.kinds import Floats
 from sim.report.words.plain_text import cut
 from sim.report.words.sweep import measure_name, path_label
 from sim.sweeps.reading import is_words, varied_numbers
 from sim.sweeps.sweep import Sweep
-from sim.worlds.draws import Floats
 
 
 @dataclass(frozen=True, slots=True)

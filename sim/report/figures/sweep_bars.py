@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
 
+from sim.arrays.kinds import Floats
 from sim.report.figures.style import GRID, INK, MARKERS, QUIET, SIDES
 from sim.report.figures.sweep_axes import Scale, outcome_axis
 from sim.report.words.plain_text import cut, in_legend, plain
@@ -16,7 +17,6 @@ from sim.sweeps.boxes import Box
 from sim.sweeps.reading import shown
 from sim.sweeps.robustness import Robustness
 from sim.sweeps.sensitivity import Sensitivity
-from sim.worlds.draws import Floats
 
 MOST = 20
 """Paths in a figure; what matters least is left out."""

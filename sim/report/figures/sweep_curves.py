@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
+from sim.arrays.kinds import Floats
 from sim.report.figures.style import GRID, MARKERS, NOTHING, OTHER, OUTCOMES, SHADES, SIDES, on
 from sim.report.figures.sweep_axes import Scale, outcome_axis
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, in_legend
 from sim.report.words.sweep import path_label
 from sim.sweeps.sweep import Sweep
-from sim.worlds.draws import Floats
 
 BINS = 10
 HEIGHT = 3.3

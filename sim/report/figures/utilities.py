@@ -6,13 +6,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from sim.arrays.kinds import Floats
 from sim.report.figures.gains import Gains
 from sim.report.figures.positions import by_side
 from sim.report.figures.style import INK, PAPER, QUIET, side_colour, side_marker
 from sim.report.words.digits import plural
 from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario
-from sim.worlds.draws import Floats
 
 _LANE = 0.17
 """The two groups of worlds lie a little above and below the middle of the row."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.analysis.answers import Analysis, side_utilities
-from sim.analysis.game import Bools, Packages, all_packages, utilities
+from sim.analysis.answers import Analysis
+from sim.analysis.findings import side_utilities
+from sim.analysis.game import Packages, all_packages, utilities
 from sim.analysis.zone import acceptable, concerned
+from sim.arrays.kinds import Bools, Floats
 from sim.report.figures.style import GRID, INK, PAPER, QUIET
 from sim.report.words.analysis_tables import columns_of_packages
 from sim.report.words.plain_text import cut
-from sim.worlds.draws import Floats
 
 HEIGHT = 5.2
 """Inches that the figure needs."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays.kinds import Floats
+from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
 from sim.worlds.coding import central_coding
-from sim.worlds.draws import Floats
 from sim.worlds.gaps import position_gaps, side_saliences
-from sim.worlds.preferences import TOLERANCE, preferences
+from sim.worlds.preferences import preferences
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sim.report.figures.settlements import option_name
-from sim.report.minutes.lines import Line, Table
+from sim.report.minutes.lines import Grid, Line
 from sim.report.minutes.reasons import judged
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
+from sim.report.words.world.stops import ending
+from sim.report.words.world.titles import meeting_title
 from sim.trace.minutes import Minutes
 
 _MANY = 12
@@ -44,12 +46,12 @@ def end(minutes: Minutes) -> Iterator[Line]:
 def _ending(minutes: Minutes) -> str:
     """What ended the talks, with the day of an agreement."""
     if minutes.outcome != "agreement" or minutes.day is None:
-        return plain(minutes.ending)
+        return plain(ending(minutes))
     day = minutes.scenario.start + timedelta(days=minutes.day)
     return f" by {day.day} {day:%B %Y}." if len(minutes.scenario.issues) > 1 else f" on {day.day} {day:%B %Y}."
 
 
-def tables(minutes: Minutes) -> list[Table]:
+def tables(minutes: Minutes) -> list[Grid]:
     """What each party got and, without an agreement, where the sides stood at the end."""
     found = []
     if minutes.package is not None:
@@ -71,26 +73,26 @@ def _last_words(minutes: Minutes) -> Iterator[Line]:
         if side.id in answers:
             verdict, meeting = answers[side.id]
             text, items = judged(scenario, verdict)
-            head = f"{plain(side.title)} on the last offer put to it ({plain(meeting.title)}):"
+            head = f"{plain(side.title)} on the last offer put to it ({plain(meeting_title(meeting))}):"
             yield Line("move", head, f"{text}.")
             for item in items:
                 yield Line("ground", "", item)
 
 
-def _worth(minutes: Minutes) -> Table:
+def _worth(minutes: Minutes) -> Grid:
     rows = []
     for party in minutes.scenario.parties:
         utility, reservation = minutes.utilities[party.id], minutes.reservations[party.id]
         rows.append((plain(party.title), f"{utility:.3f}", f"{reservation:.3f}", f"{utility - reservation:+.3f}"))
     columns = ("Party", "Worth of the deal", "Reservation value", "Gain")
-    return Table("What each party got", columns, tuple(rows), 3)
+    return Grid("What each party got", columns, tuple(rows), 3)
 
 
-def _without_a_deal(minutes: Minutes) -> Table:
+def _without_a_deal(minutes: Minutes) -> Grid:
     scenario, caption = minutes.scenario, "What each party has without a deal"
     if len(scenario.parties) <= _MANY:
         rows = [(plain(party.title), f"{minutes.reservations[party.id]:.3f}") for party in scenario.parties]
-        return Table(caption, ("Party", "Reservation value"), tuple(rows), 1)
+        return Grid(caption, ("Party", "Reservation value"), tuple(rows), 1)
     by_side = []
     for side in scenario.sides:
         members = sorted((minutes.reservations[scenario.parties[p].id], p) for p in side.members)
@@ -100,10 +102,10 @@ def _without_a_deal(minutes: Minutes) -> Table:
             names = [plain(scenario.parties[p].title) for p in (first, last)]
             text += f" ({names[0]}) to {high:.3f} ({names[1]})"
         by_side.append((plain(side.title), text))
-    return Table(caption, ("Side", "Reservation values"), tuple(by_side))
+    return Grid(caption, ("Side", "Reservation values"), tuple(by_side))
 
 
-def _last_offers(minutes: Minutes) -> Table:
+def _last_offers(minutes: Minutes) -> Grid:
     scenario = minutes.scenario
     sides = [side for side in scenario.sides if side.id in minutes.last_offers]
     columns = ("Issue", *(f"Last offer of {plain(side.title)}" for side in sides), "Apart")
@@ -112,4 +114,4 @@ def _last_offers(minutes: Minutes) -> Table:
         offers = [option_name(issue, issue.index(minutes.last_offers[side.id][issue.id])) for side in sides]
         rows.append((plain(issue.title), *offers, "" if minutes.apart is None else f"{minutes.apart[issue.id]:.2f}"))
     caption = "Where the sides stood at the end (apart: 0 the same, 1 opposite ends)"
-    return Table(caption, columns, tuple(rows), 1)
+    return Grid(caption, columns, tuple(rows), 1)

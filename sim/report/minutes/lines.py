@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
+LineKind = Literal[
     "title",
     "subtitle",
     "meeting",
@@ -27,13 +27,13 @@ Kind = Literal[
 class Line:
     """One paragraph; `head` stands out before the text."""
 
-    kind: Kind
+    kind: LineKind
     head: str
     text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Grid:
     """A table; the last `numeric` columns hold numbers."""
 
     caption: str

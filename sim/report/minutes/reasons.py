@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.arrays.tolerance import TOLERANCE
 from sim.report.figures.settlements import option_name
 from sim.report.words.plain_text import listed, plain
+from sim.report.words.world.grounds import because, halted, step
+from sim.report.words.world.naming import crowd, part
+from sim.report.words.world.verdicts import needed, numbers, terms
 from sim.scenario.model import Scenario
+from sim.trace.grounds import Ground
 from sim.trace.minutes import Move
-from sim.trace.verdicts import Objection, Reluctance, Verdict, crowd, numbers, part, terms
-from sim.worlds.preferences import TOLERANCE
+from sim.trace.verdicts import Objection, Reluctance, Verdict
 
 _NAMED = 4
 """So many who hold out are named one by one."""
@@ -90,30 +94,37 @@ def _answer(scenario: Scenario, move: Move, verdict: Verdict) -> Reason:
 
 def _own(scenario: Scenario, move: Move) -> Reason | None:
     """Why its own offer goes no further, or why it has none."""
+    ground = move.ground
+    if ground is None:
+        return None
     if move.act in ("offer", "counter"):
-        if move.refused_verdict is not None and move.refused is not None and move.package is not None:
-            verdict, head = move.refused_verdict, "It goes no further:"
-            step = next(issue for issue, option in move.refused.items() if option != move.package[issue])
-            alone = len(scenario.issues) == 1
-            text, items = judged(scenario, verdict, "that is" if alone else "the package is then")
-            what = _option(scenario, step, move.refused[step]) if alone else named(scenario, step, move.refused[step])
-            text = f"next would be {what}, but {text}"
-            return Reason(
-                "own", head, text, items, (head, step, move.refused[step], _key(verdict)), _demands_now(verdict)
-            )
-        if move.own_verdict is not None:
-            verdict, head = move.own_verdict, "It stays with what it wants most:"
-            text, items = judged(scenario, verdict, "it is")
-            text = f"not even that passes its own decision for now, though it could live with it; {text}"
-            return Reason("own", head, text, items, (head, _key(verdict)), _demands_now(verdict))
-        by_ladder = next(side.offering == "ladder" for side in scenario.sides if side.id == move.side)
-        head = "It goes no further:" if by_ladder else "It chooses:"
-        return Reason("own", head, plain(move.halt), (), (head, move.halt)) if move.halt else None
-    if move.refused_verdict is not None:
+        return _offered(scenario, move, ground)
+    if ground.verdict is not None:
         head, where = "It makes no offer:", "not even what it wants most passes its own decision now"
-        text, items = judged(scenario, move.refused_verdict, "that is")
-        return Reason("own", head, f"{where}; {text}", items, (head, _key(move.refused_verdict)))
-    return Reason("own", "Why:", plain(move.grounds), (), move.grounds) if move.grounds else None
+        text, items = judged(scenario, ground.verdict, "that is")
+        return Reason("own", head, f"{where}; {text}", items, (head, _key(ground.verdict)))
+    why = because(scenario, move)
+    return Reason("own", "Why:", plain(why), (), why)
+
+
+def _offered(scenario: Scenario, move: Move, ground: Ground) -> Reason | None:
+    """Why its offer goes no further."""
+    if ground.verdict is not None and ground.refused is not None and move.package is not None:
+        verdict, head = ground.verdict, "It goes no further:"
+        issue = step(ground.refused, move.package)
+        option, alone = ground.refused[issue], len(scenario.issues) == 1
+        text, items = judged(scenario, verdict, "that is" if alone else "the package is then")
+        what = _option(scenario, issue, option) if alone else named(scenario, issue, option)
+        text = f"next would be {what}, but {text}"
+        return Reason("own", head, text, items, (head, issue, option, _key(verdict)), _demands_now(verdict))
+    if ground.own is not None:
+        verdict, head = ground.own, "It stays with what it wants most:"
+        text, items = judged(scenario, verdict, "it is")
+        text = f"not even that passes its own decision for now, though it could live with it; {text}"
+        return Reason("own", head, text, items, (head, _key(verdict)), _demands_now(verdict))
+    head = "It chooses:" if ground.policy else "It goes no further:"
+    halt = halted(ground)
+    return Reason("own", head, plain(halt), (), (head, halt)) if halt else None
 
 
 def _who(scenario: Scenario, move: Move, verdict: Verdict) -> str:
@@ -151,7 +162,7 @@ def _support(scenario: Scenario, verdict: Verdict, only: str) -> str:
         count = len(verdict.in_favour)
         share = f" with {verdict.support:.0%} of the weight" if count else ""
         some = f"{only}{count} of {len(members)}" if count else f"none of {len(members)}"
-        parts.append(f"{some} {'is' if count == 1 else 'are'} for it{share} ({verdict.needs})")
+        parts.append(f"{some} {'is' if count == 1 else 'are'} for it{share} ({needed(verdict.needs)})")
     return "; ".join(parts)
 
 

@@ -10,8 +10,12 @@ from sim.report.figures.settlements import option_name
 from sim.report.minutes.lines import Line
 from sim.report.minutes.reasons import Reason, judged, named, reasons
 from sim.report.words.plain_text import listed, plain
+from sim.report.words.world.drafting import drafted
+from sim.report.words.world.motives import motivated, policies_of
 from sim.scenario.model import Scenario
-from sim.trace.minutes import Common, MeetingMinutes, Move, Package, Round
+from sim.trace.minutes import MeetingMinutes, Move, Round
+from sim.trace.packages import Package
+from sim.trace.remarks import Common
 from sim.trace.verdicts import Verdict
 
 _VERBS = {
@@ -120,7 +124,8 @@ def _apart(one: Round) -> str:
 def _round(scenario: Scenario, meeting: MeetingMinutes, one: Round, moves: _Told, memory: Memory) -> Iterator[Line]:
     yield Line("round", f"Round {one.number}", _apart(one))
     if one.text is not None:
-        yield Line("note", "", f"{plain(one.chair)}.")
+        if one.chair is not None:
+            yield Line("note", "", f"{plain(drafted(scenario, one.text, one.chair))}.")
         if one.number == 1:
             for issue, text in _whole(scenario, meeting.agenda, one.text):
                 yield Line("change", f"{issue}:", text)
@@ -147,9 +152,11 @@ def _move(scenario: Scenario, meeting: MeetingMinutes, move: Move, why: list[Rea
         yield Line("reason", one.head, f"{one.text}.")
         for item in one.items:
             yield Line("ground", "", item)
-    if move.motive and memory.policies.get(move.side) != move.policy:
-        memory.policies[move.side] = move.policy
-        yield Line("reason", "Its policy:", f"{plain(move.motive)}.")
+    if move.motive is not None:
+        policies = policies_of(scenario, move.motive)
+        if memory.policies.get(move.side) != policies:
+            memory.policies[move.side] = policies
+            yield Line("reason", "Its policy:", f"{plain(motivated(scenario, move.motive))}.")
 
 
 def _deed(scenario: Scenario, meeting: MeetingMinutes, move: Move, memory: Memory) -> tuple[str, list[tuple[str, str]]]:

@@ -12,7 +12,7 @@ from sim.report.figures.course import Course, course
 from sim.report.figures.dance import dance, dance_legend, panels, path_words
 from sim.report.figures.style import WIDTH, Shown, new_figure, save, styled
 from sim.report.minutes.end import tables
-from sim.report.minutes.lines import Table
+from sim.report.minutes.lines import Grid
 from sim.report.minutes.text import lines
 from sim.report.minutes.written import Part, arranged
 from sim.report.words.names import outcome_meaning, outcome_name
@@ -36,7 +36,7 @@ class Sampled:
     zone: str
     dance: Shown
     minutes: list[Part]
-    tables: list[Table]
+    tables: list[Grid]
 
 
 def chosen(worlds: pl.LazyFrame) -> list[int]:
@@ -73,7 +73,7 @@ def _one(scenario: Scenario, world: int, seed: int, directory: Path) -> Sampled:
     return Sampled(
         world=world,
         outcome=outcome_name(minutes.outcome),
-        meaning=outcome_meaning(minutes.outcome),
+        meaning=outcome_meaning(scenario, minutes.outcome),
         zone=zone_words(went),
         dance=Shown(drawing, title, caption, alt),
         minutes=arranged(list(lines(minutes))),

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from sim.report.minutes.end import end
 from sim.report.minutes.lines import Line
 from sim.report.minutes.rounds import Memory, common_ground, rounds
 from sim.report.words.plain_text import listed, plain
+from sim.report.words.world.effects import possessive, subject
+from sim.report.words.world.naming import day_named
+from sim.report.words.world.notes import came_of_it, titled, unwilling
+from sim.report.words.world.remarks import sentence
+from sim.report.words.world.titles import meeting_title
+from sim.report.words.world.verdicts import numbers
+from sim.rules import RULES
 from sim.scenario.model import Scenario, Side
-from sim.trace.minutes import MeetingMinutes, Minutes, Note
-from sim.trace.verdicts import numbers
+from sim.trace.minutes import MeetingMinutes, Minutes
+from sim.trace.notes import Happened, Note
+from sim.trace.remarks import Common
 
 _PROTOCOLS = {
     "simultaneous": "all put their offers at once, then each answers those of the others",
     "single_text": "a chair amends one text; each side accepts it or says what it would put instead",
     "plenary": "a plenary of statements, in which nothing is put to a decision",
-}
-_RULES = {
-    "consensus": "by consensus",
-    "unanimity": "unanimously",
-    "quorum": "by a quorum",
-    "majority": "by weighted majority",
-    "leader": "by its leader",
 }
 
 
@@ -37,10 +37,10 @@ def lines(minutes: Minutes) -> Iterator[Line]:
     yield Line("fact", "Issues:", f"{len(titles)}: {listed(titles, 40)}" if len(titles) > 1 else titles[0])
     yield Line("fact", "Terms:", _words(scenario))
     for entry in minutes.entries:
-        if isinstance(entry, Note):
-            yield from _note(scenario, entry)
-        else:
+        if isinstance(entry, MeetingMinutes):
             yield from _meeting(scenario, entry, memory)
+        else:
+            yield from _note(scenario, entry)
     if not minutes.entries:
         yield Line("note", "", "No meeting was held.")
     yield from end(minutes)
@@ -65,49 +65,50 @@ def _side(scenario: Scenario, side: Side) -> str:
     names = [plain(scenario.parties[p].title) for p in side.members]
     if len(names) == 1:
         return names[0] if names[0] == plain(side.title) else f"{plain(side.title)} ({names[0]})"
-    rule = _RULES[side.decides.rule]
-    if side.decides.leader is not None:
-        rule += f", {plain(scenario.parties[side.decides.leader].title)}"
+    rule = RULES[side.decides.rule].manner
+    if side.decides.named is not None:
+        rule += f", {plain(scenario.parties[side.decides.named].title)}"
     return f"{plain(side.title)}, which decides {rule} ({len(names)} members: {listed(names, 60)})"
 
 
 def _meeting(scenario: Scenario, meeting: MeetingMinutes, memory: Memory) -> Iterator[Line]:
-    where = ", ".join(text for text in (_day(meeting.date), plain(meeting.venue)) if text)
-    yield Line("meeting", plain(meeting.title), where)
+    where = ", ".join(text for text in (day_named(meeting.date), plain(meeting.venue)) if text)
+    yield Line("meeting", plain(meeting_title(meeting)), where)
     yield Line("fact", "Present:", _present(scenario, meeting.present))
     yield Line("fact", "Agenda:", _agenda(scenario, meeting.agenda))
     if meeting.protocol != "alternating":
         yield Line("fact", "Protocol:", _PROTOCOLS[meeting.protocol])
     yield from rounds(scenario, meeting, memory)
     yield from common_ground(scenario, meeting, memory)
-    same = {one.note for one in meeting.common}
-    for note in meeting.notes:
-        if note not in same:
-            yield Line("note", "", plain(note))
+    others = [sentence(scenario, one) for one in meeting.remarks if not isinstance(one, Common)]
+    for note in dict.fromkeys(others):
+        yield Line("note", "", plain(note))
 
 
 def _note(scenario: Scenario, note: Note) -> Iterator[Line]:
-    text = _effects(note) if note.kind == "event" else plain(note.text)
+    happened, reasons = isinstance(note, Happened), unwilling(note)
+    text = _effects(scenario, note) if isinstance(note, Happened) else plain(came_of_it(scenario, note))
     text = f"{text[:1].upper()}{text[1:]}." if text else ""
-    yield Line("event" if note.kind == "event" else "call", f"{_day(note.date)}: {plain(note.title)}.", text)
+    head = f"{day_named(note.date)}: {plain(titled(scenario, note))}."
+    yield Line("event" if happened else "call", head, text)
     said = {"yes": "says yes", "defer": "defers: it neither commits nor rejects", "no": "says no"}
     for side in scenario.sides:
-        if side.id in note.reasons:
+        if side.id in reasons:
             answer = said.get(note.answers[side.id], note.answers[side.id])
-            yield Line("change", plain(side.title), f"{answer}, as {plain(note.reasons[side.id])}.")
-        elif note.reasons:
+            yield Line("change", plain(side.title), f"{answer}, as {plain(reasons[side.id])}.")
+        elif reasons:
             yield Line("change", plain(side.title), f"{said.get(note.answers[side.id], note.answers[side.id])}.")
 
 
-def _effects(note: Note) -> str:
+def _effects(scenario: Scenario, note: Happened) -> str:
     """What an event changed."""
     texts = []
     for change in note.changes:
+        owner, what = subject(scenario, change.path)
         before, after = numbers(change.before, change.after)
-        whose = f"{plain(change.owner)}'" if change.owner.endswith("s") else f"{plain(change.owner)}'s"
         moved = f"goes from {before} to {after}" if before != after else f"stays at {after}"
-        texts.append(f"{whose} {plain(change.what)} {moved}")
-    return "; ".join([*texts, "the talks end"] if note.text.endswith("the talks end") else texts)
+        texts.append(f"{plain(possessive(owner))} {plain(what)} {moved}")
+    return "; ".join([*texts, "the talks end"] if note.ends_talks else texts)
 
 
 def _present(scenario: Scenario, present: list[str]) -> str:
@@ -129,7 +130,3 @@ def _agenda(scenario: Scenario, agenda: list[str]) -> str:
     if len(agenda) == len(scenario.issues) > 1:
         return f"all {len(agenda)} issues"
     return "; ".join(plain(issue.title) for issue in scenario.issues if issue.id in agenda) or "nothing"
-
-
-def _day(when: date) -> str:
-    return f"{when.day} {when:%B %Y}"

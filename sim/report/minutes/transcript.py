@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sim.report.minutes.end import tables
-from sim.report.minutes.lines import Line, Table
+from sim.report.minutes.lines import Grid, Line
 from sim.report.minutes.text import lines
 from sim.report.minutes.written import Part, arranged
 from sim.trace.minutes import Minutes
@@ -37,7 +37,7 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
         Where to print; standard output by default.
     """
     from rich.padding import Padding
-    from rich.table import Table as Grid
+    from rich.table import Table
     from rich.text import Text
 
     from sim.report.console import PlainConsole
@@ -52,13 +52,13 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
         if line.head and line.text:
             text.append("  " if line.kind in ("meeting", "round", "end") else " ")
         text.append(line.text, style="dim" if line.kind in ("reason", "ground", "round") else "not bold")
-        shown: Text | Grid = text
+        shown: Text | Table = text
         if line.kind in ("change", "reason", "ground"):
-            shown = Grid.grid(padding=(0, 1, 0, 0))
+            shown = Table.grid(padding=(0, 1, 0, 0))
             shown.add_row("–" if line.kind == "reason" else "•", text)
         console.print(Padding(shown, (0, 0, 0, _INDENT.get(line.kind, 0))), width=min(console.width, _WIDEST))
     for table in tables(minutes):
-        grid = Grid(box=None, padding=(0, 2, 0, 0), header_style="dim")
+        grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
         for k, column in enumerate(table.columns):
             grid.add_column(Text(column), justify="right" if _is_number(table, k) else "left")
         for row in table.rows:
@@ -143,7 +143,7 @@ def _sections(parts: list[Part]) -> Iterator[list[Part]]:
     yield section
 
 
-def _is_number(table: Table, column: int) -> bool:
+def _is_number(table: Grid, column: int) -> bool:
     return column >= len(table.columns) - table.numeric
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.analysis.opening import opening
 from sim.report.figures.gains import gains
 from sim.report.figures.positions import by_side
 from sim.report.figures.rounds import Rounds, arrange
@@ -18,6 +19,7 @@ from sim.report.pages.page import write_page
 from sim.report.words.assumptions import chapters, tally
 from sim.report.words.blocking import groups, who
 from sim.report.words.digits import interval, percent, share_range
+from sim.report.words.first_screen import first_screen
 from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.plain_text import listed, plain
 from sim.report.words.run import summary_sentences
@@ -47,6 +49,7 @@ def publish(directory: Path, results: Results) -> None:
         scenario=scenario,
         worlds=results.summary.worlds,
         without_agreement=results.summary.without_agreement,
+        first=first_screen(scenario, results.summary, opening(scenario)),
         sentences=summary_sentences(results, rounds),
         figures=figures,
         outcomes=_outcome_rows(results),
@@ -116,7 +119,13 @@ def _outcome_rows(results: Results) -> list[OutcomeRow]:
     total = results.summary.worlds
     counts = results.summary.by_outcome.items()
     return [
-        OutcomeRow(outcome_name(name), outcome_meaning(name), count, percent(count, total), interval(count, total))
+        OutcomeRow(
+            outcome_name(name),
+            outcome_meaning(results.scenario, name),
+            count,
+            percent(count, total),
+            interval(count, total),
+        )
         for name, count in counts
     ]
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from sim.arrays.kinds import Floats
 from sim.report.figures.sweep import Answers, draw_sweep
 from sim.report.figures.sweep_axes import is_share
 from sim.report.pages.page import write_page
@@ -23,7 +24,6 @@ from sim.sweeps.robustness import robustness
 from sim.sweeps.sensitivity import Sensitivity, sensitivity
 from sim.sweeps.store import OutputError
 from sim.sweeps.sweep import Sweep
-from sim.worlds.draws import Floats
 
 ROWS = 200
 """Points in the table of the page; all are in ``points.parquet``."""

@@ -46,6 +46,18 @@ def show(found: Any, out: Path | None = None, console: Console | None = None) ->
             from sim.report.terminal.calibration import print_calibration
 
             print_calibration(found, out, console)
+        case "HistoryBacktest":
+            from sim.report.terminal.backtest import print_backtest
+
+            print_backtest(found, out, console)
+        case "DeuBacktest":
+            from sim.report.terminal.backtest_deu import print_deu
+
+            print_deu(found, console)
+        case "Forecasts":
+            from sim.report.terminal.forecast import print_forecasts
+
+            print_forecasts(found, console)
         case "Sweep":
             from sim.report.terminal.sweep import print_sweep
 

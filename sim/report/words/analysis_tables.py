@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.analysis.answers import Analysis, side_utilities
+from sim.analysis.answers import Analysis
 from sim.analysis.explain import TITLES, changes
+from sim.analysis.findings import side_utilities
 from sim.analysis.game import Packages, utilities
 from sim.analysis.solutions import NAMES
 from sim.report.words.digits import interval, percent

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from sim.arrays.kinds import Counts
 from sim.report.words.digits import percent, plural, share_range, whole
 from sim.report.words.plain_text import cut, listed, plain
 from sim.scenario.model import Scenario
 from sim.sweeps.possible import Possible
 from sim.sweeps.summary import Summary
-
-Counts = np.ndarray[Any, np.dtype[np.int64]]
 
 _FEW = 5
 """So many parties are named one by one."""
@@ -24,7 +22,7 @@ _LONG = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BlockingGroup:
     """Parties of one side that turn down an offer over one issue; `counts` are their worlds, in the same order."""
 
     side: int
@@ -38,7 +36,7 @@ class Group:
         return max(self.counts)
 
 
-def groups(scenario: Scenario, counted: Counts, worlds: int, least: float = 0.05) -> list[Group]:
+def groups(scenario: Scenario, counted: Counts, worlds: int, least: float = 0.05) -> list[BlockingGroup]:
     """Groups of parties that turn down offers, the most frequent first.
 
     Parameters
@@ -60,11 +58,11 @@ def groups(scenario: Scenario, counted: Counts, worlds: int, least: float = 0.05
                 (p for p, count in counts.items() if count and count >= least * worlds), key=lambda p: (-counts[p], p)
             )
             if often:
-                found.append(Group(s, j, tuple(often), tuple(counts[p] for p in often)))
+                found.append(BlockingGroup(s, j, tuple(often), tuple(counts[p] for p in often)))
     return sorted(found, key=lambda group: (-group.most, -len(group.parties), group.side, group.issue))
 
 
-def who(scenario: Scenario, group: Group) -> str:
+def who(scenario: Scenario, group: BlockingGroup) -> str:
     """The group in words: "Russia", "all 30 members of NATO", "27 of the 30 members of NATO"."""
     side = scenario.sides[group.side]
     of, all_of = len(group.parties), len(side.members)

@@ -8,7 +8,7 @@ from sim.report.words.digits import percent, plural, whole
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import human, listed, plain
 from sim.report.words.run import Sentence
-from sim.sweeps.comparison import Blocker, Comparison, Pair, Share
+from sim.sweeps.comparison import Blocker, ComparedShare, Comparison, Pair
 
 _MOST = 4
 """Transitions, groups of blockers and options that are told."""
@@ -30,7 +30,7 @@ def pair_sentences(comparison: Comparison, pair: Pair) -> list[Sentence]:
     return [sentence for sentence in found if sentence.text or sentence.items]
 
 
-def points(share: Share) -> str:
+def points(share: ComparedShare) -> str:
     """A difference of shares: "+16.0 points (95% interval +11.0 to +21.6)"."""
     places = 1 if share.high - share.low >= 0.002 else 2
     value, low, high = (_signed(100 * number, places) for number in (share.difference, share.low, share.high))
@@ -55,7 +55,7 @@ def headline(pair: Pair) -> str:
     return text
 
 
-def clear(share: Share) -> bool:
+def clear(share: ComparedShare) -> bool:
     """Whether the interval leaves 0 out."""
     return share.low > 0 or share.high < 0
 

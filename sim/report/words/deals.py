@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import numpy as np
 
-from sim.report.figures.settlements import Counts, option_name
+from sim.arrays.kinds import Counts
+from sim.report.figures.settlements import option_name
 from sim.report.words.digits import percent, plural, whole
 from sim.report.words.plain_text import cut
 from sim.scenario.model import Issue, Scenario

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays.kinds import Counts
 from sim.report.figures.rounds import Rounds
 from sim.report.words.at_home import refused, silence
 from sim.report.words.blocking import pivotal, turned_down
@@ -17,7 +18,7 @@ from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.plain_text import cut, listed, meeting_name
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
-from sim.sweeps.summary import Counts, Summary
+from sim.sweeps.summary import Summary
 from sim.talks.record.endings import OUTCOMES
 from sim.talks.record.tally import BINS
 
@@ -45,7 +46,7 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
     scenario, summary = results.scenario, results.summary
     found = [
         Sentence("In short", bottom_line(results)),
-        Sentence("Outcome", outcome(summary)),
+        Sentence("Outcome", outcome(scenario, summary)),
         Sentence("Missed", missed_in_words(summary.missed_deals)),
         Sentence("Gap", gap(summary, rounds)),
         Sentence("Apart", *apart(scenario, rounds)),
@@ -59,19 +60,19 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
     return [sentence for sentence in found if sentence.text]
 
 
-def outcome(summary: Summary) -> str:
+def outcome(scenario: Scenario, summary: Summary) -> str:
     """How the talks ended, the most frequent outcome first."""
     total = summary.worlds
     counts = sorted(summary.by_outcome.items(), key=lambda one: -one[1])
     first, most = counts[0]
     if total == 1:
         return (
-            f"One world was played; it ended in {_end(first)}: {outcome_meaning(first)}. "
+            f"One world was played; it ended in {_end(first)}: {outcome_meaning(scenario, first)}. "
             "One world is an example and says nothing about how often."
         )
     text = (
         f"Of {whole(total)} simulated worlds, {percent(most, total)} (95% interval {interval(most, total)}) ended in "
-        f"{_end(first)}: {outcome_meaning(first)}."
+        f"{_end(first)}: {outcome_meaning(scenario, first)}."
     )
     agreed = int(summary.outcomes[OUTCOMES.index("agreement")])
     if first != "agreement" and agreed:

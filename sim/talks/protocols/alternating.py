@@ -10,14 +10,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.live import part, rejoin, worth_parting
 from sim.talks.protocols.table import Table, set_table
+from sim.talks.seats.choices import choose
+from sim.talks.seats.demands import demand
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 
 def negotiate(
@@ -84,7 +86,7 @@ def _rounds(
         for i in range(len(sitting.delegations)):
             acting = active & ~agreed
             if acting.any():
-                demands = sitting.demands(time, k, acting, i)
+                demands = demand(sitting, time, k, acting, i)
                 agreed |= _turn(sitting, table, i, demands, acting, listeners)
         for observer in observers:
             observer.round_ends(occasion, sitting, k, active, agreed)
@@ -116,7 +118,7 @@ def _turn(
             sitting.adopt(side, table.package, silent)
         if sitting.scenario.agreement.at_least is not None:
             stands = facing & ~accepts & table.can_do_without(side)
-    candidate, has, package = sitting.choose(i, aspirations, acting)
+    candidate, has, package = choose(sitting, i, aspirations, acting)
     offers = acting & ~accepts & ~stands & has
     for listener in listeners:
         listener.turn(

@@ -18,14 +18,15 @@ from itertools import combinations
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import share, total
+from sim.arrays.tolerance import TOLERANCE
 from sim.parties.ladder import scaled_worth
 from sim.scenario.model import Chair
 from sim.talks.seats.appraisal import Appraisal
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import TOLERANCE, red_lines_in, utility
-from sim.worlds.sums import share, total
+from sim.worlds.preferences import red_lines_in, utility
 
 
 def draft(appraisal: Appraisal, chair: Chair) -> Packages:
@@ -43,7 +44,7 @@ def draft(appraisal: Appraisal, chair: Chair) -> Packages:
     exists = coded.exists[:, :, None]
     allowed = np.repeat(exists, len(cohort), axis=2)
     for delegation in sitting.delegations:
-        allowed &= ~delegation.rule.barred(delegation.red, delegation.weight, delegation.threshold)
+        allowed &= ~delegation.ballot.barred(delegation.red)
     allowed = np.where(allowed.any(axis=1, keepdims=True), allowed, exists)
     shares = []
     for delegation in sitting.delegations:

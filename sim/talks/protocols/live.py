@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Ints
 from sim.talks.protocols.table import Table
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools, Ints
 from sim.worlds.preferences import red_lines_in
 
 _LEAST_WORLDS, _LEAST_ROUNDS = 512, 4
@@ -52,9 +52,9 @@ def part(sitting: Sitting, table: Table, at: Ints) -> tuple[Sitting, Table]:
         worst=sitting.worst.take(at, axis=1),
         ahead=sitting.ahead.of(at),
         reached=None,
-        _chosen={},
-        _steady=None,
-        _faced={},
+        chosen={},
+        steady=None,
+        faced={},
     )
     return few, table.part(few.last_offer, at)
 
@@ -80,9 +80,7 @@ def _part_of(delegation: Delegation, at: Ints) -> Delegation:
         delegation,
         red=red_lines_in(delegation.red, at),
         reservation=delegation.reservation.take(at, axis=1),
-        weight=delegation.weight.take(at, axis=1),
-        threshold=delegation.threshold[at],
-        pace=delegation.pace[at],
+        ballot=delegation.ballot.of(at),
         cohort=delegation.cohort[at],
         value=delegation.value.take(at, axis=2),
         crossed=crossed if crossed is None or crossed.shape[2] == 1 else crossed.take(at, axis=2),

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.talks.observer import Observer, Occasion, Turn
+from sim.talks.seats.choices import choose
+from sim.talks.seats.demands import demand
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE, Packages
 
 
@@ -28,9 +30,9 @@ def make_statements(
         for observer in observers:
             observer.round_begins(sitting, k, times[k])
         for i, delegation in enumerate(sitting.delegations):
-            aspirations, thresholds = sitting.demands(times[k], k, active, i)
+            aspirations, thresholds = demand(sitting, times[k], k, active, i)
             aspiration, threshold = aspirations[list(delegation.parties)], thresholds[list(delegation.parties)]
-            candidate, has, package = sitting.choose(i, aspirations)
+            candidate, has, package = choose(sitting, i, aspirations)
             states = active & has
             turn = Turn(
                 i, nothing, no_owner, nobody, nobody, nobody, states, package, candidate, active, aspiration, threshold

@@ -12,14 +12,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.assent import enough, vetoed
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.seats.appraisal import appraise
+from sim.talks.seats.choices import choose
+from sim.talks.seats.demands import demand
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats, uniforms
+from sim.talks.state import NONE
+from sim.worlds.draws import uniforms
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import TOLERANCE
 
 
 def exchange(
@@ -39,7 +42,7 @@ def exchange(
         held += active
         for observer in observers:
             observer.round_begins(sitting, k, times[k])
-        aspirations, thresholds = sitting.demands(times[k], k, active)
+        aspirations, thresholds = demand(sitting, times[k], k, active)
         offered = _offers(sitting, aspirations, thresholds, active, observers)
         assent = np.zeros((sides, sides, count), dtype=bool)  # of whose offer, by whom
         for i in range(len(here)):
@@ -64,7 +67,7 @@ def _offers(
     offered = np.zeros((sides, count), dtype=bool)
     nobody, no_owner = np.zeros(count, dtype=bool), np.full(count, NONE, dtype=np.intp)
     nothing = np.zeros((issues, count), dtype=PACKAGE)
-    choices = [sitting.choose(i, aspirations) for i in range(len(sitting.delegations))]
+    choices = [choose(sitting, i, aspirations) for i in range(len(sitting.delegations))]
     for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         offers, at = active & has, list(delegation.parties)
         turn = Turn(
@@ -110,7 +113,7 @@ def _answers(
         if not facing.any():
             continue
         package, value = np.maximum(sitting.last_offer[other.side], 0), sitting.offer_value[other.side][at]
-        objects = sitting.judge(i, package, value)
+        objects = sitting.objecting(i, package, value)
         accepts = facing & delegation.passes(objects, ~objects & (value >= thresholds[at] - TOLERANCE))
         assent[other.side, delegation.side] = accepts
         sitting.adopt(delegation.side, package, accepts)

@@ -12,15 +12,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.assent import enough, vetoed
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.chair import amend, draft
 from sim.talks.seats.appraisal import appraise
+from sim.talks.seats.choices import choose
+from sim.talks.seats.demands import demand
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import TOLERANCE, utility
+from sim.worlds.preferences import utility
 
 
 def amend_text(
@@ -66,15 +69,15 @@ def _answers(
     observers: Sequence[Observer],
 ) -> Bools:
     """Each side accepts the text or states what it would put instead; answers who accepts, (sides, cohort)."""
-    aspirations, thresholds = sitting.demands(time, k, active)
+    aspirations, thresholds = demand(sitting, time, k, active)
     assent = np.zeros((len(sitting.scenario.sides), len(active)), dtype=bool)
     no_owner, nobody = np.full(len(active), NONE, dtype=np.intp), np.zeros_like(active)
-    choices = [sitting.choose(i, aspirations) for i in range(len(sitting.delegations))]
+    choices = [choose(sitting, i, aspirations) for i in range(len(sitting.delegations))]
     value = utility(sitting.state.wants.worth, text, sitting.cohort)
     for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         at = list(delegation.parties)
         threshold = np.where(final, delegation.reservation, thresholds[at])
-        objects = sitting.judge(i, text, value[at])
+        objects = sitting.objecting(i, text, value[at])
         accepts = active & delegation.passes(objects, ~objects & (value[at] >= threshold - TOLERANCE))
         assent[delegation.side] = accepts
         sitting.adopt(delegation.side, text, accepts)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.talks.assent import enough, vetoes
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE, Packages
 
 

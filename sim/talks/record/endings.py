@@ -7,16 +7,18 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parties.concession import aspirations
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.conceding import aspirations
 from sim.scenario.model import Scenario
 from sim.talks.ratification import at_home, refusing_parties
 from sim.talks.seats.preparation import Preparations
-from sim.talks.state import NONE, Bools, Ints, State, stood_by
-from sim.worlds.draws import Floats, Worlds
+from sim.talks.state import NONE, State, stood_by
+from sim.worlds.draws import Worlds
 from sim.worlds.gaps import package_gaps, side_saliences
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import TOLERANCE, crosses_red_line, option_places, utility
-from sim.worlds.sums import total
+from sim.worlds.preferences import crosses_red_line, option_places, utility
 
 OUTCOMES = ("agreement", "partial", "talks_continue", "impasse", "breakdown", "not_ratified")
 """How talks can end; the last only where somebody must ratify a deal."""
@@ -63,6 +65,8 @@ class Endings:
         Who refused it at home so that it failed, in the order of `sim.talks.ratification.homes`; shape (homes, worlds).
     broke_silence
         How often each party broke silence in the caucus of its side, shape (parties, worlds).
+    ended_by
+        The event that ended the talks, by its place in the file, -1 where none did; shape (worlds,).
     """
 
     worlds: Worlds
@@ -80,6 +84,7 @@ class Endings:
     signed: Bools
     refused: Bools
     broke_silence: Ints
+    ended_by: Ints
 
     def of(self, places: Ints) -> Endings:
         """The endings of the worlds at these places."""
@@ -123,6 +128,7 @@ def conclude(scenario: Scenario, state: State) -> Endings:
         signed=signed,
         refused=refused,
         broke_silence=state.broke_silence,
+        ended_by=state.ended_by,
     )
 
 

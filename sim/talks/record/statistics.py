@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.model import Scenario
 from sim.scenario.recent import recent
 from sim.talks.observer import Observer, Occasion
 from sim.talks.record.tally import Tally
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints, State, taken
+from sim.talks.state import NONE, State, taken
 from sim.worlds.coding import central_coding
-from sim.worlds.draws import Floats
 from sim.worlds.gaps import option_places_of, package_gaps, position_gaps, side_saliences
 from sim.worlds.packages import Packages
 from sim.worlds.preferences import preferences

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Floats
 
 BINS = 1000
 _UNIT = 2.0**36

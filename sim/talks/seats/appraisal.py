@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.margins import mean_gain, nth_largest, pivot
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.gains import mean_gain
+from sim.rules.condition import nth_largest
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import Bools, Ints
-from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, utility
-from sim.worlds.sums import total
+from sim.worlds.preferences import utility
 
 _RED_LINE = 1e6
 """Crossing a red line counts as so much less surplus: fewer red lines come before any shortfall."""
@@ -53,7 +54,7 @@ class Appraisal:
     veto: tuple[int, ...]
 
     def margins(self, value: Floats, crossed: Floats, where: Ints) -> Floats:
-        """By how much each side would accept packages, shape (sides, ..., n); see `sim.parties.margins.pivot`.
+        """By how much each side would accept packages, shape (sides, ..., n); see `Ballot.margin`.
 
         Parameters
         ----------
@@ -67,13 +68,7 @@ class Appraisal:
         surplus = self._surplus(value, where) - _RED_LINE * crossed
         return np.stack(
             [
-                pivot(
-                    delegation.rule,
-                    surplus[at],
-                    delegation.weight[:, where],
-                    delegation.threshold[where],
-                    delegation.pace[where],
-                )
+                delegation.ballot.of(where).margin(surplus[at])
                 for delegation, at in zip(self.sitting.delegations, self.places, strict=True)
             ]
         )
@@ -90,7 +85,7 @@ class Appraisal:
         surplus = self._surplus(value, where)
         return np.stack(
             [
-                mean_gain(surplus[at], delegation.weight[:, where], self.counts[at][:, where])
+                mean_gain(surplus[at], delegation.ballot.weight[:, where], self.counts[at][:, where])
                 for delegation, at in zip(self.sitting.delegations, self.places, strict=True)
             ]
         )

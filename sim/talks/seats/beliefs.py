@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.parties.opponents import LEARN, MODELS, Evidence, known, model, values_of
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
+from sim.parties.evidence import Evidence
+from sim.parties.opponents import LEARN, MODELS, known, model, values_of
 from sim.scenario.model import Scenario
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.sums import total
 
 
 @dataclass(slots=True)

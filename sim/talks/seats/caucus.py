@@ -13,19 +13,16 @@ procedure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.decisions import Rule, content, stopped
-from sim.talks.observer import Observer, Occasion
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 
 @dataclass(slots=True)
@@ -53,42 +50,9 @@ class Caucus:
     breaks: Bools
 
 
-def hold_caucuses(
-    sitting: Sitting, occasion: Occasion, drafts: Mapping[int, Ints], last: Floats, observers: Sequence[Observer]
-) -> None:
-    """Hold the caucuses before a meeting and bind the delegations by what came of them.
-
-    Parameters
-    ----------
-    sitting
-        The meeting to come.
-    occasion
-        The same, for observers.
-    drafts
-        How many drafts can be circulated, by side, each of shape (worlds,); other sides hold no caucus.
-    last
-        Share of the time that has passed for each side in the meeting's last round, shape (sides, cohort).
-    observers
-        Are told of each caucus.
-    """
-    demanded = None
-    for i, delegation in enumerate(sitting.delegations):
-        if delegation.side not in drafts or len(delegation.parties) == 1:
-            continue
-        if demanded is None:
-            demanded = sitting.aspirations(last)
-        at = list(delegation.parties)
-        came = _hold(sitting, delegation, demanded[at], drafts[delegation.side][sitting.cohort])
-        delegation.mandate = came.mandate
-        delegation.uninstructed = (came.first != NONE) & ~came.adopted
-        for member, broke in zip(at, came.breaks, strict=True):
-            sitting.state.broke_silence[member, sitting.cohort] += np.add.reduce(broke, axis=0, dtype=np.intp)
-        for observer in observers:
-            observer.caucus(occasion, sitting, i, came)
-
-
-def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints) -> Caucus:
-    repertoire, cohort, rule = delegation.repertoire, delegation.cohort, delegation.rule
+def hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints) -> Caucus:
+    """What comes of a side's caucus where members demand so much (members, cohort), with so many drafts (cohort,)."""
+    repertoire, cohort, ballot = delegation.repertoire, delegation.cohort, delegation.ballot
     value, valid = repertoire.value[..., cohort], repertoire.valid[:, cohort]
     favours = value >= (demanded - TOLERANCE)[:, None]
     objects = value < (delegation.reservation - TOLERANCE)[:, None]
@@ -97,7 +61,7 @@ def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints
         favours &= ~crossed
         objects |= crossed
     rungs = np.arange(len(valid))[:, None]
-    first = np.where(_supported(delegation, favours) & valid, rungs, NONE).max(axis=0)
+    first = np.where(ballot.circulates(favours) & valid, rungs, NONE).max(axis=0)
     within = (rungs <= first) & (rungs > first - most)
     passing = delegation.decides(objects, favours) & valid
     found = np.where(passing & within, rungs, NONE).max(axis=0)
@@ -109,21 +73,8 @@ def _hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints
         drafts=np.add.reduce(circulated, axis=0, dtype=np.intp),
         adopted=adopted,
         mandate=mandate,
-        breaks=_breaks(rule, objects, favours, delegation.weight, delegation.threshold) & circulated & (rungs > found),
+        breaks=ballot.breaks_silence(objects, favours) & circulated & (rungs > found),
     )
-
-
-def _breaks(rule: Rule, objects: Bools, favours: Bools, weight: Floats, threshold: Floats) -> Bools:
-    """Who breaks silence on each rung, shape (members, rungs, cohort): all who object to what is stopped by that."""
-    if rule.name == "unanimity":
-        return ~favours
-    return objects & stopped(rule, objects, weight, threshold)
-
-
-def _supported(delegation: Delegation, favours: Bools) -> Bools:
-    """Rungs that enough are for to circulate them as a draft: the side's pace, under unanimity half of the weight."""
-    pace = delegation.pace if delegation.rule.name != "unanimity" else np.full(delegation.pace.shape, 0.5)
-    return content(delegation.rule, favours, delegation.weight, pace)
 
 
 def _standing(sitting: Sitting, delegation: Delegation) -> Ints:

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.parties.decisions import Rule, content, passes, stopped
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import Ballot
 from sim.parties.descent import Descent
 from sim.parties.prospects import prospects
 from sim.parties.ranking import Ranking
 from sim.parties.repertoire import Repertoire
-from sim.talks.state import Bools, Ints, taken
-from sim.worlds.draws import Floats
+from sim.talks.state import taken
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE
 
 _FEW, _PATIENCE = 4, 2
 """Members of whom it pays at once to work out what side steps could bring them; times after which it pays of more."""
@@ -26,10 +26,10 @@ class Delegation:
 
     Attributes
     ----------
-    side, parties, rule
-        The side, its members present, and its rule among them.
-    red, reservation, weight, threshold, pace
-        Of the members: (members, issues, options), (members, cohort), (members, cohort); of the side: (cohort,).
+    side, parties, ballot
+        The side, its members present, and how they decide.
+    red, reservation
+        Of the members, shape (members, issues, options, cohort or 1) and (members, cohort).
     repertoire, cohort
         The side's repertoire in the block, and the places of the cohort's worlds in it.
     value, crossed
@@ -52,12 +52,9 @@ class Delegation:
 
     side: int
     parties: tuple[int, ...]
-    rule: Rule
+    ballot: Ballot
     red: Bools
     reservation: Floats
-    weight: Floats
-    threshold: Floats
-    pace: Floats
     repertoire: Repertoire
     cohort: Ints
     value: Floats
@@ -88,7 +85,7 @@ class Delegation:
 
     def decides(self, objects: Bools, favours: Bools) -> Bools:
         """The decision by the side's rule alone, whatever a caucus bound it to; as `passes`."""
-        return passes(self.rule, objects, favours, self.weight, self.threshold, self.pace)
+        return self.ballot.passes(objects, favours)
 
     def judging(self, at: Ints, reservation: Floats) -> Delegation:
         """The same members in the worlds at these places (n,), who judge by other reservation values (members, n).
@@ -100,9 +97,7 @@ class Delegation:
             self,
             red=self.red if everywhere else self.red[..., at],
             reservation=reservation,
-            weight=self.weight[:, at],
-            threshold=self.threshold[at],
-            pace=self.pace[at],
+            ballot=self.ballot.of(at),
             cohort=self.cohort[at],
         )
 
@@ -112,7 +107,7 @@ class Delegation:
         favours = self.value[:, :count] >= (aspiration - TOLERANCE)[:, None]
         if self.crossed is not None:
             favours &= ~self.crossed[:, :count]
-        passing = content(self.rule, favours, self.weight, self.pace)
+        passing = self.ballot.content(favours)
         passing &= self.valid & ~self.blocked
         if self.mandate is not None:
             passing &= np.arange(len(passing))[:, None] <= self.mandate
@@ -166,13 +161,11 @@ class Delegation:
             self._prospects = prospects(self.value, valid, issue, repertoire.options.shape[1])
         best = self._prospects[:, rung[at], at]
         enough = aspiration[:, at] - 2.0 * TOLERANCE * np.maximum(np.abs(aspiration[:, at]), 1.0)
-        return content(self.rule, best >= enough, self.weight[:, at], self.pace[at])
+        return self.ballot.enough.of(at).holds(best >= enough)
 
     def _alone(self) -> bool:
         """Whether the side puts whatever its one member is for."""
-        if len(self.parties) > 1 or self.mandate is not None or self.rule.name not in ("consensus", "unanimity"):
-            return False
-        return bool((self.weight > 0.0).all() and (self.pace > 0.0).all())
+        return self.mandate is None and self.ballot.one_decides
 
     def package(self, candidate: Ints) -> Packages:
         """Packages by candidate (cohort,), shape (issues, cohort); looked up only where it is another than before."""
@@ -193,12 +186,9 @@ def with_repertoire(delegation: Delegation, repertoire: Repertoire) -> Delegatio
     made = delegate(
         side=delegation.side,
         parties=delegation.parties,
-        rule=delegation.rule,
+        ballot=delegation.ballot,
         red=delegation.red,
         reservation=delegation.reservation,
-        weight=delegation.weight,
-        threshold=delegation.threshold,
-        pace=delegation.pace,
         repertoire=repertoire,
         cohort=delegation.cohort,
     )
@@ -209,12 +199,9 @@ def with_repertoire(delegation: Delegation, repertoire: Repertoire) -> Delegatio
 def delegate(
     side: int,
     parties: tuple[int, ...],
-    rule: Rule,
+    ballot: Ballot,
     red: Bools,
     reservation: Floats,
-    weight: Floats,
-    threshold: Floats,
-    pace: Floats,
     repertoire: Repertoire,
     cohort: Ints,
 ) -> Delegation:
@@ -225,10 +212,10 @@ def delegate(
     objects = value < (reservation - TOLERANCE)[:, None]
     if crossed is not None:
         objects |= crossed
-    blocked = stopped(rule, objects, weight, threshold)
+    blocked = ballot.stopped(objects)
     acceptable = valid & ~blocked
-    if rule.name not in ("consensus", "unanimity"):  # where nobody objects at the least demand, all are for it
-        acceptable &= content(rule, ~objects, weight, pace)
+    if not ballot.everybody_counts:  # else all are for it at the least demand where nobody objects
+        acceptable &= ballot.content(~objects)
     # What passes is acceptable, so the candidates after the last acceptable one need no further look.
     count = len(valid)
     if repertoire.rank is None:
@@ -236,12 +223,9 @@ def delegate(
     return Delegation(
         side=side,
         parties=parties,
-        rule=rule,
+        ballot=ballot,
         red=red,
         reservation=reservation,
-        weight=weight,
-        threshold=threshold,
-        pace=pace,
         repertoire=repertoire,
         cohort=cohort,
         value=value,

@@ -1,116 +1,76 @@
-"""What the parties in a meeting demand and accept now, where that depends on more than the time that has passed."""
+"""What the parties in a meeting demand and accept now."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import numpy as np
 
-from sim.parties.acceptance import acceptance
-from sim.parties.concession import demands
-from sim.parties.situation import History, Situation
+from sim.arrays.kinds import Bools, Floats
+from sim.parties.accepting import acceptance
+from sim.parties.conceding import aspirations, demands
+from sim.talks.seats.delegation import Delegation, with_repertoire
 from sim.talks.seats.memory import Memory, heard_now
-from sim.talks.seats.reach import reach
-from sim.talks.state import NONE, Bools, Ints
-from sim.worlds.draws import Floats
-from sim.worlds.preferences import TOLERANCE
-from sim.worlds.sums import total
-
-if TYPE_CHECKING:
-    from sim.talks.seats.delegation import Delegation
-    from sim.talks.seats.sitting import Sitting
+from sim.talks.seats.sitting import Sitting
+from sim.talks.seats.stances import weigh
+from sim.talks.state import NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """Where a meeting stands in the talks.
+def as_they_stand(sitting: Sitting, time: Floats) -> Floats:
+    """What every party demands when nobody makes up its mind anew, shape (parties, cohort)."""
+    return demand(sitting, time, acting=np.zeros(len(sitting.cohort), dtype=bool))[0]
 
-    Attributes
+
+def demand(
+    sitting: Sitting, time: Floats, number: int = 0, acting: Bools | None = None, i: int | None = None
+) -> tuple[Floats, Floats]:
+    """What every party demands, and from what worth on it accepts, both of shape (parties, cohort).
+
+    Parameters
     ----------
-    rounds, rounds_after
-        Rounds of this meeting, and of all scheduled ones after it; (cohort,).
-    meetings, meetings_left
-        Meetings held before it, and scheduled ones after it; (cohort,).
-    days_to_next
-        Days until the next scheduled meeting, else until a follow-up; (cohort,).
+    sitting
+        The meeting.
+    time
+        Share of the time that has passed for each side, shape (sides, cohort).
+    number
+        The round of the meeting, from 0.
+    acting
+        Where the parties make up their minds, (cohort,); None: everywhere.
+    i
+        Place of the delegation whose turn it is; None: all delegations act at once.
+
+    While nothing that they depend on changes, the answers are the same objects.
     """
-
-    rounds: Ints
-    rounds_after: Ints
-    meetings: Ints
-    meetings_left: Ints
-    days_to_next: Ints
-
-    def of(self, places: Ints) -> Ahead:
-        """The same for some of the cohort."""
-        return Ahead(
-            self.rounds[places],
-            self.rounds_after[places],
-            self.meetings[places],
-            self.meetings_left[places],
-            self.days_to_next[places],
+    acting = np.ones(len(sitting.cohort), dtype=bool) if acting is None else acting
+    if sitting.preparations.beliefs.learners:
+        _learn(sitting, time, acting, range(len(sitting.delegations)) if i is None else [i])
+    if sitting.state.memory is not None:
+        return _decide(sitting, sitting.state.memory, time, number, acting, i)
+    if sitting.steady is None or not (sitting.steady[0] is time or np.array_equal(sitting.steady[0], time)):
+        demanded = aspirations(
+            sitting.scenario, time, sitting.best, sitting.least, sitting.reservation, sitting.settings
         )
+        sitting.steady = time, demanded
+    return sitting.steady[1], sitting.steady[1]
 
 
-def nothing_ahead(cohort: int) -> Ahead:
-    """Of a meeting that stands by itself."""
-    zeros = np.zeros(cohort, dtype=np.intp)
-    return Ahead(zeros + 1, zeros, zeros, zeros, zeros)
+def _learn(sitting: Sitting, time: Floats, acting: Bools, who: Iterable[int]) -> None:
+    """Delegations whose beliefs change with the others' offers take note of them, and find their way anew."""
+    beliefs = sitting.preparations.beliefs
+    for j in who:
+        side = sitting.delegations[j].side
+        if side not in beliefs.learners:
+            continue
+        worlds = beliefs.hear(side, sitting.last_offer, time[side], sitting.cohort, acting)
+        if len(worlds):
+            sitting.preparations.relearn(sitting.kind, j, worlds)
+            repertoire = sitting.preparations.of(sitting.kind, worlds).repertoires[j]
+            sitting.delegations[j] = with_repertoire(sitting.delegations[j], repertoire)
+            sitting.chosen.pop(j, None)
+            sitting.reached = None
 
 
-@dataclass(slots=True)
-class Stances:
-    """What is known of all parties at one moment of a meeting, from which the situations of some are taken."""
-
-    sitting: Sitting
-    memory: Memory
-    time: Floats  # by party, (parties, cohort)
-    round: int
-    last: Floats
-    worst: Floats
-    patience: Floats
-    others_patience: Floats
-    history: History
-
-    def of(self, who: list[int], settings: dict[str, Floats], words: Mapping[str, str]) -> Situation:
-        """The situation of some parties."""
-        sitting, ahead, seen = self.sitting, self.sitting.ahead, self.history
-        return Situation(
-            time=self.time[who],
-            best=sitting.best[who],
-            reservation=sitting.reservation[who],
-            settings=settings,
-            words=words,
-            worst=self.worst[who],
-            least=sitting.least[who],
-            round=self.round,
-            rounds_left=np.maximum(ahead.rounds - 1 - self.round, 0) + ahead.rounds_after,
-            meetings=ahead.meetings,
-            meetings_left=ahead.meetings_left,
-            patience=self.patience[who],
-            others_patience=self.others_patience[who],
-            last=self.last[who],
-            history=History(
-                own=seen.own[:, who],
-                received=seen.received[:, who],
-                first=seen.first[who],
-                most=seen.most[who],
-                mean=seen.mean[who],
-                recent_most=seen.recent_most[who],
-                recent_mean=seen.recent_mean[who],
-                own_packages=seen.own_packages[who],
-                others_packages=seen.others_packages[who],
-                risk=seen.risk[who],
-                others_risk=seen.others_risk[who],
-            ),
-            most_below=lambda level: _most_below(sitting, who, level),
-            reach=lambda: reach(sitting)[who],
-        )
-
-
-def decide(
+def _decide(
     sitting: Sitting, memory: Memory, time: Floats, number: int, acting: Bools, i: int | None
 ) -> tuple[Floats, Floats]:
     """What the parties demand, and from what worth on they accept, both (parties, cohort).
@@ -131,62 +91,13 @@ def decide(
         condition = sitting.scenario.parties[p].acceptance
         own = {key: sitting.settings[f"acceptance.{key}"][[p]] for key, _ in condition.settings}
         situation = stances.of([p], own, dict(condition.words))
-        threshold[[p]] = acceptance(condition.name, sitting.scenario.code)(situation, demanded[[p]])
+        threshold[[p]] = acceptance(condition.name, sitting.scenario.code).threshold(situation, demanded[[p]])
     here = sitting.cohort[acting]
-    sitting.stances = stances
+    sitting.situations = stances.of
     for p in members:
         memory.demanded[p, here] = demanded[p, acting]
         memory.threshold[p, here] = threshold[p, acting]
     return demanded, threshold
-
-
-def weigh(sitting: Sitting, memory: Memory, time: Floats, number: int) -> Stances:
-    """What is known of all parties now.
-
-    `time` is the share of the time that has passed for each, (parties, cohort); `number` the round, from 0.
-    """
-    cohort, scenario = sitting.cohort, sitting.scenario
-    made = sitting.last_offer[:, 0] != NONE
-    top = np.maximum(sitting.best, sitting.reservation)
-    demanded = memory.demanded[:, cohort]
-    patience = _patience(sitting, number)
-    packages = memory.packages[:, cohort]
-    others_packages = np.empty(top.shape, dtype=np.intp)
-    risk = _risk(sitting, made)
-    others_patience, others_risk = np.ones(top.shape), np.ones(top.shape)
-    for s, side in enumerate(scenario.sides):
-        elsewhere = [p for p, party in enumerate(scenario.parties) if party.side != s]
-        members = list(side.members)
-        others = [other for other in range(len(packages)) if other != s]
-        others_packages[members] = packages[others].min(axis=0)
-        others_patience[members] = total(patience[elsewhere]) / len(elsewhere)
-        others_risk[members] = risk[elsewhere].min(axis=0)
-    count = memory.count[:, cohort]
-    mean = np.divide(memory.sum[:, cohort], count, out=np.full(top.shape, np.nan), where=count > 0)
-    recent_most, recent_mean = memory.recent(time, cohort)
-    return Stances(
-        sitting=sitting,
-        memory=memory,
-        time=time,
-        round=number,
-        last=np.where(np.isnan(demanded), top, np.clip(demanded, sitting.reservation, top)),
-        worst=sitting.worst,
-        patience=patience,
-        others_patience=others_patience,
-        history=History(
-            own=memory.own[..., cohort],
-            received=memory.received[..., cohort],
-            first=memory.first[:, cohort],
-            most=memory.most[:, cohort],
-            mean=mean,
-            recent_most=recent_most,
-            recent_mean=recent_mean,
-            own_packages=packages[[party.side for party in scenario.parties]],
-            others_packages=others_packages,
-            risk=risk,
-            others_risk=others_risk,
-        ),
-    )
 
 
 def _listen(sitting: Sitting, memory: Memory, time: Floats, seated: list[Delegation], acting: Bools) -> None:
@@ -196,52 +107,3 @@ def _listen(sitting: Sitting, memory: Memory, time: Floats, seated: list[Delegat
         parties = list(delegation.parties)
         value = heard_now(sitting.offer_value, made, delegation.side, parties)
         memory.hear(parties, value[:, acting], time[parties][:, acting], sitting.cohort[acting])
-
-
-def _risk(sitting: Sitting, made: Bools) -> Floats:
-    """Share of its gain from its own side's offer that each party would lose by the worst of the others' offers."""
-    result = np.ones(sitting.best.shape)
-    for p, party in enumerate(sitting.scenario.parties):
-        own = sitting.offer_value[party.side, p]
-        theirs = np.full(own.shape, np.inf)
-        for s in range(len(made)):
-            if s != party.side:
-                theirs = np.where(made[s], np.minimum(theirs, sitting.offer_value[s, p]), theirs)
-        gain = own - sitting.reservation[p]
-        known = made[party.side] & np.isfinite(theirs) & (gain > TOLERANCE)
-        share = np.divide(own - theirs, gain, out=np.ones(own.shape), where=known)
-        result[p] = np.clip(share, 0.0, 1.0)
-    return result
-
-
-def _patience(sitting: Sitting, number: int) -> Floats:
-    """Share of its gain left to each party that turns an offer down and has its own next one accepted.
-
-    An offer of the side that acts first in a round can be accepted in that round, those of the others in the next one.
-    """
-    result = np.ones(sitting.best.shape)
-    last = number >= sitting.ahead.rounds - 1
-    for i, delegation in enumerate(sitting.delegations):
-        for p in delegation.parties:
-            discount = sitting.scenario.parties[p].discount
-            if discount is None:
-                continue
-            factor = np.clip(sitting.settings["discount"][p], 0.0, 1.0)
-            if discount.unit == "offer" or (i > 0 and discount.unit == "round"):
-                result[p] = factor
-            elif i > 0:
-                days = np.where(last, sitting.ahead.days_to_next, 0).astype(np.float64)
-                result[p] = np.ascontiguousarray(factor) ** np.ascontiguousarray(days)
-    return result
-
-
-def _most_below(sitting: Sitting, who: list[int], level: Floats) -> Floats:
-    """The most that an acceptable candidate worth less than `level` is worth to each party; -inf without any."""
-    result = np.full(level.shape, -np.inf)
-    for row, p in enumerate(who):
-        for delegation in sitting.delegations:
-            if p in delegation.parties:
-                value = delegation.value[delegation.parties.index(p), : len(delegation.acceptable)]
-                below = delegation.acceptable & (value < level[row] - TOLERANCE)
-                result[row] = np.max(np.where(below, value, -np.inf), axis=0, initial=-np.inf)
-    return result

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.parties.concession import groups
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.parties.conceding import groups
+from sim.policies.situation import LONGEST_MEMORY
 from sim.scenario.model import Scenario
-from sim.scenario.policies import LONGEST_MEMORY
-from sim.talks.state import Bools, Ints
-from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
 
 _RECENT = {"recent_best", "recent_mean"}

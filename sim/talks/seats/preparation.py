@@ -10,18 +10,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.decisions import Rule, legal_threshold, rule_of
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
+from sim.parties.ballot import ballot_of
 from sim.parties.ladder import scaled_worth
 from sim.parties.repertoire import Repertoire, climb, enumerate_all
 from sim.scenario.model import Scenario
 from sim.talks.seats.beliefs import Beliefs
 from sim.talks.seats.ranges import Ranges
-from sim.talks.state import NONE, Bools, Ints, State, taken
-from sim.worlds.draws import Floats
+from sim.talks.state import NONE, State, taken
 from sim.worlds.preferences import red_lines_in
-from sim.worlds.sums import total
 
-Kind = tuple[tuple[int, ...] | None, tuple[int, ...] | None]
+MeetingKind = tuple[tuple[int, ...] | None, tuple[int, ...] | None]
 """A kind of meeting: who is present and what is on its agenda (indices), None for all."""
 
 
@@ -35,8 +35,6 @@ class Prepared:
         Indices of the sides present, in the order in which they act.
     parties
         Their members present, indices of parties.
-    rules
-        Their decision rules among these.
     repertoires
         Their repertoires in all worlds of the block.
     best
@@ -52,7 +50,6 @@ class Prepared:
 
     sides: list[int]
     parties: list[tuple[int, ...]]
-    rules: list[Rule]
     repertoires: list[Repertoire]
     version: Ints
     believed: dict[int, Floats]
@@ -73,10 +70,10 @@ class Preparations:
         self.scenario = scenario
         self.state = state
         self.beliefs = beliefs or Beliefs(scenario, len(state.worlds), {})
-        self._known: dict[Kind, Prepared] = {}
+        self._known: dict[MeetingKind, Prepared] = {}
         self._ranges = Ranges(state)
 
-    def of(self, kind: Kind, cohort: Ints) -> Prepared:
+    def of(self, kind: MeetingKind, cohort: Ints) -> Prepared:
         """The preparations for this kind of meeting, up to date in the worlds of the cohort."""
         state = self.state
         if kind not in self._known:
@@ -91,21 +88,21 @@ class Preparations:
         prepared.version[stale] = state.version[stale]
         return prepared
 
-    def relearn(self, kind: Kind, i: int, worlds: Ints) -> None:
+    def relearn(self, kind: MeetingKind, i: int, worlds: Ints) -> None:
         """Renew what the i-th side brings to this kind of meeting in worlds in which it has learned something."""
         prepared = self._known[kind]
         self._renew(prepared, kind, worlds, only=i)
         self.state.version[worlds] += 1  # other kinds of meeting are to be prepared anew, this one is not
         prepared.version[worlds] = self.state.version[worlds]
 
-    def belief(self, kind: Kind, i: int, cohort: Ints) -> Floats:
+    def belief(self, kind: MeetingKind, i: int, cohort: Ints) -> Floats:
         """What the i-th side believes the options are worth to the others, (issues, options, cohort)."""
         prepared, coded = self.of(kind, cohort), self.state.coded
         on_table, base = self.table(kind, cohort)
         scaled = self._scaled(prepared, cohort, on_table)
         return self.beliefs.of(prepared.sides[i], scaled, _on_offer(coded.exists, on_table, base), cohort)
 
-    def range(self, kind: Kind, cohort: Ints) -> tuple[Floats, Floats]:
+    def range(self, kind: MeetingKind, cohort: Ints) -> tuple[Floats, Floats]:
         """The most and the least on the table for each party that it does not rule out; shape (parties, cohort).
 
         Both are -inf where it rules everything out: no bound on what it demands.
@@ -113,7 +110,7 @@ class Preparations:
         known = self._ranges.of(kind[1], cohort, *self.table(kind, cohort))
         return taken(known.best, cohort), taken(known.least, cohort)
 
-    def table(self, kind: Kind, cohort: Ints) -> tuple[Bools, Ints]:
+    def table(self, kind: MeetingKind, cohort: Ints) -> tuple[Bools, Ints]:
         """Which issues are on the table, and what holds on the others (`NONE` on those); (issues, cohort)."""
         on_table = self.state.open[:, cohort]
         if kind[1] is not None:
@@ -122,15 +119,14 @@ class Preparations:
             on_table &= on_agenda[:, None]
         return on_table, np.where(on_table, NONE, self.state.standing(cohort))
 
-    def _empty(self, kind: Kind) -> Prepared:
-        sides, parties, rules = [], [], []
+    def _empty(self, kind: MeetingKind) -> Prepared:
+        sides, parties = [], []
         for s, side in enumerate(self.scenario.sides):
             here = tuple(p for p in side.members if kind[0] is None or p in kind[0])
             if here:
                 sides.append(s)
                 parties.append(here)
-                rules.append(rule_of(side, here))
-        return Prepared(sides, parties, rules, [], np.full(len(self.state.worlds), NONE, dtype=np.intp), {})
+        return Prepared(sides, parties, [], np.full(len(self.state.worlds), NONE, dtype=np.intp), {})
 
     def _scaled(self, prepared: Prepared, pick: Ints | slice, on_table: Bools) -> dict[int, Floats]:
         """True scaled worth of options to the sides present in some worlds, (issues, options, n) each."""
@@ -141,7 +137,7 @@ class Preparations:
             for s, members in zip(prepared.sides, prepared.parties, strict=True)
         }
 
-    def _renew(self, prepared: Prepared, kind: Kind, stale: Ints, only: int | None = None) -> None:
+    def _renew(self, prepared: Prepared, kind: MeetingKind, stale: Ints, only: int | None = None) -> None:
         coded = self.state.coded
         on_table, base = self.table(kind, stale)
         allowed = _on_offer(coded.exists, on_table, base)
@@ -153,15 +149,14 @@ class Preparations:
         by_side = self._scaled(prepared, pick, on_table)
         scaled = list(by_side.values())
         fresh = {}
-        for i, (s, one, rule) in enumerate(zip(prepared.sides, members, prepared.rules, strict=True)):
+        for i, (s, one) in enumerate(zip(prepared.sides, members, strict=True)):
             if only not in (None, i):
                 continue
             own, red, offering = [worth[p] for p in one], lines[one], self.scenario.sides[s].offering
             if offering == "ladder":
                 others = self.beliefs.of(s, by_side, allowed, pick)
-                weight, threshold = np.maximum(coded.weight[one][:, pick], 0.0), coded.threshold[s, pick]
-                limit = legal_threshold(rule.name, threshold, len(self.scenario.sides[s].members))
-                fresh[i] = climb(own, red, rule.barred(red, weight, limit), scaled[i], others, allowed)
+                decides = ballot_of(self.scenario.sides[s], s, coded, pick, prepared.parties[i])
+                fresh[i] = climb(own, red, decides.barred(red), scaled[i], others, allowed)
                 continue
             if offering != "exhaustive":
                 believed = self.beliefs.of(s, by_side, allowed, pick)

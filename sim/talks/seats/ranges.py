@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.talks.state import NONE, Bools, Ints, State
-from sim.worlds.draws import Floats
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.talks.state import NONE, State
 from sim.worlds.preferences import red_lines_in
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from sim.worlds.draws import Floats
-
-if TYPE_CHECKING:
-    from sim.talks.seats.sitting import Sitting
+from sim.arrays.kinds import Floats
+from sim.talks.seats.sitting import Sitting
 
 
 def reach(sitting: Sitting) -> Floats:

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parties.decisions import passes
+from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.tolerance import TOLERANCE
 from sim.talks.seats.delegation import Delegation
-from sim.talks.state import Bools, Ints
-from sim.worlds.draws import Floats
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import TOLERANCE, red_lines_in
+from sim.worlds.preferences import red_lines_in
 
 
 def take_side_steps(
@@ -86,7 +85,7 @@ class _Stepping:
         """Take every step that passes, one after another; whether there was any. `aspiration`: (members, n)."""
         delegation, count = self.delegation, len(self.at)
         at, worlds = self.at, delegation.cohort[self.at]
-        weight, threshold, pace = delegation.weight[:, at], delegation.threshold[at], delegation.pace[at]
+        ballot = delegation.ballot.of(at)
         least, demand = delegation.reservation[:, at] - TOLERANCE, aspiration - TOLERANCE
         steps = delegation.last_rung[at] - self.rung
         issues, options = delegation.repertoire.issue, delegation.repertoire.option_to
@@ -111,8 +110,7 @@ class _Stepping:
                     objects |= crossed > 0
                 favours = value >= demand[:, :n]
                 favours &= ~objects
-                passing = passes(delegation.rule, objects, favours, weight[:, :n], threshold[:n], pace[:n])
-                goes = np.flatnonzero(passing)
+                goes = np.flatnonzero((ballot if n == count else ballot.of(slice(n))).passes(objects, favours))
                 if len(goes):
                     moved = True
                     change[:, goes] = 0.0

@@ -1,0 +1,51 @@
+"""What would open the zone of agreement with least: the first answer of the analysis, without all the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.analysis.closest import closest
+from sim.analysis.existence import witness
+from sim.analysis.game import Game, game
+from sim.analysis.integer import find_deal
+from sim.analysis.relax import Repair, repairs
+from sim.analysis.survey import TooLarge
+from sim.scenario.model import Scenario
+from sim.worlds.coding import central_coding
+
+_MOST, _SECONDS = 3, 5.0
+"""Sets of changes among which the smallest fall is sought, and time for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether a deal exists at the central values, and what would open the zone with fewest changes where none does.
+
+    Attributes
+    ----------
+    game
+        The game at the central values, before any event.
+    feasible
+        Whether it has a zone of agreement; None where that could not be told.
+    repair
+        Fewest changes and, of these, the smallest largest fall of a reservation value; None where there is a zone, or
+        none was found.
+    """
+
+    game: Game
+    feasible: bool | None
+    repair: Repair | None
+
+
+def opening(scenario: Scenario) -> Opening:
+    """Ask what would open the zone of agreement at the central values."""
+    played = game(scenario, central_coding(scenario))
+    try:
+        feasible: bool | None = witness(played) is not None
+    except TooLarge:
+        found, settled = find_deal(played)
+        feasible = found is not None or (False if settled else None)
+    if feasible is not False:
+        return Opening(played, feasible, None)
+    found_sets = repairs(played, closest(played).package, _MOST, _SECONDS).sets
+    return Opening(played, False, found_sets[0] if found_sets else None)
