@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sim.forecast.forecast import Forecasts, forecast
     from sim.forecast.history import HistoryBacktest
     from sim.report.minutes.traced import Traced
-    from sim.report.minutes.transcript import written
     from sim.report.pages.redraw import redraw
+    from sim.report.pages.written import written
     from sim.report.terminal.show import show
     from sim.scenario.bundled import about_bundled
     from sim.scenario.limits import MOST_POINTS, MOST_WORLDS
@@ -91,7 +91,7 @@ _FROM = {
     "visible": "sim.scenario.visible",
     "visible_json": "sim.scenario.visible",
     "write_whole": "sim.disk.whole",
-    "written": "sim.report.minutes.transcript",
+    "written": "sim.report.pages.written",
 }
 """What stands elsewhere as it is offered here, and where; after a colon its name there, if that is another."""
 

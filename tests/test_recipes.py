@@ -125,7 +125,7 @@ def test_a_rule_and_a_policy_are_added_by_a_file_and_a_line_each(tmp_path: Path)
         ('name="quorum"', 'name="all_but_one"'),
         ("np.minimum(seats.number, float(seats.members))", "np.full(seats.number.shape, seats.members - 1.0)"),
         ("{number:g}", "all but one"),
-        ("import DecisionRule, Number, Seats", "import DecisionRule, Seats"),
+        ("import DecisionRule, RuleNumber, Seats", "import DecisionRule, Seats"),
     ):
         assert before in bare
         bare = bare.replace(before, after)

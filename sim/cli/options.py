@@ -8,7 +8,7 @@ import typer
 
 from sim.interface import MOST_WORLDS
 
-LAST_WORLD = 2**63 - 1
+LAST = 2**63 - 1
 """Worlds are counted with 64 bits."""
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a bundled one.")]

@@ -23,9 +23,6 @@ MOST_VALUES = 50_000
 MOST_SCORES = 200_000
 """Scores of all parties together."""
 
-MOST_LISTED = 5_000
-"""Whole numbers of an issue that are listed one by one; beyond that evenly spaced ones stand for them."""
-
 
 @dataclass(slots=True)
 class Question:
@@ -214,7 +211,7 @@ def _range(draft: Draft, question: Question, entry: Plain, wishes: Wishes) -> No
         entry["options"] = list(question.options)
         return
     intervals = int(high - low) if question.whole else wishes.values - 1
-    thinned = question.whole and intervals + 1 > MOST_LISTED
+    thinned = question.whole and intervals + 1 > MOST_OPTIONS
     if thinned:
         intervals = MOST_OPTIONS - 1
     if question.whole and not thinned:

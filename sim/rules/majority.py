@@ -6,7 +6,7 @@ Felsenthal & Machover, *The Measurement of Voting Power*, 1998, ch. 2, on weight
 from __future__ import annotations
 
 from sim.rules.condition import Weighty
-from sim.rules.rule import DecisionRule, Number, Seats
+from sim.rules.rule import DecisionRule, RuleNumber, Seats
 
 
 def share_does_not_object(seats: Seats) -> Weighty:
@@ -21,7 +21,7 @@ RULE = DecisionRule(
     asks="the majority asks that members with {number:.4g} of the weight do not object",
     unstopped=share_does_not_object,
     by_votes=True,
-    number=Number(
+    number=RuleNumber(
         sign="share",
         what="the majority",
         says="The share of the weight, 0 to 1, that must not object.",

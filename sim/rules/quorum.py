@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.rules.condition import SoMany
-from sim.rules.rule import DecisionRule, Number, Seats
+from sim.rules.rule import DecisionRule, RuleNumber, Seats
 
 
 def enough_do_not_object(seats: Seats) -> SoMany:
@@ -24,7 +24,7 @@ RULE = DecisionRule(
     asks="the quorum asks that {number:g} of them do not object",
     unstopped=enough_do_not_object,
     by_votes=True,
-    number=Number(
+    number=RuleNumber(
         sign="N",
         what="the quorum of the {members} of '{side}'",
         says="The number of members that must not object.",

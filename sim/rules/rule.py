@@ -49,7 +49,7 @@ def by_pace(seats: Seats) -> Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class RuleNumber:
     """The number that a rule has in the file.
 
     Attributes
@@ -122,7 +122,7 @@ class DecisionRule:
     asks: str
     unstopped: Callable[[Seats], Condition]
     content: Callable[[Seats], Condition] = by_pace
-    number: Number | None = None
+    number: RuleNumber | None = None
     names: str = ""
     absent: str = ""
     pace: float | None = 0.5

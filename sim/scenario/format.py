@@ -208,7 +208,7 @@ class Learned(Entry):
     learned: Annotated[str, _policy_of(LEARNING)] = Field(description="The model by which it learns.")
 
 
-class Offering(Keyed):
+class OfferingEntry(Keyed):
     """An offering policy with its settings."""
 
     what: ClassVar[str] = "offering"
@@ -220,7 +220,7 @@ class Voice(Entry):
     """What a side, and a party that is a side of its own, can say of how it acts."""
 
     veto: list[Word] | None = Field(None, description="Members whose objection stops the side.")
-    offering: Annotated[str, _policy_of(OFFERINGS)] | Offering | None = Field(
+    offering: Annotated[str, _policy_of(OFFERINGS)] | OfferingEntry | None = Field(
         None, description="How it finds its offers; `ladder` if left out."
     )
     opponents: Annotated[str, _one_of(OPPONENTS)] | Noise | Learned | None = Field(
@@ -355,7 +355,7 @@ class Parts(Keyed):
     __pydantic_extra__: dict[str, Number | dict[str, float | str | Distribution]]
 
 
-class Concession(Keyed):
+class ConcessionEntry(Keyed):
     """A concession policy with its settings."""
 
     what: ClassVar[str] = "concession"
@@ -368,7 +368,7 @@ class Concession(Keyed):
 ConditionName = Annotated[str, _policy_of(ACCEPTANCES)]
 
 
-class Acceptance(Keyed):
+class AcceptanceEntry(Keyed):
     """An acceptance condition with its settings."""
 
     what: ClassVar[str] = "acceptance"
@@ -416,10 +416,10 @@ class PartyEntry(Voice):
     reservation: Number | Literal["status_quo"] | StatusQuo | None = Field(
         None, description="The utility below which it prefers no deal; that of the status quo if left out."
     )
-    concession: PolicyName | Concession | None = Field(
+    concession: PolicyName | ConcessionEntry | None = Field(
         None, description="How its demands fall: boulware (if left out), linear, conceder, or {exponent: e}."
     )
-    acceptance: ConditionName | Acceptance | None = Field(
+    acceptance: ConditionName | AcceptanceEntry | None = Field(
         None, description="What it accepts: what is worth its next demand (`next`) if left out."
     )
     discount: DiscountEntry | None = Field(None, description="What delay costs it; nothing if left out.")

@@ -15,9 +15,9 @@ from plain import TOLERANCE, Package, PlainWorld
 from strategies import GENERIC, WHOLE_FORMAT, Plain, load_plain, patient, scenarios
 
 from sim.analysis.existence import witness
-from sim.analysis.game import game
+from sim.analysis.game import Packages, game
 from sim.analysis.many_worlds import branches, zones
-from sim.analysis.many_worlds.cases import Cases, Packages
+from sim.analysis.many_worlds.cases import Cases
 from sim.analysis.many_worlds.narrowing import Reach
 from sim.analysis.many_worlds.pivots import NONE, Prospects, prospects
 from sim.analysis.relax import lifted

@@ -39,6 +39,14 @@ def test_loading_and_tracing_need_no_figures_and_no_distributions_of_scipy() -> 
     assert not traced & {"matplotlib", "SALib", "jinja2"}
 
 
+@pytest.mark.parametrize("arguments", [["trace", "price_haggle"], ["trace", "price_haggle", "--format", "markdown"]])
+def test_minutes_load_no_figures(arguments: list[str]) -> None:
+    told = f"from sim.cli import main\nsys.argv = {['detente', *arguments]}\ntry: main()\nexcept SystemExit: pass"
+    loaded = imported(f"import sys\n{told}")
+    assert {"numpy", "simpy"} <= loaded
+    assert not loaded & {"matplotlib", "jinja2", "SALib"}
+
+
 def test_it_works_from_any_directory_with_nothing_around_it(program: Program, tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT", "PYTHONPATH")}
     arguments = ["run", "price_haggle", "--worlds", "20", "--no-report", "--json"]

@@ -15,7 +15,8 @@ from report.dom import Page
 from strategies import Plain, load_plain, patient, scenarios
 
 import sim
-from sim.report.minutes.transcript import minutes_markdown, minutes_page, minutes_plain
+from sim.report.minutes.transcript import minutes_markdown, minutes_plain
+from sim.report.pages.minutes import minutes_page
 from sim.report.words.world.moves import answered
 
 Detente = Callable[..., tuple[int, str, str]]

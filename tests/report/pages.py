@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from report import cases
 
 import sim
-from sim.report.minutes.transcript import minutes_page
+from sim.report.pages.minutes import minutes_page
 from sim.report.pages.run import publish
 
-KINDS = ("run", "titles", "analysis", "sweep", "compare", "minutes")
+KINDS = ("run", "titles", "analysis", "sweep", "compare", "minutes", pytest.param("backtest", marks=pytest.mark.slow))
 """The run has thirty-one parties and thirteen issues; `titles` is a run with titles of all sorts."""
 
 
@@ -32,6 +33,8 @@ def written(kind: str, folder: Path) -> Path:
                 sim.run(scenario, 60, 1, out=place, report=False)
             page = folder / "compared" / "report.html"
             sim.compare(*runs, out=page.parent)
+        case "backtest":
+            sim.backtest(10, cases=["cyprus_2004", "founding_act_1997", "hanoi_2019"], out=folder, overwrite=True)
         case "minutes":
             text = minutes_page(sim.trace(cases.scenario("nato_russia_2022"), 3, seed=1), "detente trace")
             page.write_text(text, encoding="utf-8")

@@ -9,10 +9,11 @@ import pytest
 from matplotlib.figure import Figure
 from report import cases, legible
 
-from sim.report.figures.course import course
 from sim.report.figures.run import draw_figures, run_figures
 from sim.report.figures.style import new_figure, styled
-from sim.report.minutes.sampled import chosen, draw_dance
+from sim.report.findings.chosen import chosen
+from sim.report.findings.course import course
+from sim.report.pages.sampled import draw_dance
 from sim.report.words.captions import RUN
 from sim.sweeps.run import Results
 

@@ -11,11 +11,11 @@ from report.dom import Page
 from strategies import Plain, load_plain, patient, scenarios
 
 import sim
-from sim.report.figures.settlements import option_name
 from sim.report.minutes.lines import Line
 from sim.report.minutes.reasons import reasons
 from sim.report.minutes.text import lines
-from sim.report.minutes.transcript import minutes_page
+from sim.report.pages.minutes import minutes_page
+from sim.report.words.options import option_name
 from sim.report.words.plain_text import plain
 from sim.scenario.model import Scenario
 from sim.trace.minutes import Minutes, Move

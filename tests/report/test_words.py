@@ -12,7 +12,7 @@ from report import cases
 
 import sim
 from sim.analysis import zone_exists
-from sim.report.figures.rounds import arrange
+from sim.report.findings.rounds import arrange
 from sim.report.words.bottom_line import existence, likelihood
 from sim.report.words.digits import interval, percent, share_range
 from sim.report.words.run import summary_sentences

@@ -8,8 +8,8 @@ from report import cases
 
 from sim.analysis.game import utilities
 from sim.interface import run, trace
-from sim.report.figures.course import course
-from sim.report.minutes.sampled import chosen
+from sim.report.findings.chosen import chosen
+from sim.report.findings.course import course
 
 
 def test_the_first_world_of_every_outcome_is_chosen() -> None:

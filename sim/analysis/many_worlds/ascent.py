@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.analysis.many_worlds.cases import Cases, Packages
+from sim.analysis.game import Packages
+from sim.analysis.many_worlds.cases import Cases
 from sim.analysis.many_worlds.narrowing import Reach
 from sim.arrays.kinds import Bools, Floats
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.many_worlds.cases import Cases, Packages
+from sim.analysis.game import Packages
+from sim.analysis.many_worlds.cases import Cases
 from sim.analysis.many_worlds.narrowing import SLACK, Reach
 from sim.analysis.many_worlds.pairs import Pairs
 from sim.arrays.kinds import Bools, Floats, Ints

@@ -8,17 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.analysis.game import Packages
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.ballot import Ballot, ballot_of
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
 from sim.worlds.preferences import Preferences
-
-Packages = NDArray[np.intp]
-"""An option of every issue, shape (issues, cases)."""
 
 
 @dataclass(frozen=True, slots=True)

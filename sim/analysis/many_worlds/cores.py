@@ -8,7 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from sim.analysis.many_worlds.cases import Cases, Packages
+from sim.analysis.game import Packages
+from sim.analysis.many_worlds.cases import Cases
 from sim.arrays.kinds import Bools, Floats
 
 _CORE, _MORE, _LARGE = 3, 2, 12

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.analysis.game import Packages
 from sim.analysis.many_worlds.branches import WIDTHS, Bounds, Pruning, bounds, walks, with_hub
-from sim.analysis.many_worlds.cases import Cases, Packages
+from sim.analysis.many_worlds.cases import Cases
 from sim.analysis.many_worlds.narrowing import Reach, reach_of
 from sim.analysis.many_worlds.pairs import pairs
 from sim.arrays.kinds import Bools, Floats, Ints

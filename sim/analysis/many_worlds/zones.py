@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.analysis.game import Packages
 from sim.analysis.many_worlds.ascent import climbed
 from sim.analysis.many_worlds.branches import WIDTHS, Search, search
-from sim.analysis.many_worlds.cases import Cases, Packages
+from sim.analysis.many_worlds.cases import Cases
 from sim.analysis.many_worlds.cores import between
 from sim.analysis.many_worlds.narrowing import Reach, narrowed, reach, reach_but_for_one
 from sim.analysis.many_worlds.pairs import Pairs, pairs

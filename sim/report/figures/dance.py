@@ -11,8 +11,8 @@ from matplotlib.patches import Patch
 
 from sim.analysis.game import utilities
 from sim.arrays.kinds import Floats
-from sim.report.figures.course import Course
 from sim.report.figures.style import INK, PAPER, QUIET, SHADES, side_colour, side_marker
+from sim.report.findings.course import Course
 from sim.report.words.plain_text import cut, in_legend
 from sim.scenario.model import Scenario
 

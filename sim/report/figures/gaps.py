@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.report.figures.rounds import Rounds
 from sim.report.figures.style import GRID, INK, NOTHING, PAPER, QUIET, SHADES, SIDES, on
+from sim.report.findings.rounds import Rounds
 from sim.report.words.plain_text import cut, meeting_name, wrapped
 from sim.scenario.model import Scenario
 

@@ -6,10 +6,10 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.report.figures.calendar import meeting_letters
-from sim.report.figures.rounds import Rounds
-from sim.report.figures.settlements import option_name
 from sim.report.figures.style import GRID, INK, PAPER, side_colour, side_marker
-from sim.report.figures.wants import Wants
+from sim.report.findings.rounds import Rounds
+from sim.report.findings.wants import Wants
+from sim.report.words.options import option_name
 from sim.report.words.plain_text import wrapped
 from sim.scenario.model import Issue, Scenario
 

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.report.figures.style import GRID, PAPER, QUIET, side_colour, side_marker
-from sim.report.figures.wants import Wants
+from sim.report.findings.order import by_side
+from sim.report.findings.wants import Wants
 from sim.report.words.plain_text import cut, in_legend, wrapped
 from sim.scenario.model import Scenario
 
@@ -25,11 +26,6 @@ _MARGIN = 0.14
 def positions_height(scenario: Scenario) -> float:
     """Inches that the figure needs."""
     return 2.2 + 0.19 * len(scenario.parties)
-
-
-def by_side(scenario: Scenario) -> list[int]:
-    """Parties side by side, within a side in the order of the file."""
-    return [p for side in scenario.sides for p in side.members]
 
 
 def positions(scenario: Scenario, wants: Wants, axes: Axes) -> Axes:

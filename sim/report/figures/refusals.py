@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.report.figures.positions import by_side, label_issues
+from sim.report.figures.positions import label_issues
 from sim.report.figures.style import PAPER, QUIET, SHADES, on
+from sim.report.findings.order import by_side
 from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario
 

@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 
 from sim.report.figures import calendar as calendar_figure
 from sim.report.figures import gaps, offers, outcomes, positions, refusals, settlements, shortfalls, spread, utilities
-from sim.report.figures.gains import Gains, gains
-from sim.report.figures.rounds import Rounds, arrange
 from sim.report.figures.style import Shown, new_figure, save, styled
-from sim.report.figures.wants import Wants, central_wants
+from sim.report.findings.gains import Gains, gains
+from sim.report.findings.rounds import Rounds, arrange
+from sim.report.findings.wants import Wants, central_wants
 from sim.report.words import alt_texts
 from sim.report.words.captions import RUN
 from sim.scenario.model import Scenario

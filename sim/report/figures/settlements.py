@@ -2,72 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from sim.arrays.kinds import Counts
 from sim.report.figures.style import PAPER, QUIET, SHADES, on
+from sim.report.findings.settled import Settled, settled_at
 from sim.report.words.digits import percent, plural
-from sim.report.words.plain_text import plain, wrapped
+from sim.report.words.options import settled_name
+from sim.report.words.plain_text import wrapped
 from sim.scenario.model import Issue, Scenario
 
-_MOST = 8
-"""Options that can be shown one by one; more are put together in ranges."""
-_RANGES = 6
 _CHARACTERS = 82
 """That fit into a bar of the whole width."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """One option, or a range of options of a numeric scale, with the worlds that settled there.
-
-    `depth` is its place among the options, from 0 (the first) to 1 (the last).
-    """
-
-    label: str
-    count: int
-    depth: float
-    status_quo: bool = False
-
-
-def settled_at(issue: Issue, counts: Counts) -> list[Settled]:
-    """What an issue was settled at, in the order of its options, never-chosen ones left out.
-
-    Parameters
-    ----------
-    issue
-        With its options.
-    counts
-        Worlds by option.
-    """
-    used = np.flatnonzero(counts[: len(issue.options)])
-    last = max(len(issue.options) - 1, 1)
-    if len(used) <= _MOST:
-        return [
-            Settled(option_name(issue, int(k)), int(counts[k]), int(k) / last, int(k) == issue.status_quo) for k in used
-        ]
-    edges = np.linspace(used[0], used[-1] + 1, _RANGES + 1).round().astype(int)
-    result = []
-    for low, high in pairwise(edges.tolist()):
-        count = int(counts[low:high].sum())
-        if count:
-            label = f"{plain(issue.options[low].title)} to {option_name(issue, high - 1)}"
-            result.append(Settled(label, count, (low + high - 1) / 2 / last))
-    return result
-
-
-def option_name(issue: Issue, option: int) -> str:
-    """Title of an option, with the unit on a numeric scale."""
-    title = plain(issue.options[option].title)
-    if issue.scale is None and title == issue.options[option].id:
-        title = title.replace("_", " ")
-    unit = plain(issue.scale.unit) if issue.scale and issue.scale.unit else ""
-    return f"{title} {unit}".strip() if not title.endswith(unit) else title
 
 
 def settlements_height(scenario: Scenario) -> float:
@@ -103,7 +50,7 @@ def settlements(scenario: Scenario, settled: Counts, axes: Axes) -> Axes:
             share = part.count / total
             colour = SHADES(0.12 + 0.76 * part.depth)
             axes.barh(row, share, left=left, height=0.74, color=colour, edgecolor=PAPER, linewidth=1)
-            label = _segment(part, total, share)
+            label = _segment(issue, part, total, share)
             if label:
                 middle, ink = left + share / 2, on(colour)
                 axes.text(middle, row, label, ha="center", va="center", fontsize=7, color=ink, linespacing=1.0)
@@ -119,7 +66,7 @@ def settlements(scenario: Scenario, settled: Counts, axes: Axes) -> Axes:
     return axes
 
 
-def _segment(part: Settled, total: int, share: float) -> str:
+def _segment(issue: Issue, part: Settled, total: int, share: float) -> str:
     """What fits into a segment: its share and as much of the option as there is room for."""
     room = int(share * _CHARACTERS)
     number = percent(part.count, total)
@@ -128,4 +75,4 @@ def _segment(part: Settled, total: int, share: float) -> str:
     if room < 13:
         return number
     suffix = ", as it is now" if part.status_quo else ""
-    return wrapped(f"{number} {part.label}{suffix}", room, 3)
+    return wrapped(f"{number} {settled_name(issue, part)}{suffix}", room, 3)

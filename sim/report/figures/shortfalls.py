@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from sim.report.figures.positions import by_side, legend_of_sides
-from sim.report.figures.rounds import Rounds
+from sim.report.figures.positions import legend_of_sides
 from sim.report.figures.style import INK, QUIET, side_colour, side_marker
+from sim.report.findings.order import by_side
+from sim.report.findings.rounds import Rounds
 from sim.report.words.plain_text import cut, meeting_name
 from sim.scenario.model import Scenario
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from sim.report.figures.positions import legend_of_sides
 from sim.report.figures.style import GRID, PAPER, side_colour
-from sim.report.figures.wants import Wants
+from sim.report.findings.wants import Wants
 from sim.report.words.plain_text import wrapped
 from sim.scenario.model import Scenario
 

@@ -15,6 +15,7 @@ from sim.arrays.kinds import Floats
 from sim.report.figures import sweep_bars, sweep_curves
 from sim.report.figures.style import Shown, new_figure, save, styled
 from sim.report.figures.sweep_axes import Scale, scales
+from sim.report.findings.tenths import explained
 from sim.report.words.plain_text import plain
 from sim.report.words.sweep import MEANINGS, measure_name
 from sim.sweeps.discovery import Discovery
@@ -121,7 +122,7 @@ def _shapes(swept: Sweep, outcome: str, values: Floats, varied: list[Scale]) -> 
 
 
 def _trends(outcome: str, values: Floats, moving: list[Scale]) -> _Plan:
-    moves = [(_explained(scale, values), i) for i, scale in enumerate(moving)]
+    moves = [(explained(scale.numbers, values), i) for i, scale in enumerate(moving)]
     chosen = [moving[i] for _, i in sorted(moves, key=lambda one: (-one[0], one[1]))[:_TRENDS]]
     rows = ceil(len(chosen) / _COLUMNS)
     figure = new_figure(0.3 + 1.9 * rows)
@@ -145,17 +146,6 @@ def _trends(outcome: str, values: Floats, moving: list[Scale]) -> _Plan:
         f"Small panels of the {what} against {', '.join(plain(scale.path) for scale in chosen)}.",
         figure,
     )
-
-
-def _explained(scale: Scale, values: Floats) -> float:
-    """Share of the variance that lies between tenths of the points, by one path."""
-    levels, place = np.unique(scale.numbers, return_inverse=True)
-    if len(levels) > sweep_curves.BINS:
-        rank = np.argsort(np.argsort(scale.numbers, kind="stable"), kind="stable")
-        place = rank * sweep_curves.BINS // len(values)
-    count = np.bincount(place)
-    mean = np.bincount(place, values) / count
-    return float(np.sum(count * (mean - values.mean()) ** 2) / max(float(np.sum((values - values.mean()) ** 2)), 1e-30))
 
 
 def _bounds(swept: Sweep, outcome: str) -> tuple[Floats, Floats] | None:

@@ -12,12 +12,12 @@ from matplotlib.ticker import PercentFormatter
 from sim.arrays.kinds import Floats
 from sim.report.figures.style import GRID, MARKERS, NOTHING, OTHER, OUTCOMES, SHADES, SIDES, on
 from sim.report.figures.sweep_axes import Scale, outcome_axis
+from sim.report.findings.tenths import means
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, in_legend
 from sim.report.words.sweep import path_label
 from sim.sweeps.sweep import Sweep
 
-BINS = 10
 HEIGHT = 3.3
 
 _STYLES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
@@ -106,7 +106,7 @@ def outcome_map(outcome: str, values: Floats, across: Scale, up: Scale, axes: Ax
 def trend(outcome: str, values: Floats, scale: Scale, limits: tuple[float, float], axes: Axes) -> Axes:
     """The outcome at every point against one path, and its mean over tenths of the points (or by value)."""
     axes.plot(scale.numbers, values, linestyle="none", marker="o", markersize=1.6, color=OTHER, alpha=0.35, zorder=1)
-    x, mean, half = _means(scale, values)
+    x, mean, half = means(scale.numbers, values)
     if scale.words:
         axes.errorbar(x, mean, half, color=SIDES[0], marker="o", markersize=4, linestyle="none", capsize=3, zorder=3)
     else:
@@ -120,19 +120,6 @@ def trend(outcome: str, values: Floats, scale: Scale, limits: tuple[float, float
     axes.tick_params(labelsize=7)
     axes.grid(axis="y", color=GRID)
     return axes
-
-
-def _means(scale: Scale, values: Floats) -> tuple[Floats, Floats, Floats]:
-    """Where, mean and half of its 95 % interval over points, by value or by tenths of the points."""
-    levels, place = np.unique(scale.numbers, return_inverse=True)
-    if len(levels) > BINS:
-        rank = np.argsort(np.argsort(scale.numbers, kind="stable"), kind="stable")
-        place = rank * BINS // len(values)
-        levels = np.bincount(place, scale.numbers) / np.bincount(place)
-    count = np.bincount(place)
-    mean = np.bincount(place, values) / count
-    spread = np.sqrt(np.maximum(np.bincount(place, values**2) / count - mean**2, 0.0))
-    return levels, mean, 1.96 * spread / np.sqrt(count)
 
 
 def _edges(centres: Floats) -> Floats:

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from sim.arrays.kinds import Floats
-from sim.report.figures.gains import Gains
-from sim.report.figures.positions import by_side
 from sim.report.figures.style import INK, PAPER, QUIET, side_colour, side_marker
+from sim.report.findings.gains import Gains
+from sim.report.findings.order import by_side
 from sim.report.words.digits import plural
 from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario

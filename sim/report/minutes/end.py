@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sim.report.figures.settlements import option_name
 from sim.report.minutes.lines import Grid, Line
 from sim.report.minutes.reasons import judged
 from sim.report.words.names import outcome_name
+from sim.report.words.options import option_name
 from sim.report.words.plain_text import plain
 from sim.report.words.world.stops import ending
 from sim.report.words.world.titles import meeting_title

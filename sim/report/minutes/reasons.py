@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.arrays.tolerance import TOLERANCE
-from sim.report.figures.settlements import option_name
+from sim.report.words.options import option_name
 from sim.report.words.plain_text import listed, plain
 from sim.report.words.world.grounds import because, halted, step
 from sim.report.words.world.naming import crowd, part

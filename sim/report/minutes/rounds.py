@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.report.figures.settlements import option_name
 from sim.report.minutes.lines import Line
 from sim.report.minutes.reasons import Reason, judged, named, reasons
+from sim.report.words.options import option_name
 from sim.report.words.plain_text import listed, plain
 from sim.report.words.world.drafting import drafted
 from sim.report.words.world.motives import motivated, policies_of

@@ -1,17 +1,14 @@
-"""The minutes of one world in the terminal, as Markdown, and as a page."""
+"""The minutes of one world in the terminal, as plain text and as Markdown."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import StringIO
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sim.report.minutes.end import tables
 from sim.report.minutes.lines import Grid, Line
 from sim.report.minutes.text import lines
-from sim.report.minutes.written import Part, arranged
 from sim.trace.minutes import Minutes
 
 if TYPE_CHECKING:
@@ -68,23 +65,6 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
         console.print(Padding(grid, (0, 0, 0, 2)))
 
 
-def written(minutes: Minutes, form: str, command: str = "") -> str:
-    """The minutes of one world as text, Markdown or a page.
-
-    Parameters
-    ----------
-    minutes
-        Of the world.
-    form
-        ``text``, ``markdown`` or ``html``.
-    command
-        The command that writes them again, to be shown on a page.
-    """
-    if form == "html":
-        return minutes_page(minutes, command)
-    return minutes_markdown(minutes) if form == "markdown" else minutes_plain(minutes)
-
-
 def minutes_plain(minutes: Minutes) -> str:
     """The minutes of one world as in a terminal of 100 columns, without colours."""
     from sim.report.console import PlainConsole
@@ -102,45 +82,6 @@ def minutes_markdown(minutes: Minutes) -> str:
         rows = [_row(table.columns), f"| {' | '.join(rule)} |\n", *map(_row, table.rows)]
         parts.append(f"\n**{_escaped(table.caption)}**\n\n{''.join(rows)}")
     return "".join(parts).lstrip("\n")
-
-
-def minutes_page(minutes: Minutes, command: str = "") -> str:
-    """The minutes of one world as one self-contained page.
-
-    Parameters
-    ----------
-    minutes
-        Of the world.
-    command
-        The command that writes them again, to be shown.
-    """
-    from sim.report.pages.page import rendered
-
-    told = list(lines(minutes))
-    parts = arranged(told)
-    facts = list(takewhile(lambda part: part.kind == "fact", parts))
-    return rendered(
-        "minutes.html",
-        title=told[0].head,
-        subtitle=told[1].head,
-        description=minutes.scenario.description,
-        facts=facts,
-        sections=list(_sections(parts[len(facts) :])),
-        tables=tables(minutes),
-        command=command,
-    )
-
-
-def _sections(parts: list[Part]) -> Iterator[list[Part]]:
-    """Parts by meeting; what comes between two meetings makes a section of its own."""
-    section: list[Part] = []
-    for part in parts:
-        between = part.kind in ("event", "call")
-        if section and (part.kind in ("meeting", "end") or (between and section[0].kind == "meeting")):
-            yield section
-            section = []
-        section.append(part)
-    yield section
 
 
 def _is_number(table: Grid, column: int) -> bool:

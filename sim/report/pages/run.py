@@ -9,18 +9,19 @@ from pathlib import Path
 import numpy as np
 
 from sim.analysis.opening import opening
-from sim.report.figures.gains import gains
-from sim.report.figures.positions import by_side
-from sim.report.figures.rounds import Rounds, arrange
 from sim.report.figures.run import draw_figures
-from sim.report.figures.settlements import option_name
-from sim.report.minutes.sampled import sampled
+from sim.report.findings.gains import gains
+from sim.report.findings.order import by_side
+from sim.report.findings.refusals import groups
+from sim.report.findings.rounds import Rounds, arrange
 from sim.report.pages.page import write_page
+from sim.report.pages.sampled import sampled
 from sim.report.words.assumptions import chapters, tally
-from sim.report.words.blocking import groups, who
-from sim.report.words.digits import interval, percent, share_range
+from sim.report.words.blocking import who
+from sim.report.words.digits import interval, mean_of, percent, share_range
 from sim.report.words.first_screen import first_screen
 from sim.report.words.names import outcome_meaning, outcome_name
+from sim.report.words.options import option_name
 from sim.report.words.plain_text import listed, plain
 from sim.report.words.run import summary_sentences
 from sim.scenario.bundled import bundled
@@ -137,7 +138,7 @@ def _gap_rows(scenario: Scenario, rounds: Rounds) -> list[tuple[str, str, str, s
     rows = []
     for title, issue in [("Total (weighted)", None), *((plain(one.title), one.id) for one in scenario.issues)]:
         track, wanted = rounds.track("gap", issue=issue), rounds.track("position_gap", issue=issue)
-        rows.append((title, wanted.text(0), track.text(0), track.text(rounds.late)))
+        rows.append((title, mean_of(wanted, 0), mean_of(track, 0), mean_of(track, rounds.late)))
     return rows
 
 

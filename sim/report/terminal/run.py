@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.report.console import PlainConsole
-from sim.report.figures.rounds import arrange
+from sim.report.findings.rounds import arrange
 from sim.report.words.digits import interval, percent, plural
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.report.figures.gains import Gains
-from sim.report.figures.rounds import Rounds
-from sim.report.figures.settlements import option_name
-from sim.report.figures.wants import Wants
-from sim.report.words.blocking import groups, who
-from sim.report.words.digits import percent, plural, share_range, whole
+from sim.report.findings.gains import Gains
+from sim.report.findings.refusals import groups
+from sim.report.findings.rounds import Rounds
+from sim.report.findings.wants import Wants
+from sim.report.words.blocking import who
+from sim.report.words.digits import mean_of, percent, plural, share_range, whole
 from sim.report.words.names import outcome_name
+from sim.report.words.options import option_name
 from sim.report.words.plain_text import listed, plain
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary
@@ -48,7 +49,7 @@ def gap_by_issue(scenario: Scenario, rounds: Rounds) -> str:
     parts = []
     for issue in scenario.issues:
         track = rounds.track("gap", issue=issue.id)
-        parts.append(f"{plain(issue.title)} from {track.text(0)} to {track.text(rounds.late)}")
+        parts.append(f"{plain(issue.title)} from {mean_of(track, 0)} to {mean_of(track, rounds.late)}")
     return f"Heat map of the mean gap by issue, first round to last common round: {'; '.join(parts)}."
 
 

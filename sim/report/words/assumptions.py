@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.report.findings.grounds import basis
 from sim.report.words.plain_text import human, meeting_name, plain
-from sim.scenario.model import Judgement, Scenario
-
-ASSUMED = "assumed"
+from sim.scenario.model import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,6 @@ BASES = {
 
 
 _CHAPTERS = {"follow_up": "Follow-up meetings"}
-
-
-def basis(judgement: Judgement) -> str:
-    """On what kind of ground a judgement stands."""
-    if not judgement.sources:
-        return "unsourced"
-    if set(judgement.sources) == {ASSUMED}:
-        return "assumed"
-    return "mixed" if ASSUMED in judgement.sources else "sourced"
 
 
 def tally(scenario: Scenario) -> list[tuple[str, int]]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays.kinds import Counts
+from sim.report.findings.refusals import BlockingGroup, groups
 from sim.report.words.digits import percent, plural, share_range, whole
 from sim.report.words.plain_text import cut, listed, plain
 from sim.scenario.model import Scenario
@@ -19,47 +18,6 @@ _FEW = 5
 _NAMED = 4
 _LONG = 80
 """Longer titles are cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class BlockingGroup:
-    """Parties of one side that turn down an offer over one issue; `counts` are their worlds, in the same order."""
-
-    side: int
-    issue: int
-    parties: tuple[int, ...]
-    counts: tuple[int, ...]
-
-    @property
-    def most(self) -> int:
-        """Worlds of the party that does so most often."""
-        return max(self.counts)
-
-
-def groups(scenario: Scenario, counted: Counts, worlds: int, least: float = 0.05) -> list[BlockingGroup]:
-    """Groups of parties that turn down offers, the most frequent first.
-
-    Parameters
-    ----------
-    scenario
-        For the sides.
-    counted
-        Worlds by party and issue, shape (parties, issues).
-    worlds
-        Worlds without an agreement.
-    least
-        Parties that do so in a smaller share of these are left out.
-    """
-    found = []
-    for s, side in enumerate(scenario.sides):
-        for j in range(len(scenario.issues)):
-            counts = {p: int(counted[p, j]) for p in side.members}
-            often = sorted(
-                (p for p, count in counts.items() if count and count >= least * worlds), key=lambda p: (-counts[p], p)
-            )
-            if often:
-                found.append(BlockingGroup(s, j, tuple(often), tuple(counts[p] for p in often)))
-    return sorted(found, key=lambda group: (-group.most, -len(group.parties), group.side, group.issue))
 
 
 def who(scenario: Scenario, group: BlockingGroup) -> str:

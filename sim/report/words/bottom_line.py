@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.words.blocking import groups
+from sim.report.findings.refusals import groups
 from sim.report.words.digits import percent
 from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario

@@ -7,8 +7,8 @@ from datetime import timedelta
 import numpy as np
 
 from sim.arrays.kinds import Counts
-from sim.report.figures.settlements import option_name
 from sim.report.words.digits import percent, plural, whole
+from sim.report.words.options import option_name
 from sim.report.words.plain_text import cut
 from sim.scenario.model import Issue, Scenario
 from sim.sweeps.summary import Summary

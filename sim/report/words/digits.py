@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.report.findings.rounds import Track
 from sim.sweeps.intervals import wilson
 
 
@@ -49,6 +50,14 @@ def decimals_of_mean(deviation: float, count: int) -> int:
     if count <= 1 or not math.isfinite(deviation):
         return 2
     return 2 if 1.96 * deviation / math.sqrt(count) < 0.05 else 1
+
+
+def mean_of(track: Track, column: int) -> str:
+    """The mean of a measure in a round, with as many digits as the sample carries."""
+    value = float(track.mean[column])
+    if math.isnan(value):
+        return "–"
+    return f"{value:.{decimals_of_mean(track.deviation(column), int(track.counted[column]))}f}"
 
 
 def whole(number: int) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from sim.arrays.kinds import Counts
-from sim.report.figures.rounds import Rounds
+from sim.report.findings.gaps import Gaps, gaps
+from sim.report.findings.rounds import Rounds
 from sim.report.words.at_home import refused, silence
 from sim.report.words.blocking import pivotal, turned_down
 from sim.report.words.bottom_line import bottom_line
 from sim.report.words.deals import deals
-from sim.report.words.digits import decimals_of_mean, interval, percent, plural, whole
+from sim.report.words.digits import decimals_of_mean, interval, mean_of, percent, plural, whole
 from sim.report.words.missed_deals import missed_in_words
 from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.plain_text import cut, listed, meeting_name
@@ -20,7 +18,6 @@ from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
 from sim.sweeps.summary import Summary
 from sim.talks.record.endings import OUTCOMES
-from sim.talks.record.tally import BINS
 
 _APART = 0.2
 """Issues with a larger gap than this keep the sides apart."""
@@ -92,25 +89,24 @@ def outcome(scenario: Scenario, summary: Summary) -> str:
 
 def gap(summary: Summary, rounds: Rounds) -> str:
     """The total gap between the first offers, and between the last ones where they did not end in an agreement."""
-    first, agreed = _gaps(summary, 0), int(summary.outcomes[OUTCOMES.index("agreement")])
-    last = _gaps(summary, 1, without=agreed)
-    if not first.sum() or not last.sum() + agreed:
+    agreed = int(summary.outcomes[OUTCOMES.index("agreement")])
+    first, last = gaps(summary.gaps.bins[0]), gaps(summary.gaps.bins[1], closed=agreed)
+    if not first.worlds or not last.worlds + agreed:
         return "There is no gap to measure: in no world did every side make an offer."
     averaged = ", on average" if summary.worlds > 1 else ""
     text = (
         "On a scale from 0 (the same package) to 1 (opposite ends on every issue) the sides' first offers were "
-        f"{_mean(first)[1]} apart"
+        f"{_distance(first)} apart"
     )
-    if not last.sum():
+    if not last.worlds:
         text += f"{averaged}; in the end they met."
     else:
-        before, after = _mean(first)[0], _mean(last)[0]
-        change = (before - after) / before if before > 0 else 0.0
+        change = (first.mean - last.mean) / first.mean if first.mean > 0 else 0.0
         then = f"{averaged}; where there was no agreement their last ones were" if agreed else " and their last ones"
-        text += f"{then} {_mean(last)[1]}{'' if agreed else averaged}: {_narrowing(change)}."
+        text += f"{then} {_distance(last)}{'' if agreed else averaged}: {_narrowing(change)}."
     wanted = rounds.track("position_gap") if len(rounds) else None
     if wanted is not None and wanted.counted[0]:
-        text += f" What the parties want most is {wanted.text(0)} apart."
+        text += f" What the parties want most is {mean_of(wanted, 0)} apart."
     return text
 
 
@@ -120,7 +116,7 @@ def apart(scenario: Scenario, rounds: Rounds) -> tuple[str, tuple[str, ...]]:
         return "", ()
     late = rounds.late
     tracks = [(rounds.track("gap", issue=issue.id), cut(issue.title, _LONG)) for issue in scenario.issues]
-    known = [(float(track.mean[late]), track.text(late), title) for track, title in tracks if track.counted[late]]
+    known = [(float(track.mean[late]), mean_of(track, late), title) for track, title in tracks if track.counted[late]]
     if not known:
         return "", ()
     known.sort(key=lambda one: -one[0])
@@ -157,21 +153,9 @@ def caveat(results: Results) -> str:
     return text
 
 
-def _gaps(summary: Summary, row: int, without: int = 0) -> Counts:
-    """Worlds by gap, but for so many in which it closed; shape (BINS,)."""
-    bins: Counts = summary.gaps.bins[row].copy()
-    bins[0] -= without
-    return bins
-
-
-def _mean(bins: Counts) -> tuple[float, str]:
-    """The mean gap, and as text with as many digits as the sample carries."""
-    middle = (np.arange(BINS) + 0.5) / BINS
-    middle[[0, -1]] = 0.0, 1.0
-    count = int(bins.sum())
-    value = float(bins @ middle / count)
-    deviation = float(np.sqrt(bins @ (middle - value) ** 2 / count))
-    return value, f"{value:.{decimals_of_mean(deviation, count)}f}"
+def _distance(gaps: Gaps) -> str:
+    """The mean gap with as many digits as the sample carries."""
+    return f"{gaps.mean:.{decimals_of_mean(gaps.deviation, gaps.worlds)}f}"
 
 
 def _narrowing(change: float) -> str:

@@ -5,25 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
 from matplotlib.figure import Figure
 
-from sim.report.figures.course import Course, course
 from sim.report.figures.dance import dance, dance_legend, panels, path_words
 from sim.report.figures.style import WIDTH, Shown, new_figure, save, styled
+from sim.report.findings.chosen import chosen
+from sim.report.findings.course import Course, course
+from sim.report.minutes.arranged import Part, arranged
 from sim.report.minutes.end import tables
 from sim.report.minutes.lines import Grid
 from sim.report.minutes.text import lines
-from sim.report.minutes.written import Part, arranged
 from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.plain_text import plain
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
-from sim.talks.record.endings import OUTCOMES
 from sim.trace.recorder import trace
-
-_FEWEST = 3
-"""Worlds shown if the run has so many; more where there are more outcomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +33,6 @@ class Sampled:
     dance: Shown
     minutes: list[Part]
     tables: list[Grid]
-
-
-def chosen(worlds: pl.LazyFrame) -> list[int]:
-    """The first world of every outcome, and the first ones of the run until there are a few; in rising order."""
-    first = worlds.group_by("outcome").agg(pl.col("world").min()).collect()
-    by_outcome = dict(first.iter_rows())
-    found = [int(by_outcome[name]) for name in OUTCOMES if name in by_outcome]
-    for world in worlds.select("world").head(_FEWEST).collect()["world"].to_list():
-        if len(found) < _FEWEST and world not in found:
-            found.append(int(world))
-    return sorted(found)
 
 
 def sampled(results: Results, directory: Path) -> list[Sampled]:

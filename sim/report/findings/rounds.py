@@ -9,7 +9,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sim.arrays.kinds import Floats
-from sim.report.words.digits import decimals_of_mean
 
 Key = tuple[str, str | None, str | None, str | None]
 """Measure, issue, side, party; None where not meant."""
@@ -31,13 +30,9 @@ class Track:
         """Mean over worlds."""
         return self.levels["mean"]
 
-    def text(self, column: int) -> str:
-        """The mean in a round, with as many digits as the sample carries."""
-        value = float(self.mean[column])
-        if np.isnan(value):
-            return "–"
-        spread = float(self.levels["q75"][column] - self.levels["q25"][column]) / 1.35
-        return f"{value:.{decimals_of_mean(spread, int(self.counted[column]))}f}"
+    def deviation(self, column: int) -> float:
+        """The standard deviation over worlds in a round, from the quartiles as if it were normal."""
+        return float(self.levels["q75"][column] - self.levels["q25"][column]) / 1.35
 
 
 @dataclass(frozen=True, slots=True)
