@@ -18,8 +18,8 @@ from sim.report.figures.comparison import draw_comparison
 from sim.report.figures.run import draw_figures
 from sim.report.figures.style import Shown
 from sim.report.figures.sweep import draw_sweep
-from sim.report.pages.sampled import sampled
 from sim.report.pages.analysis import analysis_figures
+from sim.report.pages.sampled import sampled
 from sim.report.pages.sweep import answered
 
 DOCS = Path(__file__).resolve().parent

@@ -26,9 +26,7 @@ _SUFFIXES = {".md": Format.markdown, ".markdown": Format.markdown, ".html": Form
 
 def trace(
     scenario: ScenarioName,
-    world: Annotated[
-        int, typer.Option("--world", min=0, max=LAST, metavar="K", help="Which world of the run.")
-    ] = 0,
+    world: Annotated[int, typer.Option("--world", min=0, max=LAST, metavar="K", help="Which world of the run.")] = 0,
     seed: Seed = 0,
     set_: Changes = None,
     allow_code: AllowCode = False,

@@ -123,7 +123,8 @@ def compile_scenario(
     if not reading.errors:
         place = entries["follow_up"].place if "follow_up" in entries else root.place
         cast_of = (scenario.issues, scenario.sides, scenario.parties)
-        check_extent(reading, span, meetings, follow_up, place, scenario.events, cast_of)
+        placed = [(meeting, where if where.line else root.place) for meeting, where in meetings]
+        check_extent(reading, span, placed, follow_up, place, scenario.events, cast_of)
     if reading.errors:
         raise ScenarioError(reading.errors)
     return scenario, in_order(reading.warnings)

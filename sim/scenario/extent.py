@@ -66,7 +66,7 @@ def check_extent(
         reading.error(
             where,
             f"there could be {in_all:,.0f} rounds in all, with {measures:,} distances between the sides to be "
-            f"kept of each, expected at most {MOST_MEASURED // measures:,} rounds",
+            f"kept of each, expected at most {MOST_MEASURED:,} distances in all; fewer rounds or sides have fewer",
         )
 
 

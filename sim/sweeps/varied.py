@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -97,6 +98,13 @@ class Varied:
             return None
         found = [_date(value) if self.is_dates else _number(value) for value in self.values]
         return tuple(x for x in found if x is not None) if all(x is not None for x in found) else None
+
+    @property
+    def most(self) -> int:
+        """The most values that it can take: of a range of whole numbers as many as there are in it."""
+        if self.kind == "list":
+            return len(self.values)
+        return int(self.high - self.low) + 1 if self.whole else sys.maxsize
 
     @property
     def middle(self) -> float:

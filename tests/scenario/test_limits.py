@@ -86,19 +86,30 @@ def test_the_most_is_accepted_and_one_more_is_refused(made: object, most: int) -
 
 def test_very_many_parties_are_refused_with_their_number() -> None:
     said = refused(parties(limits.MOST_PARTIES + 1))
-    assert said.startswith("large.yaml:") and "5,001 parties, expected at most 5,000" in said
+    assert said.startswith("large.yaml:")
+    assert "5,001 parties, expected at most 5,000" in said
 
 
 def test_rounds_are_limited_by_what_is_kept_of_each() -> None:
     measures = 2 * 2 + 2 * (1 + 2 + 1)
     most = limits.MOST_MEASURED // measures
     assert loads(rounds(most)).meetings[0].rounds.parameters == (most,)
-    assert f"expected at most {most:,} rounds" in refused(rounds(most + 1))
+    assert f"{most + 1:,} rounds in all, with {measures} distances" in refused(rounds(most + 1))
+
+
+def test_a_thousand_parties_are_played_in_two_sides_but_not_each_on_its_own() -> None:
+    sides = "sides: {s: {}, t: {}}\n"
+    lone = "".join(f"  p{i}: {{positions: {{i0: yes}}, reservation: 0}}\n" for i in range(1000))
+    together = "".join(
+        f"  p{i}: {{side: {'st'[i % 2]}, positions: {{i0: yes}}, reservation: 0}}\n" for i in range(1000)
+    )
+    assert len(loads(HEAD + ISSUE + sides + "parties:\n" + together).parties) == 1000
+    assert "fewer rounds or sides have fewer" in refused(HEAD + ISSUE + "parties:\n" + lone)
 
 
 def test_rounds_that_events_may_add_count() -> None:
-    text = rounds(20_000) + "events: [{date: 2000-01-02, effects: {meetings.m.rounds: 90000}}]\n"
-    assert "110,000 rounds in all" in refused(text)
+    text = rounds(20_000) + "events: [{date: 2000-01-02, effects: {meetings.m.rounds: 6000}}]\n"
+    assert "26,000 rounds in all" in refused(text)
 
 
 def test_nesting_ends_at_its_limit() -> None:
