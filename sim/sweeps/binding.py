@@ -263,7 +263,7 @@ def _load(source: Source, changes: Sequence[str], varied: Sequence[Varied]) -> S
         return source.load(changes)
     except ScenarioError as error:
         own = set(changes)
-        options = {f"--set {one}": v.place for v in varied for one in (change(v, x) for x in _said(v)) if one in own}
+        options = {f"--set {one}": v.place_of(x) for v in varied for x in _said(v) if (one := change(v, x)) in own}
         played = f" (with {', '.join(changes)})" if changes else ""
         problems = [
             replace(problem, place=options[problem.place.option])

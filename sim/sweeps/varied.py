@@ -55,6 +55,8 @@ class Varied:
         Where it stands in a scenario file; None: on the command line.
     ids
         Whether the values of the list are ids, be they like numbers: they are shown as they are written.
+    places
+        Where each value of the list stands in a table of points; empty elsewhere.
     """
 
     path: str
@@ -67,6 +69,7 @@ class Varied:
     whole: bool = False
     stands: Place | None = None
     ids: bool = False
+    places: tuple[Place, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -122,6 +125,11 @@ class Varied:
             return date.fromordinal(int(number)).isoformat()
         return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(float(number))
 
+    def place_of(self, value: float | str) -> Place:
+        """Where a value of it stands, for messages."""
+        words = list(self.values) if isinstance(value, str) else list(self.numbers or ())
+        return self.places[words.index(value)] if self.places and value in words else self.place
+
     def problem(self, message: str) -> ScenarioError:
         """An error that points at it."""
         return ScenarioError([Problem(self.place, message)])
@@ -173,8 +181,8 @@ class Varied:
 
     def as_json(self) -> dict[str, Any]:
         """What a manifest says of it."""
-        known = asdict(replace(self, stands=None))
-        del known["stands"]
+        known = asdict(replace(self, stands=None, places=()))
+        del known["stands"], known["places"]
         if not self.ids:
             del known["ids"]
         if self.kind in ("list", "own"):

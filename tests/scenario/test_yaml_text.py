@@ -116,7 +116,7 @@ def test_a_file_too_long_for_a_scenario_is_read_no_further(tmp_path: Path) -> No
         with pytest.raises(ScenarioError) as caught:
             load(file)
         assert str(caught.value).endswith(
-            "the file has more than 10,000,000 bytes, expected a scenario"
+            "the file has more than 500,000 bytes, expected a scenario"
             if file.name == "long.yaml"
             else "this is a binary file, expected YAML text"
         )

@@ -146,11 +146,13 @@ def _cells(row: dict[str, object], method: str) -> list[str]:
     if method == "tornado":
         low, high = (f"{row[end]:.3f}" for end in ("low", "high"))
         return [f"{row['value']:.3f}", low, str(row["low_at"]), high, str(row["high_at"])]
-    if row["index"] in ("mu", "sigma"):
-        return [f"{row['value']:.3f}"]
     places = 3 if method == "morris" else 2
-    value, low, high = (f"{row[name]:.{places}f}" for name in ("value", "low", "high"))
-    return [value, f"{low} to {high}"]
+    value = "" if row["value"] is None else f"{row['value']:.{places}f}"
+    if row["index"] in ("mu", "sigma"):
+        return [value or "unknown"]
+    if row["low"] is None or row["high"] is None:
+        return [value, "unknown"]
+    return [value, f"{row['low']:.{places}f} to {row['high']:.{places}f}"]
 
 
 def _condition(limit: Limit) -> str:
