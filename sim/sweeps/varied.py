@@ -127,7 +127,7 @@ class Varied:
 
     def place_of(self, value: float | str) -> Place:
         """Where a value of it stands, for messages."""
-        words = list(self.values) if isinstance(value, str) else list(self.numbers or ())
+        words: list[float | str] = [*self.values] if isinstance(value, str) else [*(self.numbers or ())]
         return self.places[words.index(value)] if self.places and value in words else self.place
 
     def problem(self, message: str) -> ScenarioError:

@@ -111,7 +111,7 @@ def test_deep_nesting_is_no_trouble() -> None:
 
 
 def test_a_file_too_long_for_a_scenario_is_read_no_further(tmp_path: Path) -> None:
-    (tmp_path / "long.yaml").write_bytes(b"#" * 10_000_001)
+    (tmp_path / "long.yaml").write_bytes(b"#" * 500_001)
     for file in (tmp_path / "long.yaml", Path("/dev/zero")):
         with pytest.raises(ScenarioError) as caught:
             load(file)
