@@ -45,7 +45,8 @@ def sweep(
         ),
     ] = None,
     points_file: Annotated[
-        Path | None, typer.Option("--points-file", metavar="FILE", help="Points as CSV or Parquet, a column a path.")
+        Path | None,
+        typer.Option("--points-file", metavar="FILE", help="CSV or Parquet file of points, a column for each path."),
     ] = None,
     worlds: Annotated[
         int | None,
@@ -76,7 +77,7 @@ def sweep(
             help="Instead of points: find where the share crosses this level in the range of the one --vary.",
         ),
     ] = None,
-    keep_worlds: Annotated[bool, typer.Option("--keep-worlds", help="Also write a row a world.")] = False,
+    keep_worlds: Annotated[bool, typer.Option("--keep-worlds", help="Also write a row for every world.")] = False,
     no_report: Annotated[bool, typer.Option("--no-report", help="Write tables only: no page, no figures.")] = False,
     json: Json = False,
 ) -> None:

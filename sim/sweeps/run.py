@@ -17,6 +17,7 @@ from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
 from sim.sweeps.blocks import Block, blocks, fitting
 from sim.sweeps.crew import abandon, nothing, serve
+from sim.sweeps.draws import DRAWS, drawn
 from sim.sweeps.seal import MANIFEST, sealed
 from sim.sweeps.store import Draft, OutputError, kept_code, uninterrupted, versions, write_json
 from sim.sweeps.summary import Summary
@@ -62,6 +63,11 @@ class Results:
     def worlds(self) -> pl.DataFrame:
         """A row a world, as in `worlds.parquet`."""
         return self.table.collect()
+
+    @property
+    def draws(self) -> pl.DataFrame:
+        """What the first worlds drew, as in `draws.parquet`."""
+        return drawn(self.scenario, self.seed, self.summary.worlds)
 
     @property
     def outcomes(self) -> dict[str, dict[str, float]]:
@@ -138,6 +144,7 @@ def run(
         results = Results(scenario, seed, summary, parts.finish(), round_table(scenario, summary))
         if directory is not None:
             results.rounds.write_parquet(directory / "rounds.parquet")
+            results.draws.write_parquet(directory / DRAWS)
             write_summary(directory / SUMMARY_FILE, summary)
             if publish:
                 publish(directory, results)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from interrupts import hear_ctrl_c
 
 Detente = Callable[..., tuple[int, str, str]]
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -149,7 +150,9 @@ def test_ctrl_c_ends_it_with_130_and_leaves_nothing(small: str, workers: int, ag
     assert small
     arguments = ["run", "small.yaml", "--worlds", "9000000", "--workers", str(workers), "--out", "deep/r"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen([sys.executable, "-m", "sim", *arguments], **pipes, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sim", *arguments], **pipes, text=True, start_new_session=True, preexec_fn=hear_ctrl_c
+    )
     group = process.pid
     begun = Path("deep")
     deadline = time.monotonic() + 180

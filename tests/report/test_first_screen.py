@@ -6,6 +6,7 @@ import pytest
 
 import sim
 from sim.analysis.opening import opening
+from sim.report.findings.judgements import separated
 from sim.report.words.first_screen import FirstScreen, first_screen
 from sim.scenario.loading import loads
 
@@ -23,9 +24,10 @@ meetings: [{rounds: 6}]
 
 def screen(text: str, worlds: int = 40) -> FirstScreen:
     scenario = loads(text)
-    summary = sim.run(scenario, worlds).summary
-    assert sum(one.count for one in first_screen(scenario, summary, opening(scenario)).bar) == worlds
-    return first_screen(scenario, summary, opening(scenario))
+    results = sim.run(scenario, worlds)
+    first = first_screen(scenario, results.summary, opening(scenario), separated(results))
+    assert sum(one.count for one in first.bar) == worlds
+    return first
 
 
 def test_a_deal_in_every_world() -> None:
@@ -51,6 +53,9 @@ def test_who_stands_in_the_way_of_some_worlds() -> None:
     shares = [int(one.value.rstrip("%")) for one in first.numbers]
     assert 40 < shares[0] < 60
     assert shares[1:] == [shares[0], 0]
+    agreed = f"in all, {shares[0]}% of the worlds reach an agreement, but 0% to 100% from one fifth"
+    assert agreed in first.judged
+    assert "“B: value of no deal”" in first.judged
     assert f"exists in {shares[0]}% of the worlds; the talks reach one in {shares[0]}%." in first.answer
 
 

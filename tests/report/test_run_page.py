@@ -82,10 +82,20 @@ def test_the_answers_come_in_the_order_of_the_questions() -> None:
         "How far apart, and whether it narrowed",
         "What was settled",
         "Who and what blocks",
+        "Which judgements matter",
         "Single worlds",
         "What was assumed",
         "How to reproduce it",
     ]
+
+
+def test_the_answer_comes_before_the_description() -> None:
+    found = page("nato_russia_2022")
+    header = found.find("header")[0].text
+    answer = next(one for one in found.find("section") if one.attributes.get("id") == "answer")
+    assert header.index(answer.find("p")[0].text) < header.index("Security talks between Russia")
+    assert len(answer.find("dt")) == 3
+    assert "which the file lets happen with probability" in answer.text
 
 
 def test_every_figure_says_what_it_shows_and_how_to_read_it() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from interrupts import hear_ctrl_c
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -33,7 +34,7 @@ def start(out: Path, *more: str, before: Callable[[], None] | None = None) -> su
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=before,
+        preexec_fn=before or hear_ctrl_c,
     )
 
 

@@ -34,8 +34,8 @@ def draw_backtest(found: HistoryBacktest, directory: Path) -> list[Shown]:
         Shown(
             first,
             "Calibration",
-            "Below and above, a mark a case at its share. The bars are how often there was an agreement in the cases "
-            "of a third of the scale, with 95% intervals; on the line shares and frequencies agree.",
+            "Below and above, one mark per case at its share. The bars are how often there was an agreement in the "
+            "cases of a third of the scale, with 95% intervals; on the line shares and frequencies agree.",
             f"Agreements by third of the scale: {told}.",
         ),
         Shown(

@@ -31,8 +31,8 @@ def draw_calibration(result: Calibration, directory: Path) -> Shown | None:
         f"{first.before[0]:.3g} to {first.after[0]:.3g}."
     )
     caption = (
-        "A row a number, on the range of its middle 90% before: grey as the file states it, green as the observations "
-        "narrow it; dots at the means."
+        "One row per number, on the range of its middle 90% before: grey as the file states it, green as the "
+        "observations narrow it; dots at the means."
     )
     return Shown(drawing, title, caption, alt)
 

@@ -139,5 +139,6 @@ def in_words(analysis: Analysis, shown: Cloud) -> str:
         f"{title} at {', '.join(f'{value:.2f}' for value in side_utilities(analysis, package)[:4])}"
         for title, package in columns_of_packages(analysis).items()
     ]
-    count = f"{int(shown.deals.sum()):,} of the {len(shown.deals):,} packages shown are deals"
+    deals = "all" if shown.deals.all() else f"{int(shown.deals.sum()):,}" if shown.deals.any() else "none"
+    count = f"{deals} of the {len(shown.deals):,} packages shown are deals"
     return f"Scatter of packages by what they are worth to the sides: {count}. {'; '.join(worth)}."

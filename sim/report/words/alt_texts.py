@@ -37,7 +37,7 @@ def gap_total(rounds: Rounds) -> str:
     median = rounds.track("gap").levels["q50"]
     known = median[~np.isnan(median)]
     if not len(known):
-        return "In no round had every side made an offer."
+        return "In no round had two sides made or accepted an offer."
     return (
         f"Line chart with bands: the median gap between the sides' offers goes from {known[0]:.2f} in the first round "
         f"to {known[-1]:.2f} in the last."

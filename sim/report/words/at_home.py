@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.words.digits import interval, percent, plural
+from sim.report.words.digits import interval, percent, whole
 from sim.report.words.plain_text import listed, plain
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary
@@ -16,8 +16,16 @@ def refused(scenario: Scenario, summary: Summary) -> str:
     if not summary.signed:
         return "No deal was signed, so none was put to anybody at home."
     failed = summary.by_outcome["not_ratified"]
-    text = f"Of {plural(summary.signed, 'signed deal')}, {percent(failed, summary.signed)} "
-    text += f"({interval(failed, summary.signed)}) {'was' if failed == 1 else 'were'} refused at home"
+    sure = f"({interval(failed, summary.signed)})"
+    if summary.signed == 1:
+        text = f"The one deal that was signed was {'' if failed else 'not '}refused at home"
+    elif not failed:
+        text = f"None of the {whole(summary.signed)} signed deals was refused at home {sure}"
+    elif failed == summary.signed:
+        text = f"All {whole(failed)} signed deals were refused at home {sure}"
+    else:
+        share = f"{percent(failed, summary.signed)} {sure}"
+        text = f"Of the {whole(summary.signed)} signed deals {share} were refused at home"
     titles = {party.id: party.title for party in scenario.parties} | {side.id: side.title for side in scenario.sides}
     told = [
         f"{plain(titles[home.id])} ({percent(int(count), summary.signed)})"

@@ -46,14 +46,20 @@ def pivotal(scenario: Scenario, possible: Possible) -> tuple[str, tuple[str, ...
             return "No deal was to be had, and no party could have changed that alone.", ()
         text = "A deal would have been there but for the needs and red lines of"
         return f"{text} {_either(scenario, possible)}.", ()
-    where = f"In {whole(none)} of the {whole(asked)} worlds without an agreement no deal was to be had"
+    worlds = _without(scenario)
+    where = f"In {whole(none)} of the {whole(asked)} {worlds} no deal was to be had"
     if none == asked:
-        where = f"In none of the {whole(asked)} worlds without an agreement was a deal to be had"
+        where = f"In none of the {whole(asked)} {worlds} was a deal to be had"
     if not one:
         return f"{where}, and in none of them could one party alone have changed that.", ()
     some = "each of these" if one == none else f"{whole(one)} of these"
     text = f"{where}. In {some} one would have been there but for the needs and red lines of a single party"
-    return f"{text} (share of the worlds without an agreement, and over what):", tuple(_pivots(scenario, possible))
+    return f"{text} (share of the {worlds}, and over what):", tuple(_pivots(scenario, possible))
+
+
+def _without(scenario: Scenario) -> str:
+    """Worlds that end without an agreement, or with one that was refused at home."""
+    return "worlds without an agreement in force" if scenario.ratified else "worlds without an agreement"
 
 
 def _either(scenario: Scenario, possible: Possible) -> str:
@@ -91,7 +97,7 @@ def turned_down(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, .
         return "", ()
     found = groups(scenario, summary.refusals, worlds)
     if not found:
-        return "Where there was no agreement, nobody turned down the other side's last offer.", ()
+        return f"In the {_without(scenario)} nobody turned down the other side's last offer.", ()
     items = []
     issues = list(dict.fromkeys(group.issue for group in found))
     for issue in issues[:3]:
@@ -105,7 +111,7 @@ def turned_down(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, .
         return "The other side's last offer was turned down, over the issue that hurt most, by:", tuple(items)
     more = f"; {plural(len(issues) - 3, 'further issue')} less often" if len(issues) > 3 else ""
     text = (
-        f"In the {whole(worlds)} worlds without an agreement the other side's last offer was turned down "
+        f"In the {whole(worlds)} {_without(scenario)} the other side's last offer was turned down "
         f"{'or a deal refused at home ' if scenario.ratified else ''}over these issues{more} (share of these worlds):"
     )
     return text, tuple(items)

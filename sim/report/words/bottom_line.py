@@ -47,11 +47,15 @@ def likelihood(summary: Summary) -> str:
     if agreed == total:
         return "Under these assumptions the talks end in agreement on every issue, in every simulated world."
     word = next((word for bound, word in _WORDS.items() if agreed / total < bound), "almost certain")
+    ratified = bool(summary.by_outcome.get("not_ratified"))
     if agreed:
+        reach = "reach one and have it ratified" if ratified else "reach one"
         text = (
             f"Under these assumptions an agreement on every issue is {word}: {percent(agreed, total)} of the simulated "
-            "worlds reach one."
+            f"worlds {reach}."
         )
+    elif ratified:
+        text = "Under these assumptions no agreement is ratified in any simulated world."
     else:
         text = "Under these assumptions no simulated world reaches an agreement on every issue."
     others = {name: count for name, count in summary.by_outcome.items() if name != "agreement"}
@@ -86,7 +90,8 @@ def obstacle(scenario: Scenario, summary: Summary) -> str:
     possible = summary.possible
     if possible.by_one and possible.by_one >= _OFTEN * possible.pivots_of:
         who = int(possible.by_party.argmax())
-        share = percent(int(possible.by_party[who]), possible.without_zone)
+        count = int(possible.by_party[who])
+        share = "all" if count == possible.without_zone else percent(count, possible.without_zone)
         name = cut(scenario.parties[who].title, 80)
         over = ""
         if len(scenario.issues) > 1:

@@ -38,7 +38,7 @@ RUN = {
     ),
     "offers": Caption(
         "Who moved, and where to",
-        "A panel an issue, from its first option at the bottom to its last at the top; faint lines are the options "
+        "One panel per issue, from its first option at the bottom to its last at the top; faint lines are the options "
         "between. On the left, bubbles stand at what the parties want most (larger: more of the side's weight). The "
         "lines are the sides' offers, round by round, on average over the worlds still talking; the band holds half of "
         "these worlds. A flat line is a side that does not move; where the lines meet, the issue is as good as "
@@ -57,7 +57,7 @@ RUN = {
     ),
     "settlements": Caption(
         "What each issue was settled at",
-        "A bar an issue, cut by the options that deals chose; a bar in one piece means that all deals look alike "
+        "One bar per issue, cut by the options that deals chose; a bar in one piece means that all deals look alike "
         "there. Darker is further towards the last option of the issue's scale.",
     ),
     "utilities": Caption(

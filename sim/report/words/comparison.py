@@ -86,10 +86,10 @@ def outcomes(pair: Pair) -> tuple[str, tuple[str, ...]]:
     rest = [one for one in pair.outcomes if not clear(one)]
     if not told:
         agreed = next(one for one in pair.outcomes if one.name == "agreement")
-        text = f"No difference in how the talks end can be told from chance. Agreement: {points(agreed)}."
+        text = f"No difference in how the talks end goes beyond chance. Agreement: {points(agreed)}."
         return text, ()
     if rest:
-        items.append(f"No difference told from chance: {listed([outcome_name(one.name).lower() for one in rest])}")
+        items.append(f"No difference beyond chance: {listed([outcome_name(one.name).lower() for one in rest])}")
     kind = "the same worlds played twice" if pair.paired else "different worlds"
     return f"Shares in {pair.first} and {pair.second}, of {kind}:", tuple(items)
 
@@ -133,9 +133,7 @@ def why(comparison: Comparison, pair: Pair) -> tuple[str, tuple[str, ...]]:
             items.append(f"{who} {text} on {plain(comparison.issues[issue])} (in {often})")
     some = "these" if pair.replayed == pair.changed else f"the first {whole(pair.replayed)} of these"
     if not items:
-        text = (
-            f"In {some} worlds the same parties block on the same issues: only when and how the talks end is another."
-        )
+        text = f"In {some} worlds the same parties block on the same issues: only when and how the talks end differs."
         return text, ()
     return f"In {some} {plural(pair.replayed, 'world')}:", tuple(items)
 
@@ -147,7 +145,7 @@ def gap(pair: Pair) -> str:
         return ""
     if low <= 0 <= high:
         span = f"{_signed(value, 3)} (95% interval {_signed(low, 3)} to {_signed(high, 3)})"
-        return f"No difference in the gap between the sides' last offers can be told from chance: {span}."
+        return f"No difference beyond chance in the gap between the sides' last offers: {span}."
     word, ends = ("wider", (low, high)) if value > 0 else ("narrower", (-high, -low))
     span = "" if math.isnan(low) else f" (95% interval {ends[0]:.3f} to {ends[1]:.3f})"
     return f"The gap between the sides' last offers is {word} by {abs(value):.3f} on average{span}."

@@ -17,6 +17,8 @@ from sim.talks.record.endings import OUTCOMES
 _ALIKE = 0.9
 """Share of deals with the same option from which on they look alike on an issue."""
 _FEW = 20
+_PLACES = 3
+"""On more places of a numeric scale than this the median is told."""
 
 
 def deals(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, ...]]:
@@ -24,6 +26,8 @@ def deals(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, ...]]:
     totals = summary.settled.sum(axis=1)
     most = int(totals.max(initial=0))
     if not most:
+        if summary.by_outcome.get("not_ratified"):
+            return "Every deal that was signed was refused at home, so none came into force.", ()
         return "No world settled any issue, so there is no deal to describe.", ()
     agreed = int(summary.outcomes[OUTCOMES.index("agreement")])
     if agreed == most:
@@ -40,18 +44,26 @@ def deals(scenario: Scenario, summary: Summary) -> tuple[str, tuple[str, ...]]:
         )
     if 1 < most < _FEW:
         text += " So few are examples rather than a pattern."
-    text += " What was settled" + (", most often:" if most > 1 else ":")
-    return text, tuple(_content(scenario.issues[j], summary.settled[j]) for j in settled)
+    middles = sum(_on_scale(scenario.issues[j], summary.settled[j]) for j in settled)
+    how = " most often" if most > 1 and not middles else ""
+    if 0 < middles < len(settled):
+        how = " (the most frequent option; on a scale the median)"
+    return f"{text} What was settled{how}:", tuple(_content(scenario.issues[j], summary.settled[j]) for j in settled)
+
+
+def _on_scale(issue: Issue, counts: Counts) -> bool:
+    """Whether deals lie on more places of a numeric scale than are told one by one."""
+    return issue.scale is not None and int((counts > 0).sum()) > _PLACES
 
 
 def _content(issue: Issue, counts: Counts) -> str:
-    """What one issue was settled at: the most frequent option, or on a numeric scale the middle and the range."""
+    """What one issue was settled at: the most frequent option, or on a numeric scale the median and the range."""
     total, title = int(counts.sum()), cut(issue.title, 80)
     used = np.flatnonzero(counts)
-    if issue.scale is not None and len(used) > 3:
+    if _on_scale(issue, counts):
         middle = int(np.searchsorted(np.cumsum(counts), total / 2))
         low, high = option_name(issue, int(used[0])), option_name(issue, int(used[-1]))
-        return f"{title}: {option_name(issue, middle)} in the middle one of them, between {low} and {high} in all"
+        return f"{title}: median {option_name(issue, middle)}, from {low} to {high}"
     top = int(counts.argmax())
     now = ", as it is now" if top == issue.status_quo else ""
     share = ""

@@ -11,8 +11,10 @@ from sim.analysis.opening import Opening
 from sim.report.words.digits import interval, percent, plural, whole
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, listed
+from sim.report.words.quantities import quantity_name
 from sim.scenario.model import Scenario
 from sim.sweeps.possible import WITHOUT_DEAL
+from sim.sweeps.separation import Separations
 from sim.sweeps.summary import Summary
 from sim.talks.record.endings import OUTCOMES
 from sim.worlds.draws import central
@@ -55,7 +57,9 @@ class FirstScreen:
     change
         The one change that would open most.
     sure
-        How sure that is.
+        How sure that is, by sampling.
+    judged
+        The judgement that moves it most, and over which range of shares; "" where none does clearly.
     inputs
         What the file itself puts in, a sentence each.
     """
@@ -65,10 +69,11 @@ class FirstScreen:
     numbers: tuple[Number, ...]
     change: str
     sure: str
+    judged: str
     inputs: tuple[str, ...]
 
 
-def first_screen(scenario: Scenario, summary: Summary, opened: Opening) -> FirstScreen:
+def first_screen(scenario: Scenario, summary: Summary, opened: Opening, separations: Separations) -> FirstScreen:
     """Put a run's findings into the words of the first screen."""
     return FirstScreen(
         answer=_answer(scenario, summary),
@@ -76,6 +81,7 @@ def first_screen(scenario: Scenario, summary: Summary, opened: Opening) -> First
         numbers=_numbers(summary),
         change=_change(scenario, opened),
         sure=_sure(scenario, summary),
+        judged=_judged(scenario, summary, separations),
         inputs=tuple(_inputs(scenario, summary)),
     )
 
@@ -95,11 +101,16 @@ def _answer(scenario: Scenario, summary: Summary) -> str:
     """Whether a deal is possible, how often it is reached, and who stands in the way."""
     known, exists, missed = _zones(summary)
     agreed, worlds = _agreed(summary), summary.worlds
+    failed = summary.by_outcome.get("not_ratified", 0)
     if worlds == 1:
         there = "a deal that all who are needed could sign" if exists else "no deal that all who are needed could sign"
         end = "the talks reached it" if agreed else "the talks ended without one"
+        if failed:
+            end = "the talks reached one that was refused at home"
         return f"In the one world that was played there was {there}, and {end}. One world is an example."
     reached = f"the talks reach one in {percent(agreed, worlds)}" if agreed else "the talks reach none"
+    if failed:
+        reached += f" and {'sign' if agreed else 'have'} one refused at home in {percent(failed, worlds)}"
     if not known:
         start = f"Whether a deal exists could not be told; {reached}"
     elif not exists:
@@ -128,13 +139,14 @@ def _in_the_way(scenario: Scenario, summary: Summary, missed: int) -> str:
     first = int(counts.argmax())
     rivals = [int(p) for p in np.flatnonzero(counts >= 0.95 * counts[first])]
     share = percent(int(counts[first]), possible.pivots_of)
+    most = "all" if counts[first] == possible.pivots_of else f"{share} of the"
     if len(rivals) > 1:
         names = listed([cut(scenario.parties[p].title, _LONG) for p in rivals], 3)
         return f"Most often in the way: {names}; the limits of each alone rule a deal out in up to {share} of the rest."
     issue = cut(scenario.issues[int(possible.pivots[first].argmax())].title, _LONG)
     return (
         f"{cut(scenario.parties[first].title, _LONG)} stands in the way most often: its needs and red lines alone rule "
-        f"a deal out in {share} of the worlds without an agreement, above all over {issue}."
+        f"a deal out in {most} worlds without an agreement, above all over {issue}."
     )
 
 
@@ -213,6 +225,19 @@ def _sure(scenario: Scenario, summary: Summary) -> str:
     if assumed == len(judgements):
         return f"{text}, and none of these names a source."
     return f"{text}: {whole(assumed)} of the {whole(len(judgements))} name no source but their author."
+
+
+def _judged(scenario: Scenario, summary: Summary, separations: Separations) -> str:
+    """The headline, and its range over the judgement that moves it most."""
+    first = next((one for one in separations.clear if len(one.parts) > 2), None)
+    if first is None:
+        return ""
+    shares = sorted((part for part in first.parts if part[1]), key=lambda part: part[0] / part[1])
+    return (
+        f"Judgement moves the answer too: in all, {percent(_agreed(summary), summary.worlds)} of the worlds reach an "
+        f"agreement, but {percent(*shares[0])} to {percent(*shares[-1])} from one fifth of what is judged of "
+        f"“{quantity_name(scenario, first.path)}” to another."
+    )
 
 
 def _inputs(scenario: Scenario, summary: Summary) -> list[str]:

@@ -22,6 +22,11 @@ def missed_in_words(found: MissedDeals | None) -> str:
     when = "at the values drawn, before any event"
     if not found.missed:
         text = f"In none of {where} was there a package that all who are needed could have signed, {when}."
+    elif found.missed == found.asked:
+        text = (
+            f"In each of {where} (95% interval {interval(found.missed, found.settled)}) there was a package that all "
+            f"who are needed could have signed, {when}, but they did not reach it."
+        )
     else:
         text = (
             f"In {whole(found.missed)} of {where} ({percent(found.missed, found.settled)}, 95% interval "

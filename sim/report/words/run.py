@@ -46,7 +46,7 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
         Sentence("Outcome", outcome(scenario, summary)),
         Sentence("Missed", missed_in_words(summary.missed_deals)),
         Sentence("Gap", gap(summary, rounds)),
-        Sentence("Apart", *apart(scenario, rounds)),
+        Sentence("Apart", *apart(scenario, summary, rounds)),
         Sentence("Blocked", *pivotal(scenario, summary.possible)),
         Sentence("Refused", *turned_down(scenario, summary)),
         Sentence("Silence", silence(scenario, summary)),
@@ -77,6 +77,8 @@ def outcome(scenario: Scenario, summary: Summary) -> str:
             f" {plural(agreed, 'world')} reached an agreement on every issue: {percent(agreed, total)} "
             f"({interval(agreed, total)})."
         )
+    elif not agreed and summary.by_outcome.get("not_ratified"):
+        text += f" No agreement came into force in any world ({interval(0, total)})."
     elif not agreed:
         text += f" No world reached an agreement on every issue ({interval(0, total)})."
     rest = [
@@ -92,7 +94,9 @@ def gap(summary: Summary, rounds: Rounds) -> str:
     agreed = int(summary.outcomes[OUTCOMES.index("agreement")])
     first, last = gaps(summary.gaps.bins[0]), gaps(summary.gaps.bins[1], closed=agreed)
     if not first.worlds or not last.worlds + agreed:
-        return "There is no gap to measure: in no world did every side make an offer."
+        return "There is no gap to measure: in no world did two sides make or accept an offer."
+    if not last.worlds and first.mean == 0.0:
+        return "The sides never stood apart: what one put first the others accepted, or put as well."
     averaged = ", on average" if summary.worlds > 1 else ""
     text = (
         "On a scale from 0 (the same package) to 1 (opposite ends on every issue) the sides' first offers were "
@@ -102,7 +106,8 @@ def gap(summary: Summary, rounds: Rounds) -> str:
         text += f"{averaged}; in the end they met."
     else:
         change = (first.mean - last.mean) / first.mean if first.mean > 0 else 0.0
-        then = f"{averaged}; where there was no agreement their last ones were" if agreed else " and their last ones"
+        none = "no agreement came into force" if summary.by_outcome.get("not_ratified") else "there was no agreement"
+        then = f"{averaged}; where {none} their last ones were" if agreed else " and their last ones"
         text += f"{then} {_distance(last)}{'' if agreed else averaged}: {_narrowing(change)}."
     wanted = rounds.track("position_gap") if len(rounds) else None
     if wanted is not None and wanted.counted[0]:
@@ -110,9 +115,10 @@ def gap(summary: Summary, rounds: Rounds) -> str:
     return text
 
 
-def apart(scenario: Scenario, rounds: Rounds) -> tuple[str, tuple[str, ...]]:
-    """Which issues keep the sides apart late in the talks, and on which they met."""
-    if not len(rounds) or len(scenario.issues) < 2:
+def apart(scenario: Scenario, summary: Summary, rounds: Rounds) -> tuple[str, tuple[str, ...]]:
+    """Which issues keep the sides apart late in the talks, and on which they met; nothing where all worlds agreed."""
+    agreed = int(summary.outcomes[OUTCOMES.index("agreement")])
+    if not len(rounds) or len(scenario.issues) < 2 or agreed == summary.worlds:
         return "", ()
     late = rounds.late
     tracks = [(rounds.track("gap", issue=issue.id), cut(issue.title, _LONG)) for issue in scenario.issues]

@@ -83,7 +83,7 @@ def matters(found: Sensitivity) -> str:
         text += f", then {listed([f'{plain(path)} ({value:.2f})' for path, value in moved[1:4]])}"
     text += "."
     if still:
-        text += f" No effect can be told from none for {listed([plain(path) for path in still], 4)}."
+        text += f" No effect is seen for {listed([plain(path) for path in still], 4)}."
     return text
 
 
