@@ -15,7 +15,7 @@ from faults.harms import COMMANDS, Bench, bench, harms
 SMALL = {
     "trace --out": ("SIGTERM", "SIGKILL", "full disk"),
     "new": ("SIGINT", "full disk"),
-    "run": ("SIGHUP", "damaged file"),
+    "run --workers": ("SIGHUP", "damaged file"),
     "sweep --workers": ("SIGINT", "worker killed"),
 }
 
