@@ -7,8 +7,9 @@ numbers in the units of the file (dates as ordinals), places in a list, or units
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +24,10 @@ from sim.sweeps.store import OutputError
 from sim.sweeps.varied import LEVELS, Varied, listed
 
 MORRIS_LEVELS = 4
-"""Levels of the grid on which Morris trajectories walk."""
+"""Levels of the grid on which Morris trajectories walk, where no list or range of whole numbers asks for others."""
+_MOST_LEVELS = 60
+_FEW = 12
+"""Of a list or a range of whole numbers with so many values or fewer each occurs equally often; of a longer one not."""
 
 _WITH_COMMA = re.compile(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?")
 
@@ -57,8 +61,38 @@ def morris(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
     need("SALib", "sensitivity")
     from SALib.sample import morris as sampler
 
-    units = sampler.sample(_problem(varied), points or 20, num_levels=MORRIS_LEVELS, seed=seed)
+    units = sampler.sample(
+        _problem(varied),
+        points or 20,
+        num_levels=morris_levels({one.path: one.most for one in varied if one.kind != "date"}),
+        seed=seed,
+    )
     return _mapped(varied, np.asarray(units, dtype=np.float64))
+
+
+def morris_levels(most: Mapping[str, int]) -> int:
+    """Levels of the grid for Morris trajectories: even, and of every list as many on each of its values.
+
+    Parameters
+    ----------
+    most
+        By path, how many values it can take: `Varied.most`.
+
+    Raises
+    ------
+    OutputError
+        If that would take too many.
+    """
+    counts = {path: count for path, count in most.items() if count <= _FEW}
+    levels = math.lcm(2, *counts.values())
+    levels *= -(-MORRIS_LEVELS // levels) if levels < MORRIS_LEVELS else 1
+    if levels > _MOST_LEVELS:
+        listed = ", ".join(f"{count} of {path}" for path, count in counts.items())
+        raise OutputError(
+            f"the trajectories of a morris design cannot take all of these values equally often ({listed}); "
+            "take the design lhs, or numbers of values that have more in common"
+        )
+    return levels
 
 
 def tornado(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:

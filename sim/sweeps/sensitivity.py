@@ -18,9 +18,9 @@ import numpy as np
 import polars as pl
 
 from sim.arrays.kinds import Floats
-from sim.sweeps.designs import MORRIS_LEVELS
+from sim.sweeps.designs import morris_levels
 from sim.sweeps.extras import need
-from sim.sweeps.reading import level_numbers, lever_paths, outcome_values, uncertain_paths, varied_numbers
+from sim.sweeps.reading import level_numbers, lever_paths, most_values, outcome_values, uncertain_paths, varied_numbers
 from sim.sweeps.store import OutputError
 from sim.sweeps.sweep import Sweep
 from sim.sweeps.tornado import tornado
@@ -187,6 +187,7 @@ def _morris(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sen
     from SALib.analyze import morris
 
     row, inputs = len(paths) + 1, _inputs(swept, by_level=True)
+    levels = morris_levels(most_values(swept))
 
     def at(size: int) -> pl.DataFrame:
         rows = size * row
@@ -194,7 +195,7 @@ def _morris(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sen
             _problem(paths),
             inputs[:rows],
             values[:rows],
-            num_levels=MORRIS_LEVELS,
+            num_levels=levels,
             num_resamples=RESAMPLES,
             seed=_SEED,
         )

@@ -28,8 +28,8 @@ INDEX_NAMES = {
 MEANINGS = {
     "sobol": "The first-order index is the share of the outcome's variance that goes when this number alone is known, "
     "the total index the share that stays when all others are: what it does alone, and what it does in all.",
-    "morris": "How far the outcome moves on average for the full range of this number alone, by steps of two thirds of "
-    "it. A spread near the mean size: its effect depends on the others, or is curved.",
+    "morris": "How far the outcome moves on average for the full range of this number alone, by steps of more than "
+    "half of it. A spread near the mean size: its effect depends on the others, or is curved.",
     "pawn": "How far knowing this number moves the distribution of the outcome, from 0 to 1.",
     "delta": "How far knowing this number moves the density of the outcome, from 0 to 1.",
     "tornado": "The outcome at the ends of this number's range, all others in the middle of theirs.",
