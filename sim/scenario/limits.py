@@ -37,7 +37,7 @@ MOST_EFFECTS = 5_000
 MOST_FOLLOW_UPS = 1_000
 """That there could be by the end."""
 
-MOST_MEASURED = 300_000
+MOST_MEASURED = 600_000
 """Rounds of all meetings times what is measured in each: the gap by issue, the offers and shortfalls by side."""
 
 MOST_WORLDS = 100_000_000
