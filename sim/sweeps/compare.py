@@ -14,8 +14,9 @@ import numpy as np
 import polars as pl
 
 from sim.scenario.model import Issue, Scenario
+from sim.sweeps.changed_values import changed_values
 from sim.sweeps.changes_between import caveats, changes_between
-from sim.sweeps.comparison import Blocker, ComparedShare, Comparison, Pair, Settlement, Transition, Variant
+from sim.sweeps.comparison import Blocker, ComparedShare, Comparison, Content, Pair, Settlement, Transition, Variant
 from sim.sweeps.paired import paired_means, paired_shares, unpaired_means, unpaired_shares
 from sim.sweeps.run import Results
 from sim.sweeps.seal import read_manifest
@@ -70,6 +71,8 @@ def compare(directories: Sequence[str | Path]) -> Comparison:
         },
         variants=variants,
         pairs=pairs,
+        events={event.id: event.title for run in reversed(runs) for event in run.scenario.events},
+        meetings={one.id: one.title or one.id for run in reversed(runs) for one in run.scenario.meetings},
     )
 
 
@@ -141,6 +144,9 @@ def _pair(
         same_blockers=alike,
         altered=changes_between(*manifests),
         notes=notes,
+        values=changed_values(*manifests),
+        deals=_deals(runs[0].scenario, first, second, paired),
+        contents=_contents(runs[0].scenario, first, second, paired),
     )
 
 
@@ -186,6 +192,38 @@ def _settlements(scenario: Scenario, first: pl.DataFrame, second: pl.DataFrame, 
             one, other = ((table[column] == option).fill_null(False) for table in (first, second))
             if one.any() or other.any():
                 found.append(Settlement(issue.id, option, _share(option, one, other, paired)))
+    return found
+
+
+def _dealt(scenario: Scenario, table: pl.DataFrame) -> pl.Series:
+    """Which worlds have a deal, whole or partial."""
+    return table[f"package.{scenario.issues[0].id}"].is_not_null()
+
+
+def _deals(scenario: Scenario, first: pl.DataFrame, second: pl.DataFrame, paired: bool) -> tuple[int, int, int]:
+    one, other = _dealt(scenario, first), _dealt(scenario, second)
+    return int(one.sum()), int(other.sum()), int((one & other).sum()) if paired else 0
+
+
+def _contents(scenario: Scenario, first: pl.DataFrame, second: pl.DataFrame, paired: bool) -> list[Content]:
+    """What deals hold, among the worlds with a deal in both and among the deals of each.
+
+    The worlds behind the deals of each run are partly the same ones; the intervals of the latter take them for
+    different worlds, which under common random numbers, where the two go together, makes them rather too wide.
+    """
+    one, other = _dealt(scenario, first), _dealt(scenario, second)
+    alike = (one & other) if paired else None
+    found = []
+    for settlement in _settlements(scenario, first, second, paired):
+        issue, option = settlement.issue, settlement.option
+        marks = [(table[f"package.{issue}"] == option).fill_null(False) for table in (first, second)]
+        either = (
+            _share(option, marks[0].filter(one), marks[1].filter(other), False) if one.any() and other.any() else None
+        )
+        both = None
+        if alike is not None and alike.any():
+            both = _share(option, marks[0].filter(alike), marks[1].filter(alike), True)
+        found.append(Content(issue, option, both, either))
     return found
 
 

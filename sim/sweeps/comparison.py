@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from sim.sweeps.changed_values import ChangedValue
 from sim.sweeps.paired import Difference
 from sim.sweeps.seal import UNREADABLE, check_tables, read_manifest
 from sim.sweeps.store import OutputError
@@ -52,6 +53,26 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """How often deals hold an option: shares of deals, not of worlds.
+
+    Attributes
+    ----------
+    both
+        Of the worlds with a deal in both runs: the same worlds, so what shifts here is what these deals contain. None
+        where the runs share no luck or no world has a deal in both.
+    either
+        Of the deals of the first run, and of those of the second, whichever worlds they are of: shifts here also
+        because other worlds agree. None where one of them has no deal.
+    """
+
+    issue: str
+    option: str
+    both: ComparedShare | None
+    either: ComparedShare | None
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
     """Worlds that end so in the first run and so in the second; some of them by number."""
 
@@ -89,6 +110,12 @@ class Pair:
         Of those looked into, worlds in which the same parties block on the same issues in both.
     altered
         What was changed in the scenario, as lines of a diff.
+    values
+        The same by value: path, old and new, certain or not.
+    deals
+        Worlds with a deal (whole or partial) in the first run, in the second, and in both (0 unless paired).
+    contents
+        What these deals hold.
     """
 
     first: str
@@ -106,11 +133,15 @@ class Pair:
     same_blockers: int
     altered: list[str]
     notes: list[str]
+    values: list[ChangedValue] = field(default_factory=list)
+    deals: tuple[int, int, int] = (0, 0, 0)
+    contents: list[Content] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Runs of the same talks, each set against the first; titles by id of issues, options, parties, sides.
+    """Runs of the same talks, each set against the first; titles by id of issues, options, parties, sides, events,
+    meetings.
 
     `members` are the parties of each side.
     """
@@ -123,6 +154,8 @@ class Comparison:
     members: dict[str, list[str]]
     variants: list[Variant]
     pairs: list[Pair]
+    events: dict[str, str] = field(default_factory=dict)
+    meetings: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The object that `compare --json` prints; no number is null unless there is none."""
@@ -149,6 +182,9 @@ def read_comparison(directory: Path) -> Comparison:
         raise OutputError(f"{directory} holds no comparison, or it is damaged ({error})") from error
 
 
+_DEALS = ("both", "either")
+
+
 def _restored(kept: dict[str, Any]) -> Pair:
     nan = float("nan")
     numbers = {name: nan if value is None else value for name, value in kept["gap"].items()}
@@ -162,6 +198,12 @@ def _restored(kept: dict[str, Any]) -> Pair:
             ],
             "transitions": [Transition(**one) for one in kept["transitions"]],
             "blockers": [Blocker(**one) for one in kept["blockers"]],
+            "values": [ChangedValue(**one) for one in kept.get("values", [])],
+            "deals": tuple(kept.get("deals", (0, 0, 0))),
+            "contents": [
+                Content(**{**one, **{name: ComparedShare(**one[name]) if one[name] else None for name in _DEALS}})
+                for one in kept.get("contents", [])
+            ],
         }
     )
 

@@ -198,3 +198,40 @@ def test_the_interface_says_the_same(runs: Path) -> None:
     assert only.paired
     assert only.changed == sum(one.count for one in only.transitions if one.first != one.second)
     assert found.as_json()["pairs"][0]["changed"] == only.changed
+
+
+def test_what_changed_is_told_first_by_name_with_old_and_new_value(detente: Detente, runs: Path) -> None:
+    told = pair(detente, runs, "base", "softer")
+    assert told["values"] == [
+        {
+            "path": "parties.B.reservation",
+            "old": "uniform: [0.4, 0.8]",
+            "new": "0.3",
+            "old_uncertain": True,
+            "new_uncertain": False,
+        }
+    ]
+    _, out, _ = detente("compare", str(runs / "base"), str(runs / "softer"))
+    words = " ".join(out.split())
+    change = "Borduria: value of no deal (parties.B.reservation): from uniform: [0.4, 0.8] (uncertain) to 0.3 (certain)"
+    assert change in words
+    assert words.index(change) < words.index("Agreement in")
+
+
+def test_content_of_deals_is_counted_among_those_of_both_and_of_each(detente: Detente, runs: Path) -> None:
+    told = pair(detente, runs, "base", "softer")
+    first, second = tables(runs, "base", "softer")
+    dealt = [table["package.land"].is_not_null().to_list() for table in (first, second)]
+    both = [k for k in range(200) if dealt[0][k] and dealt[1][k]]
+    assert told["deals"] == [sum(dealt[0]), sum(dealt[1]), len(both)]
+    assert 0 < len(both) < max(told["deals"])
+    for one in told["contents"]:
+        columns = [table[f"package.{one['issue']}"].to_list() for table in (first, second)]
+        among_both = [sum(column[k] == one["option"] for k in both) / len(both) for column in columns]
+        assert [one["both"]["first"], one["both"]["second"]] == pytest.approx(among_both)
+        among_each = [column.count(one["option"]) / sum(d) for column, d in zip(columns, dealt, strict=True)]
+        assert [one["either"]["first"], one["either"]["second"]] == pytest.approx(among_each)
+    assert told["contents"]
+    unpaired = pair(detente, runs, "base", "other_seed")
+    assert unpaired["deals"][2] == 0
+    assert all(one["both"] is None and one["either"] for one in unpaired["contents"])

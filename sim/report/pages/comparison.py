@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.report.figures.comparison import draw_comparison
 from sim.report.figures.style import Shown
 from sim.report.pages.page import write_page
-from sim.report.words.comparison import headline, option_title, pair_sentences, points, shown
+from sim.report.words.comparison import altered, headline, option_title, pair_sentences, points, shown
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
 from sim.report.words.run import Sentence
@@ -21,6 +21,7 @@ class PairShown:
     """What the page shows of one pair."""
 
     pair: Pair
+    changed: Sentence
     headline: str
     sentences: list[Sentence]
     outcomes: list[tuple[str, str, str, str]]
@@ -59,6 +60,7 @@ def _pair(comparison: Comparison, pair: Pair, figures: dict[str, Shown], number:
 
     return PairShown(
         pair=pair,
+        changed=Sentence("Changed", *altered(comparison, pair)),
         headline=headline(pair),
         sentences=pair_sentences(comparison, pair),
         outcomes=[

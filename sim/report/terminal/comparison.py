@@ -10,7 +10,7 @@ from rich.text import Text
 
 from sim.report.console import PlainConsole
 from sim.report.terminal.run import SENTENCE
-from sim.report.words.comparison import clear, headline, pair_sentences, points, shown
+from sim.report.words.comparison import altered, clear, headline, pair_sentences, points, shown
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
 from sim.sweeps.comparison import Comparison, Pair
@@ -32,13 +32,15 @@ def print_comparison(comparison: Comparison, out: Path | None = None, console: C
     console.print(Text(plain(comparison.title), style="bold"))
     for pair in comparison.pairs:
         console.print(Text(f"\n{plain(pair.second)} against {plain(pair.first)}", style="bold underline"))
+        told, items = altered(comparison, pair)
+        console.print(Group(Text(told), *map(_item, items), Text()), width=min(console.width, SENTENCE))
         console.print(Text(headline(pair)), width=min(console.width, SENTENCE))
         console.print(Group(Text(), _outcomes(pair), Text()))
         table = Table(show_header=False, box=None, padding=(0, 2, 1, 0))
         table.add_column(style="bold", no_wrap=True)
         table.add_column(overflow="fold", max_width=SENTENCE)
         for sentence in pair_sentences(comparison, pair):
-            if sentence.subject != "Outcome":
+            if sentence.subject not in ("Changed", "Outcome"):
                 text = [Text(sentence.text)] if sentence.text else []
                 table.add_row(Text(sentence.subject), Group(*text, *map(_item, sentence.items)))
         console.print(table)

@@ -7,11 +7,15 @@ import math
 from sim.report.words.digits import percent, plural, whole
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import human, listed, plain
+from sim.report.words.quantities import Titles, name_by
 from sim.report.words.run import Sentence
-from sim.sweeps.comparison import Blocker, ComparedShare, Comparison, Pair
+from sim.sweeps.changed_values import ChangedValue
+from sim.sweeps.comparison import Blocker, ComparedShare, Comparison, Content, Pair
 
 _MOST = 4
 """Transitions, groups of blockers and options that are told."""
+_MOST_VALUES = 8
+"""Changed values that are told one by one."""
 _FEW = 4
 """So many parties are named one by one."""
 
@@ -19,12 +23,13 @@ _FEW = 4
 def pair_sentences(comparison: Comparison, pair: Pair) -> list[Sentence]:
     """All that a reader needs of one pair who reads nothing else."""
     found = [
-        Sentence("Changed", *altered(pair)),
+        Sentence("Changed", *altered(comparison, pair)),
         Sentence("Outcome", *outcomes(pair)),
         Sentence("Worlds", *worlds(pair)),
         Sentence("Why", *why(comparison, pair)),
         Sentence("Gap", gap(pair)),
-        Sentence("Deals", *deals(comparison, pair)),
+        Sentence("Deals", *contents(comparison, pair)),
+        Sentence("Options", *deals(comparison, pair)),
         Sentence("Mind", "", tuple(pair.notes)),
     ]
     return [sentence for sentence in found if sentence.text or sentence.items]
@@ -65,15 +70,47 @@ def shown(share: float, worlds: int) -> str:
     return percent(round(share * worlds), worlds)
 
 
-def altered(pair: Pair) -> tuple[str, tuple[str, ...]]:
-    """What was changed in the scenario."""
+def altered(comparison: Comparison, pair: Pair) -> tuple[str, tuple[str, ...]]:
+    """What was changed in the scenario: by value, or, where no value differs that is played by, the lines."""
     if not pair.altered:
         return "The scenarios are the same.", ()
+    if pair.values:
+        shown_ones = pair.values if len(pair.values) <= _MOST_VALUES else pair.values[: _MOST_VALUES - 1]
+        items = [changed_value(comparison, one) for one in shown_ones]
+        if len(shown_ones) < len(pair.values):
+            items.append(f"and {plural(len(pair.values) - len(shown_ones), 'other value')}")
+        return "From the first to the second:", tuple(items)
     if len(pair.altered) > _MOST:
         return f"The scenarios differ in {plural(len(pair.altered), 'line')} (listed below).", ()
     verbs = {"+": "added", "-": "taken away"}
     told = [f"{verbs[line[0]]}: {plain(line[1:])}" if line[:1] in verbs else plain(line) for line in pair.altered]
     return "From the first to the second:", tuple(told)
+
+
+def changed_value(comparison: Comparison, one: ChangedValue) -> str:
+    """A value that differs: "Russia: value of no deal (parties.RUS.reservation): from 0.56 to 0.5, both certain"."""
+    titles = Titles(
+        comparison.parties,
+        comparison.sides,
+        comparison.events,
+        comparison.meetings,
+        comparison.issues,
+        comparison.options,
+    )
+    name, path = name_by(titles, one.path), plain(one.path)
+    title = path if name == one.path else f"{name} ({path})"
+    if one.old is None:
+        return f"{title}: not stated before, now {_value(one.new, one.new_uncertain)}"
+    if one.new is None:
+        return f"{title}: {_value(one.old, one.old_uncertain)} before, now not stated"
+    if one.old_uncertain == one.new_uncertain:
+        both = "both uncertain" if one.old_uncertain else "both certain"
+        return f"{title}: from {plain(one.old)} to {plain(one.new)}, {both}"
+    return f"{title}: from {_value(one.old, one.old_uncertain)} to {_value(one.new, one.new_uncertain)}"
+
+
+def _value(text: str | None, uncertain: bool) -> str:
+    return f"{plain(text or '')} ({'uncertain' if uncertain else 'certain'})"
 
 
 def outcomes(pair: Pair) -> tuple[str, tuple[str, ...]]:
@@ -162,6 +199,38 @@ def deals(comparison: Comparison, pair: Pair) -> tuple[str, tuple[str, ...]]:
     if not items:
         return "", ()
     return "Options that stand in a deal in clearly more or fewer of all worlds:", tuple(items)
+
+
+def contents(comparison: Comparison, pair: Pair) -> tuple[str, tuple[str, ...]]:
+    """How what deals hold shifts, among the worlds that agree in both and among all that agree in either."""
+    first, second, both = pair.deals
+    items = []
+    if both:
+        told = [(one, one.both) for one in pair.contents if one.both]
+        items.append(f"in the {plural(both, 'world')} with a deal in both: {_shifts(comparison, told)}")
+    elif pair.paired and first and second:
+        items.append("no world has a deal in both")
+    if first and second:
+        told = [(one, one.either) for one in pair.contents if one.either]
+        counts = f"all {plural(first, 'deal')} of the first and the {plural(second, 'deal')} of the second"
+        items.append(f"in {counts}, whichever worlds they are of: {_shifts(comparison, told)}")
+    if not items:
+        return "", ()
+    return "How what deals contain shifts, in shares of the deals:", tuple(items)
+
+
+def _shifts(comparison: Comparison, told: list[tuple[Content, ComparedShare]]) -> str:
+    """The options that deals hold clearly more or less often, the largest shifts first."""
+    sure = sorted((one for one in told if clear(one[1])), key=lambda one: -abs(one[1].difference))
+    if not sure:
+        moved = any(share.difference for _, share in told)
+        return "no shift beyond chance" if moved else "no shift at all"
+    parts = [
+        f"{plain(comparison.issues[one.issue])} “{option_title(comparison, one.issue, one.option)}” {points(share)}"
+        for one, share in sure[:_MOST]
+    ]
+    more = f"; and {plural(len(sure) - _MOST, 'other option')}" if len(sure) > _MOST else ""
+    return "; ".join(parts) + more
 
 
 def option_title(comparison: Comparison, issue: str, option: str) -> str:
