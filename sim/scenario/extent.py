@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from sim.scenario.limits import MOST_AMENDMENTS, MOST_FOLLOW_UPS, MOST_MEASURED
+from sim.scenario.limits import MOST_FOLLOW_UPS, MOST_MEASURED
 from sim.scenario.model import Event, FollowUp, Issue, Meeting, Party, Quantity, Side
 from sim.scenario.problems import Place
+from sim.scenario.protocols import check_amendments
 from sim.scenario.reading import Reading
 from sim.scenario.schedule import Span
 
@@ -55,9 +56,9 @@ def check_extent(
         rounds.append((_reach(follow_up.rounds, events)[1] * min(possible, at_most), place))
     for meeting, where in meetings:
         agenda = [cast[0][j] for j in meeting.agenda] if meeting.agenda is not None else cast[0]
-        _check_amendments(reading, where, meeting.protocol, agenda)
+        check_amendments(reading, where, meeting.protocol, agenda)
     if follow_up is not None:
-        _check_amendments(reading, place, follow_up.protocol, cast[0])
+        check_amendments(reading, place, follow_up.protocol, cast[0])
     issues, sides, parties = map(len, cast)
     measures = 2 * (1 + issues) + sides * (1 + parties + issues)
     in_all = sum(most for most, _ in rounds)
@@ -67,18 +68,6 @@ def check_extent(
             where,
             f"there could be {in_all:,.0f} rounds in all, with {measures:,} distances between the sides to be "
             f"kept of each, expected at most {MOST_MEASURED:,} distances in all; fewer rounds or sides have fewer",
-        )
-
-
-def _check_amendments(reading: Reading, place: Place, protocol: str, issues: Sequence[Issue]) -> None:
-    """A chair of a single text tries every change of two issues in every round."""
-    sizes = [len(issue.options) for issue in issues]
-    pairs = (sum(sizes) ** 2 - sum(size * size for size in sizes)) // 2
-    if protocol == "single_text" and pairs > MOST_AMENDMENTS:
-        reading.error(
-            place,
-            f"a chair would try {pairs:,} changes of two issues in every round of a single_text, expected at most "
-            f"{MOST_AMENDMENTS:,}",
         )
 
 
