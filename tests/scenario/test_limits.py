@@ -108,7 +108,7 @@ def test_a_thousand_parties_are_played_in_two_sides_but_not_each_on_its_own() ->
 
 
 def test_rounds_that_events_may_add_count() -> None:
-    text = rounds(20_000) + "events: [{date: 2000-01-02, effects: {meetings.m.rounds: 12000}}]\n"
+    text = rounds(40_000) + "events: [{date: 2000-01-02, effects: {meetings.m.rounds: 12000}}]\n"
     assert "52,000 rounds in all" in refused(text)
 
 
