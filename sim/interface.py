@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from sim.report.pages.written import written
     from sim.report.terminal.show import show
     from sim.scenario.bundled import about_bundled
+    from sim.scenario.limits import MOST_POINTS, MOST_WORLDS
     from sim.scenario.loading import load
     from sim.scenario.model import Scenario
     from sim.scenario.problems import Problem, ScenarioError
     from sim.scenario.schema import schema_text
     from sim.scenario.template import starter
+    from sim.scenario.visible import visible, visible_json
     from sim.sweeps.answers import Answers, answers
     from sim.sweeps.checking import check
     from sim.sweeps.comparison import Comparison
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from sim.sweeps.threshold import Threshold, threshold
 
 _FROM = {
+    "MOST_POINTS": "sim.scenario.limits",
+    "MOST_WORLDS": "sim.scenario.limits",
     "Analysis": "sim.analysis.answers",
     "Answers": "sim.sweeps.answers",
     "Calibration": "sim.forecast.calibration",
@@ -84,12 +88,16 @@ _FROM = {
     "show": "sim.report.terminal.show",
     "starter": "sim.scenario.template",
     "threshold": "sim.sweeps.threshold",
+    "visible": "sim.scenario.visible",
+    "visible_json": "sim.scenario.visible",
     "write_whole": "sim.disk.whole",
     "written": "sim.report.pages.written",
 }
 """What stands elsewhere as it is offered here, and where; after a colon its name there, if that is another."""
 
 __all__ = [
+    "MOST_POINTS",
+    "MOST_WORLDS",
     "SOLVER_THREAD",
     "Analysis",
     "Answers",
@@ -138,6 +146,8 @@ __all__ = [
     "sweep",
     "threshold",
     "trace",
+    "visible",
+    "visible_json",
     "write_whole",
     "written",
 ]

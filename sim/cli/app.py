@@ -26,6 +26,7 @@ from sim.cli.sensitivity import sensitivity
 from sim.cli.sweep import sweep
 from sim.cli.trace import trace
 from sim.cli.validate import validate
+from sim.interface import visible
 from sim.version import VERSION
 
 
@@ -49,8 +50,17 @@ class Program(TyperGroup):
                 raise typer.Exit(interrupted()) from None
             code = _explained(error)
             if code is None:
+                _show_safely(error)
                 raise
             raise typer.Exit(code) from None
+
+    def make_context(self, *args: Any, **settings: Any) -> Any:
+        """Read the options of the program itself."""
+        try:
+            return super().make_context(*args, **settings)
+        except Exception as error:
+            _show_safely(error)
+            raise
 
 
 app = typer.Typer(
@@ -100,6 +110,13 @@ def _explained(error: Exception) -> int | None:
     if "PolarsError" in kinds:
         return say(f"the run failed: {str(error).splitlines()[0]}", 1)
     return None
+
+
+def _show_safely(error: Exception) -> None:
+    """In an error of usage, show control characters of what was typed as escapes."""
+    message = getattr(error, "message", None)
+    if hasattr(error, "show") and isinstance(message, str):
+        error.message = visible(message)  # type: ignore[attr-defined]
 
 
 def _nobody_reads_on() -> int:

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from sim.cli.json_output import print_json
-from sim.cli.options import MOST, Json, Seed
+from sim.cli.options import Json, Seed
+from sim.interface import MOST_WORLDS
 
 
 class What(StrEnum):
@@ -26,7 +27,7 @@ def backtest(
     ] = What.cases,
     worlds: Annotated[
         int | None,
-        typer.Option("--worlds", min=1, max=MOST, metavar="N", help="Worlds a case (100) or a proposal (200)."),
+        typer.Option("--worlds", min=1, max=MOST_WORLDS, metavar="N", help="Worlds a case (100) or a proposal (200)."),
     ] = None,
     seed: Seed = 0,
     out: Annotated[

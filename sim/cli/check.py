@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.json_output import print_json
 from sim.cli.options import Json
+from sim.cli.output import tell
 
 
 def check(
@@ -25,10 +26,10 @@ def check(
     if json:
         print_json(found.as_json())
     else:
-        typer.echo(found.told)
+        tell(found.told)
         for fault in found.problems:
-            typer.echo(f"  {fault}")
+            tell(f"  {fault}")
         for name in found.others:
-            typer.echo(f"  {name} is no part of the result")
+            tell(f"  {name} is no part of the result")
     if not found.whole:
         raise typer.Exit(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
+from sim.cli.output import tell
 
 
 def say_old(*directories: Path) -> None:
@@ -13,6 +13,4 @@ def say_old(*directories: Path) -> None:
 
     for directory in directories:
         if not interface.has_checksums(interface.read_manifest(directory)):
-            typer.echo(
-                f"note: {directory} has no checksums (written by an earlier version): damage may go unseen", err=True
-            )
+            tell(f"note: {directory} has no checksums (written by an earlier version): damage may go unseen", err=True)

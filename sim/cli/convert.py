@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.json_output import print_json
 from sim.cli.options import Json
+from sim.cli.output import tell
 
 
 def convert(
@@ -67,8 +68,8 @@ def convert(
         print_json(made.as_json())
         return
     for kind, sentence in made.remarks:
-        typer.echo(f"{kind}: {sentence}", err=True)
+        tell(f"{kind}: {sentence}", err=True)
     if to is None:
         typer.echo(made.text, nl=False)
     for name in made.files:
-        typer.echo(name)
+        tell(name)

@@ -91,6 +91,8 @@ def interrupted(kept: str = "nothing was left half-written") -> int:
 
 def say(message: str, code: int) -> int:
     """Say why the program ends, and give back the exit code."""
+    from sim.interface import visible
+
     with suppress(OSError):  # the terminal may be gone
-        print(message, file=sys.stderr)
+        print(visible(message, kept="\n"), file=sys.stderr)
     return code

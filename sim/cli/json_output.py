@@ -7,6 +7,8 @@ from typing import Any
 
 import typer
 
+from sim.interface import visible_json
+
 
 def print_json(content: Any) -> None:
     """Print content as JSON."""
@@ -14,10 +16,13 @@ def print_json(content: Any) -> None:
 
 
 def json_text(content: Any) -> str:
-    """Content as a line of JSON; a number that is none, or infinite, is null: JSON has no word for it."""
+    """Content as a line of JSON; a number that is none, or infinite, is null: JSON has no word for it.
+
+    What a terminal could obey stands as an escape of JSON, which means the same.
+    """
     from json import dumps
 
-    return dumps(_finite(content), ensure_ascii=False, allow_nan=False) + "\n"
+    return visible_json(dumps(_finite(content), ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def _finite(value: Any) -> Any:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.output import tell
+
 
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The file to write; .yaml is added where it is missing.")],
@@ -20,18 +22,18 @@ def new(
     from sim.interface import starter, write_whole
 
     if Path(name).name in ("", ".."):
-        typer.echo(f"expected the name of a file to write, found '{name}'", err=True)
+        tell(f"expected the name of a file to write, found '{name}'", err=True)
         raise typer.Exit(2)
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     title = " ".join(path.stem.replace("_", " ").replace("-", " ").split()).capitalize() or "A negotiation"
     try:
         write_whole(path, starter(title).encode(), replace=False)
     except FileExistsError:
-        typer.echo(f"{path}: there is such a file already; choose another name", err=True)
+        tell(f"{path}: there is such a file already; choose another name", err=True)
         raise typer.Exit(2) from None
     except (OSError, ValueError) as error:
-        typer.echo(f"{path}: cannot be written ({getattr(error, 'strerror', None) or error})", err=True)
+        tell(f"{path}: cannot be written ({getattr(error, 'strerror', None) or error})", err=True)
         raise typer.Exit(2) from None
-    typer.echo(str(path))
+    tell(str(path))
     shown = quote(str(path))
-    typer.echo(f"check it with `detente validate {shown}`, play it with `detente run {shown}`", err=True)
+    tell(f"check it with `detente validate {shown}`, play it with `detente run {shown}`", err=True)

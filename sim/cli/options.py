@@ -6,14 +6,16 @@ from typing import Annotated
 
 import typer
 
-MOST = 2**63 - 1
+from sim.interface import MOST_WORLDS
+
+LAST = 2**63 - 1
 """Worlds are counted with 64 bits."""
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a bundled one.")]
 Worlds = Annotated[
     int | None,
     typer.Option(
-        "--worlds", min=1, max=MOST, metavar="N", help="How many worlds to play (default: the file's, or 1000)."
+        "--worlds", min=1, max=MOST_WORLDS, metavar="N", help="How many worlds to play (default: the file's, or 1000)."
     ),
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, metavar="S", help="Same file, seed and version: same results.")]

@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.checksums import say_old
 from sim.cli.options import AllowCode
+from sim.cli.output import tell
 
 
 def report(
@@ -19,4 +20,4 @@ def report(
     from sim import interface
 
     say_old(directory)
-    typer.echo(interface.redraw(directory, allow_code))
+    tell(str(interface.redraw(directory, allow_code)))

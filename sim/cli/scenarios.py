@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import typer
-
 from sim.cli.json_output import print_json
 from sim.cli.options import Json
+from sim.cli.output import tell
 
 
 def scenarios(json: Json = False) -> None:
@@ -28,10 +27,10 @@ def scenarios(json: Json = False) -> None:
     width = max(map(len, listed), default=0) + 2
     columns = max(min(get_terminal_size().columns, 120), width + 40)
     for name, one in listed.items():
-        typer.echo(f"{name:{width}}{one.title}{_ended(one.outcome)}")
+        tell(f"{name:{width}}{one.title}{_ended(one.outcome)}")
         if one.line:
             indent = " " * width
-            typer.echo(fill(one.line, columns, initial_indent=indent, subsequent_indent=indent))
+            tell(fill(one.line, columns, initial_indent=indent, subsequent_indent=indent))
 
 
 def _ended(outcome: dict[str, bool | str] | None) -> str:

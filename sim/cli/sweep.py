@@ -10,6 +10,8 @@ import typer
 from sim.cli.interruption import interrupted
 from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json, ScenarioName, Seed
+from sim.cli.output import tell
+from sim.interface import MOST_POINTS, MOST_WORLDS
 
 if TYPE_CHECKING:
     from sim.interface import Scenario
@@ -35,8 +37,12 @@ def sweep(
         typer.Option("--design", metavar="NAME", help="grid (default), lhs, sobol, sobol2, morris or tornado."),
     ] = None,
     points: Annotated[
-        int | None,
-        typer.Option("--points", min=1, metavar="N", help="Size: values of a range (grid), points, trajectories."),
+        str | None,
+        typer.Option(
+            "--points",
+            metavar="N",
+            help="Size: values of a range (grid), points, trajectories; or a file of points, as with --points-file.",
+        ),
     ] = None,
     points_file: Annotated[
         Path | None,
@@ -44,7 +50,9 @@ def sweep(
     ] = None,
     worlds: Annotated[
         int | None,
-        typer.Option("--worlds", min=1, metavar="N", help="Worlds a point (default: the file's, or 1000)."),
+        typer.Option(
+            "--worlds", min=1, max=MOST_WORLDS, metavar="N", help="Worlds a point (default: the file's, or 1000)."
+        ),
     ] = None,
     seed: Seed = 0,
     set_: Changes = None,
@@ -88,6 +96,7 @@ def sweep(
     directory = out or interface.new_directory(f"{loaded.name or 'scenario'}-sweep")
     if points is not None and points_file is not None:
         raise OutputError("--points and --points-file cannot both be given")
+    size, listed = _size_or_file(points)
     try:
         with sweep_progress() as progress:
             swept = interface.sweep(
@@ -95,7 +104,7 @@ def sweep(
                 vary or (),
                 levers=lever or (),
                 design=design,
-                points=points_file or points,
+                points=points_file or listed or size,
                 worlds=worlds,
                 seed=seed,
                 out=directory,
@@ -111,12 +120,28 @@ def sweep(
         raise typer.Exit(interrupted(kept)) from None
     except OSError as error:
         kept = f"what is finished is kept in {directory}: {_again(out, directory)}"
-        typer.echo(f"the sweep failed: {error.strerror or error}; {kept}", err=True)
+        tell(f"the sweep failed: {error.strerror or error}; {kept}", err=True)
         raise typer.Exit(1) from None
     if json:
         print_json(swept.as_json())
     else:
         interface.show(swept)
+
+
+def _size_or_file(points: str | None) -> tuple[int | None, Path | None]:
+    """What stands after --points: the size of a design, or a file of points."""
+    if points is None:
+        return None, None
+    try:
+        size = int(points)
+    except ValueError:
+        return None, Path(points)
+    if not 1 <= size <= MOST_POINTS:
+        raise typer.BadParameter(
+            f"expected a whole number from 1 to {MOST_POINTS:,}, or a file of points, found {points}",
+            param_hint="'--points'",
+        )
+    return size, None
 
 
 def _find(scenario: Scenario, vary: str, asked: str, worlds: int | None, seed: int, workers: int, json: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.json_output import json_text
-from sim.cli.options import MOST, AllowCode, Changes, Json, ScenarioName, Seed
+from sim.cli.options import LAST, AllowCode, Changes, Json, ScenarioName, Seed
 
 
 class Format(StrEnum):
@@ -26,7 +26,7 @@ _SUFFIXES = {".md": Format.markdown, ".markdown": Format.markdown, ".html": Form
 
 def trace(
     scenario: ScenarioName,
-    world: Annotated[int, typer.Option("--world", min=0, max=MOST, metavar="K", help="Which world of the run.")] = 0,
+    world: Annotated[int, typer.Option("--world", min=0, max=LAST, metavar="K", help="Which world of the run.")] = 0,
     seed: Seed = 0,
     set_: Changes = None,
     allow_code: AllowCode = False,

@@ -8,6 +8,7 @@ import typer
 
 from sim.cli.json_output import print_json
 from sim.cli.options import AllowCode, Changes, Json
+from sim.cli.output import tell
 
 if TYPE_CHECKING:
     from sim.interface import Problem
@@ -43,12 +44,10 @@ def validate(
     else:
         for file, errors, warnings in results:
             for problem in errors:
-                typer.echo(str(problem), err=True)
+                tell(str(problem), err=True)
             for problem in warnings:
-                typer.echo(f"{problem.place}: warning: {problem.message}", err=True)
+                tell(problem.as_warning(), err=True)
             if not errors:
-                typer.echo(
-                    f"{file}: OK" + (f", {len(warnings)} warning{'s' * (len(warnings) > 1)}" if warnings else "")
-                )
+                tell(f"{file}: OK" + (f", {len(warnings)} warning{'s' * (len(warnings) > 1)}" if warnings else ""))
     if any(errors for _, errors, _ in results):
         raise typer.Exit(2)

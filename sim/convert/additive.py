@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from sim.convert.draft import Draft, Plain, new_id, refuse
 from sim.convert.wishes import Wishes
-from sim.scenario.issues import MOST_OPTIONS
+from sim.scenario.limits import MOST_OPTIONS
 from sim.scenario.problems import Place
 from sim.scenario.reading import ASSUMED
 from sim.scenario.yaml_text import number_id
@@ -22,9 +22,6 @@ MOST_VALUES = 50_000
 
 MOST_SCORES = 200_000
 """Scores of all parties together."""
-
-MOST_LISTED = 5_000
-"""Whole numbers of an issue that are listed one by one; beyond that evenly spaced ones stand for them."""
 
 
 @dataclass(slots=True)
@@ -214,9 +211,9 @@ def _range(draft: Draft, question: Question, entry: Plain, wishes: Wishes) -> No
         entry["options"] = list(question.options)
         return
     intervals = int(high - low) if question.whole else wishes.values - 1
-    thinned = question.whole and intervals + 1 > MOST_LISTED
+    thinned = question.whole and intervals + 1 > MOST_OPTIONS
     if thinned:
-        intervals = MOST_OPTIONS
+        intervals = MOST_OPTIONS - 1
     if question.whole and not thinned:
         draft_step: Decimal | None = Decimal(1)
     else:
@@ -227,7 +224,7 @@ def _range(draft: Draft, question: Question, entry: Plain, wishes: Wishes) -> No
             f"evenly spaced ones stand for them{'' if question.whole else ' (--values)'}",
             question.place,
         )
-    if draft_step is not None and intervals <= MOST_OPTIONS:
+    if draft_step is not None and intervals < MOST_OPTIONS:
         question.numbers = [float(Decimal(repr(low)) + i * draft_step) for i in range(intervals + 1)]
         entry["scale"] = {"from": low, "to": high, "step": float(draft_step)}
     else:

@@ -11,8 +11,9 @@ from bisect import bisect_right
 
 from sim.convert.draft import refuse
 from sim.convert.opened import Opened
+from sim.scenario.limits import DEEPEST
 from sim.scenario.problems import Place, ScenarioError
-from sim.scenario.yaml_text import DEEPEST, Items, Mapping, Node, Scalar
+from sim.scenario.yaml_text import Items, Mapping, Node, Scalar
 
 _SPACE = re.compile(r"[ \t\n]*")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"')

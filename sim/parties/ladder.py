@@ -129,7 +129,7 @@ def _steps(own: Floats, others: Floats, allowed: Bools, start: NDArray[np.intp])
         better = allowed & (gain > TOLERANCE)
         if not better.any():
             break
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             gain /= cost
         ratio = np.where(better, gain, -1.0)
         most = np.maximum.reduce(ratio, axis=1, keepdims=True)

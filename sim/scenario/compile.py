@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from sim.scenario.distributions import COUNT, Legal, number, quantity
+from sim.scenario.distributions import Legal, count, quantity
 from sim.scenario.effects import read_events
+from sim.scenario.extent import check_extent
 from sim.scenario.format import AgreementEntry, ScenarioFile
 from sim.scenario.issues import Question, read_issues
 from sim.scenario.judgements import coded_judgements
 from sim.scenario.like import Resolved, resolve_likes
+from sim.scenario.limits import MOST_PARTIES, MOST_WORLDS, MOST_WORTHS
 from sim.scenario.model import Agreement, Code, Party, Scenario, Side
 from sim.scenario.outcome import read_outcome
 from sim.scenario.parties import Entries, party_entries, read_party
@@ -68,6 +70,8 @@ def compile_scenario(
     entries = reading.entries(root, ScenarioFile)
     questions = read_issues(reading, entries["issues"]) if "issues" in entries else {}
     resolved = _parties(reading, entries["parties"]) if "parties" in entries else {}
+    if resolved:
+        _check_worths(reading, entries["parties"].place, len(resolved), questions)
     parties = {n: party_entries(reading, n, place, each) for n, (place, each) in resolved.items()}
     index = {n: i for i, n in enumerate(parties)}
     groups = group_parties(reading, entries.get("sides"), parties)
@@ -116,9 +120,25 @@ def compile_scenario(
         outcome=read_outcome(reading, entries["outcome"], span, questions) if "outcome" in entries else None,
         code_folder=str((folder or Path()).resolve()) if allow_code else "",
     )
+    if not reading.errors:
+        place = entries["follow_up"].place if "follow_up" in entries else root.place
+        cast_of = (scenario.issues, scenario.sides, scenario.parties)
+        placed = [(meeting, where if where.line else root.place) for meeting, where in meetings]
+        check_extent(reading, span, placed, follow_up, place, scenario.events, cast_of)
     if reading.errors:
         raise ScenarioError(reading.errors)
     return scenario, in_order(reading.warnings)
+
+
+def _check_worths(reading: Reading, place: Place, parties: int, questions: dict[str, Question]) -> None:
+    longest = max((len(question.issue.options) for question in questions.values()), default=0)
+    worths = parties * len(questions) * longest
+    if worths > MOST_WORTHS:
+        reading.stop(
+            place,
+            f"{parties:,} parties, {len(questions):,} issues and up to {longest:,} options make {worths:,} numbers in "
+            f"every world, expected at most {MOST_WORTHS:,}",
+        )
 
 
 def _check_format(reading: Reading, root: Node) -> None:
@@ -162,6 +182,7 @@ def _read_sources(reading: Reading, root: Node) -> None:
 def _parties(reading: Reading, node: Node) -> dict[str, tuple[Place, Resolved]]:
     places: dict[str, Place] = {}
     nodes: dict[str, Node] = {}
+    reading.at_most(node, MOST_PARTIES, "parties")
     for name, place, value in reading.table(node, "parties (id to party)"):
         if reading.new_id(name, place, "a party", nodes):
             places[name], nodes[name] = place, value
@@ -186,8 +207,7 @@ def _check_weights(
 
 
 def _worlds(reading: Reading, node: Node | None) -> int | None:
-    worlds = number(reading, node, COUNT, "worlds") if node is not None else None
-    return None if worlds is None else int(worlds)
+    return None if node is None else count(reading, node, MOST_WORLDS, "worlds")
 
 
 def _clock(reading: Reading, node: Node | None) -> Literal["rounds", "days"]:

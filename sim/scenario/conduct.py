@@ -9,15 +9,13 @@ from sim.policies.setting import Setting
 from sim.scenario.distributions import AT_LEAST_0, Legal, is_distribution, quantity
 from sim.scenario.format import RESERVED, DiscountEntry, Learned, Noise
 from sim.scenario.issues import Question
+from sim.scenario.limits import MOST_PACKAGES
 from sim.scenario.model import Discount, Opponents, Policy, Quantity
 from sim.scenario.plugins import form_of, in_file, installed, not_allowed, read_code
 from sim.scenario.policies import ACCEPTANCES, CONCESSIONS, LEARNING, MIX, OFFERINGS, OPPONENTS, PolicyForm
 from sim.scenario.problems import Place, ScenarioError, did_you_mean, listing
 from sim.scenario.reading import Reading, article, found
 from sim.scenario.yaml_text import Mapping, Node, Scalar
-
-MOST_PACKAGES = 20_000
-"""Most packages for offering policies that look at all of them."""
 
 _LABELS = {"concession": "concession policy", "acceptance": "acceptance condition", "offering": "offering policy"}
 _FACTOR = Legal(0.0, 1.0)

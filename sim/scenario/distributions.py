@@ -74,6 +74,15 @@ def number(reading: Reading, node: Node, legal: Legal, what: str) -> float | Non
     return x
 
 
+def count(reading: Reading, node: Node, most: int, what: str) -> int | None:
+    """A plain whole number of at least 1 and at most so many; None, and a mistake noted, where it is none."""
+    x = number(reading, node, COUNT, what)
+    if x is not None and x > most:
+        reading.error(node.place, f"expected at most {most:,} for {what}, found {found(node)}")
+        return None
+    return None if x is None else int(x)
+
+
 def quantity(
     reading: Reading, node: Node, path: str, legal: Legal, what: str, shift: float = 0.0, stretch: float = 1.0
 ) -> Quantity:

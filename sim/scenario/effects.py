@@ -12,6 +12,7 @@ from __future__ import annotations
 from sim.scenario.distributions import ANY, SHARE, Legal, as_number, is_distribution, quantity
 from sim.scenario.format import EffectEntry, Effects, EventEntry, form
 from sim.scenario.issues import Question, fixed_place, names_option
+from sim.scenario.limits import MOST_EFFECTS, MOST_EVENTS
 from sim.scenario.model import Effect, Event, Quantity
 from sim.scenario.reading import Reading, found
 from sim.scenario.schedule import Span, read_day
@@ -23,6 +24,8 @@ from sim.scenario.yaml_text import Mapping, Node, Scalar
 def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[Event, ...]:
     """Events in the order of the file."""
     events: dict[str, Event] = {}
+    reading.at_most(node, MOST_EVENTS, "events")
+    effects_in_all = 0
     for i, item in enumerate(reading.items(node, "events")):
         entries = reading.entries(item, EventEntry)
         name = str(i)
@@ -39,6 +42,9 @@ def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[E
         effects: tuple[Effect, ...] = ()
         if "effects" in entries:
             effects = _effects(reading, entries["effects"], f"{base}.effects", span, cast)
+            effects_in_all += len(effects)
+            if effects_in_all > MOST_EFFECTS:
+                reading.stop(place, f"there are more than {MOST_EFFECTS:,} effects of events up to here")
         ends = "ends" in entries and bool(reading.word(entries["ends"], "ends", ("talks",)))
         events[name] = Event(
             id=name,

@@ -7,13 +7,11 @@ from decimal import Decimal
 
 from sim.scenario.distributions import ANY, SHARE, as_number, number, quantity
 from sim.scenario.format import IssueEntry, OptionEntry, ScaleEntry
+from sim.scenario.limits import MOST_ISSUES, MOST_OPTIONS
 from sim.scenario.model import Issue, Option, Quantity, Scale
 from sim.scenario.problems import Place, did_you_mean
 from sim.scenario.reading import Reading, found, is_null
 from sim.scenario.yaml_text import Mapping, Node, Scalar, id_text, number_id, plain_value
-
-MOST_OPTIONS = 1001
-"""Most options of an issue: a scale from 0 to 1000. Packages count further (`sim.worlds.packages`)."""
 
 
 @dataclass(slots=True)
@@ -36,16 +34,19 @@ class Question:
     has_status_quo: bool = False
 
     def find(self, node: Node) -> int | None:
-        """Index of the option that a node names; on a scale, numbers of any form name their option."""
+        """Index of the option that a node names: by its id, else, if it is a number, by the only id of this value."""
         if not isinstance(node, Scalar) or is_null(node):
             return None
         name = id_text(node)
-        if self.issue.scale is not None and name not in self.options:
-            value = plain_value(name)
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return None
-            name = number_id(value)
-        return self.options.get(name)
+        if name in self.options:
+            return self.options[name]
+        value = _number_of(name)
+        if value is None:
+            return None
+        if self.issue.scale is not None:
+            return self.options.get(number_id(value))
+        alike = [i for id_, i in self.options.items() if _number_of(id_) == value]
+        return alike[0] if len(alike) == 1 else None
 
     def option(self, reading: Reading, node: Node, what: str) -> int | None:
         """Index of the option that a node names; if there is none, a mistake."""
@@ -57,9 +58,16 @@ class Question:
         return found_index
 
 
+def _number_of(name: str) -> float | None:
+    """The number that a text is when it stands there plainly."""
+    value = plain_value(name)
+    return None if isinstance(value, bool) or not isinstance(value, (int, float)) else float(value)
+
+
 def read_issues(reading: Reading, node: Node) -> dict[str, Question]:
     """Issues of the file by id."""
     questions: dict[str, Question] = {}
+    reading.at_most(node, MOST_ISSUES, "issues")
     for name, place, value in reading.table(node, "issues (id to issue)"):
         if reading.new_id(name, place, "an issue", questions):
             issue = _issue(reading, name, place, value)
@@ -159,9 +167,15 @@ def _scale(reading: Reading, issue: str, node: Node) -> tuple[Scale | None, tupl
 
 
 def fixed_place(issue: Issue, option: int) -> float | None:
-    """Place of an option on its issue's scale; None where it is uncertain."""
+    """Place of an option on its issue's scale; None where it is uncertain.
+
+    Where an option at an end is wrong, so that the place cannot be told, some place.
+    """
     given = {i: each.at for i, each in enumerate(issue.options) if each.at is not None}
-    left, right = max(i for i in given if i <= option), min(i for i in given if i >= option)
+    left = max((i for i in given if i <= option), default=None)
+    right = min((i for i in given if i >= option), default=None)
+    if left is None or right is None:
+        return 0.0
     if not (given[left].certain and given[right].certain):
         return None
     part = (option - left) / max(right - left, 1)
@@ -171,8 +185,8 @@ def fixed_place(issue: Issue, option: int) -> float | None:
 def names_option(question: Question, node: Node) -> bool:
     """Whether a node stands for an option of the issue rather than for a number on its scale.
 
-    On an issue with a numeric scale both are the same, so everything is a number there. Elsewhere a number that is
-    also the id of an option stands for the option.
+    On an issue with a numeric scale both are the same, so everything is a number there. Elsewhere a number that is, as
+    it is written, also the id of an option stands for the option.
     """
     if question.issue.scale is not None or not isinstance(node, Scalar):
         return False

@@ -11,10 +11,11 @@ from typing import Any
 from sim.scenario.bundled import bundled
 from sim.scenario.changes import apply_changes
 from sim.scenario.compile import compile_scenario
+from sim.scenario.limits import MOST_BYTES
 from sim.scenario.model import Code, Scenario
 from sim.scenario.plain import SHOWN, plain_tree
 from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, listing
-from sim.scenario.yaml_text import Node, read_file, read_yaml
+from sim.scenario.yaml_text import Node, check_entries, read_file, read_yaml
 
 
 def load(
@@ -107,6 +108,8 @@ def _compiled(
     code: Sequence[Code] = (),
     folder: Path | None = None,
 ) -> tuple[Scenario, tuple[Problem, ...]]:
+    if len(text) > MOST_BYTES:  # before it takes time to read
+        raise ScenarioError([Problem(Place(shown), f"there are more than {MOST_BYTES:,} characters")])
     root, twice = _parsed(text.removeprefix("\ufeff"), shown)
     return _from_tree(root, text, shown, name, changes, list(twice), allow_code, code, folder)
 
@@ -124,6 +127,7 @@ def _from_tree(
 ) -> tuple[Scenario, tuple[Problem, ...]]:
     if changes:
         root = apply_changes(root, changes)
+    check_entries(root)
     return compile_scenario(root, name, text, changes, problems, folder or Path(shown).parent, allow_code, code)
 
 

@@ -7,14 +7,14 @@ So a program can make a scenario without writing YAML. Places are paths: where a
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping as Lookup
 from datetime import date, datetime
 from numbers import Integral, Real
 from typing import Any
 
+from sim.scenario.limits import DEEPEST
 from sim.scenario.problems import Place, Problem, ScenarioError
-from sim.scenario.yaml_text import DEEPEST, Items, Mapping, Node, Scalar, number_id
+from sim.scenario.yaml_text import Items, Mapping, Node, Scalar
 
 SHOWN = "<dict>"
 """How messages call the data as a whole."""
@@ -83,12 +83,9 @@ def _node(value: Any, path: str, depth: int, problems: list[Problem]) -> Node:
 
 
 def _key(key: Any) -> str | None:
-    """Text under which a key is known: numbers in their shortest form."""
+    """Text under which a key is known: numbers as Python writes them."""
     scalar = _scalar(key)
-    if scalar is None or scalar[0] is None:
-        return None
-    value, text = scalar
-    return number_id(value) if isinstance(value, float) and math.isfinite(value) else text
+    return None if scalar is None or scalar[0] is None else scalar[1]
 
 
 def _scalar(value: Any) -> tuple[str | int | float | bool | None, str] | None:

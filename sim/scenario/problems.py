@@ -9,6 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
+
+from sim.scenario.visible import visible
+
+_LONGEST, _MOST = 100, 500
+"""Near words are looked for only for words that one types, among the first so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +38,9 @@ class Place:
 
     def __str__(self) -> str:
         if self.option:
-            return self.option
-        if self.line:
-            return f"{self.file}:{self.line}:{self.column}"
-        return self.file
+            return visible(self.option)
+        file = visible(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,11 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.place}: {visible(self.message)}"
+
+    def as_warning(self) -> str:
+        """As it is told of something odd."""
+        return f"{self.place}: warning: {visible(self.message)}"
 
 
 class ScenarioError(Exception):
@@ -67,7 +76,9 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the nearest known word, or nothing where none is near."""
-    by_lower = {k.lower(): k for k in known}
+    if len(word) > _LONGEST:
+        return ""
+    by_lower = {k.lower(): k for k in islice(known, _MOST) if len(k) <= _LONGEST}
     near = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return f"; did you mean '{by_lower[near[0]]}'?" if near else ""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sim.scenario.format import ChairEntry
-from sim.scenario.model import Chair, Procedure
+from sim.scenario.limits import MOST_AMENDMENTS
+from sim.scenario.model import Chair, Issue, Procedure
 from sim.scenario.policies import CRITERIA, PROTOCOLS, TIES
+from sim.scenario.problems import Place
 from sim.scenario.reading import Reading
 from sim.scenario.yaml_text import Mapping, Node
 
@@ -35,6 +37,18 @@ def read_protocol(reading: Reading, entries: dict[str, Node], index: dict[str, i
     ties = reading.word(entries["ties"], "ties", TIES) if "ties" in entries else TIES[0]
     chair = _chair(reading, entries["chair"], index) if "chair" in entries else Chair()
     return protocol, Procedure(ties, chair)
+
+
+def check_amendments(reading: Reading, place: Place, protocol: str, issues: Sequence[Issue]) -> None:
+    """A chair of a single text tries every change of two issues in every round."""
+    sizes = [len(issue.options) for issue in issues]
+    pairs = (sum(sizes) ** 2 - sum(size * size for size in sizes)) // 2
+    if protocol == "single_text" and pairs > MOST_AMENDMENTS:
+        reading.error(
+            place,
+            f"a chair would try {pairs:,} changes of two issues in every round of a single_text, expected at most "
+            f"{MOST_AMENDMENTS:,}",
+        )
 
 
 def _chair(reading: Reading, node: Node, index: Collection[str]) -> Chair:

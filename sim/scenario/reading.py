@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Lookup
 from pathlib import Path
-from typing import TypeGuard
+from typing import NoReturn, TypeGuard
 
 from sim.scenario.format import RESERVED, Entry, form
+from sim.scenario.limits import MOST_MISTAKES
 from sim.scenario.model import Code
-from sim.scenario.problems import Place, Problem, did_you_mean, listing
+from sim.scenario.problems import Place, Problem, ScenarioError, did_you_mean, listing
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, id_text
 
 ASSUMED = "assumed"
@@ -42,8 +43,23 @@ class Reading:
         self.code = {file.name: file for file in code}
 
     def error(self, place: Place, message: str) -> None:
-        """Note a mistake."""
+        """Note a mistake; after very many, read no further."""
         self.errors.append(Problem(place, message))
+        if len(self.errors) >= MOST_MISTAKES:
+            self.stop(place, f"there are {MOST_MISTAKES} mistakes up to here; the rest of the file is not read")
+
+    def stop(self, place: Place, message: str) -> NoReturn:
+        """Read no further: raise all mistakes with this one."""
+        raise ScenarioError([*self.errors, Problem(place, message)])
+
+    def at_most(self, node: Node, most: int, what: str) -> None:
+        """Read no further where a list or a mapping keyed by ids has more than so many entries."""
+        if isinstance(node, Mapping):
+            names = [key for key in node.entries if key not in RESERVED]
+            if len(names) > most:
+                self.stop(node.keys[names[most]], f"there are {len(names):,} {what}, expected at most {most:,}")
+        elif isinstance(node, Items) and len(node.items) > most:
+            self.stop(node.items[most].place, f"there are {len(node.items):,} {what}, expected at most {most:,}")
 
     def warning(self, place: Place, message: str) -> None:
         """Note something odd that is no mistake."""

@@ -10,6 +10,7 @@ from sim.rules import RULES
 from sim.scenario.distributions import Legal, central, is_distribution, quantity
 from sim.scenario.format import Days, FollowUpEntry, MeetingEntry
 from sim.scenario.issues import Question
+from sim.scenario.limits import MOST_MEETINGS
 from sim.scenario.model import FollowUp, Meeting, Quantity, Side
 from sim.scenario.policies import PROTOCOLS
 from sim.scenario.problems import Place
@@ -129,6 +130,7 @@ def read_meetings(
         rounds = _rounds(reading, {}, "meetings.meeting_1.rounds")
         day = read_day(reading, None, "meetings.meeting_1.date.days", "", span)
         return [(Meeting("meeting_1", "meeting_1", day, "", PROTOCOLS[0], rounds), Place())]
+    reading.at_most(node, MOST_MEETINGS, "meetings")
     nodes = reading.items(node, "meetings")
     return [
         (_meeting(reading, item, name, span, parties, questions, members), item.place)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 
-from sim.scenario.distributions import COUNT, number
+from sim.scenario.distributions import count
 from sim.scenario.format import RESERVED, SweepEntry
+from sim.scenario.limits import MOST_POINTS, MOST_WORLDS
 from sim.scenario.model import SweepSection, VariedEntry
 from sim.scenario.policies import DESIGNS
 from sim.scenario.reading import Reading, found, is_null
@@ -43,7 +44,8 @@ def read_sweep_section(reading: Reading, node: Node) -> SweepSection | None:
         reading.error(node.place, "a sweep needs something to vary: `vary`, `levers` or both")
     design = reading.word(entries["design"], "design", DESIGNS) if "design" in entries else None
     size, worlds = (
-        int(number(reading, entries[key], COUNT, key) or 1) if key in entries else None for key in ("points", "worlds")
+        count(reading, entries[key], most, key) if key in entries else None
+        for key, most in (("points", MOST_POINTS), ("worlds", MOST_WORLDS))
     )
     return SweepSection(vary, levers, design, size, worlds, node.place) if vary or levers else None
 

@@ -17,6 +17,8 @@ from ruamel.yaml import events as ev
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
+from sim.scenario.limits import DEEPEST, MOST_BYTES, MOST_ENTRIES
+from sim.scenario.pipes import PATIENCE, read_bytes
 from sim.scenario.problems import Place, Problem, ScenarioError
 
 
@@ -49,10 +51,6 @@ class Mapping:
 Node = Scalar | Items | Mapping
 
 
-LONGEST = 10_000_000
-"""Bytes of a file; thirty allies and thirteen issues take fifty thousand."""
-
-
 def read_file(path: Path, shown: str | None = None) -> str:
     """Text of a file.
 
@@ -74,8 +72,9 @@ def read_file(path: Path, shown: str | None = None) -> str:
         return ScenarioError([Problem(Place(file, line, column), message)])
 
     try:
-        with path.open("rb") as opened:
-            data = opened.read(LONGEST + 1)
+        data = read_bytes(path, MOST_BYTES + 1)
+    except TimeoutError:
+        raise refuse(f"nothing came from this pipe for {PATIENCE:.0f} seconds, expected a scenario file") from None
     except FileNotFoundError:
         raise refuse("there is no such file") from None
     except IsADirectoryError:
@@ -87,8 +86,8 @@ def read_file(path: Path, shown: str | None = None) -> str:
         raise refuse("the file is in UTF-16, expected UTF-8 text; save it as UTF-8")
     if b"\x00" in data:
         raise refuse("this is a binary file, expected YAML text")
-    if len(data) > LONGEST:
-        raise refuse(f"the file has more than {LONGEST:,} bytes, expected a scenario")
+    if len(data) > MOST_BYTES:
+        raise refuse(f"the file has more than {MOST_BYTES:,} bytes, expected a scenario")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -140,6 +139,24 @@ def read_yaml(text: str, file: str = "", option: str = "", problems: list[Proble
         raise ScenarioError([Problem(Place(file, option=option), "this is not YAML")]) from None
 
 
+def check_entries(root: Node) -> None:
+    """Raise where a tree has too many values, those under an alias counted each time."""
+    known: dict[int, int] = {}
+
+    def count(node: Node) -> int:  # no deeper than `DEEPEST`
+        if isinstance(node, Scalar):
+            return 1
+        if id(node) not in known:
+            below = node.entries.values() if isinstance(node, Mapping) else node.items
+            known[id(node)] = 1 + sum(map(count, below))
+        return known[id(node)]
+
+    found = count(root)
+    if found > MOST_ENTRIES:
+        many = f"{found:,}" if found < 10**12 else "very many"
+        raise ScenarioError([Problem(root.place, f"there are {many} values, expected at most {MOST_ENTRIES:,}")])
+
+
 def number_id(value: float) -> str:
     """Print a number in its shortest form, as it serves as an id: 0, 1, 0.5."""
     if float(value).is_integer() and abs(value) < 1e16:
@@ -168,12 +185,10 @@ def _what_is_wrong(error: MarkedYAMLError, text: str) -> str:
     return f"not valid YAML: {problem}"
 
 
-DEEPEST = 50
-"""Lists and mappings in each other; no scenario comes near."""
-
 MERGE = "<<"
 """The key by which YAML 1.1 takes over the entries of another mapping."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS: dict[str, bool | None] = {
@@ -198,17 +213,9 @@ def plain_value(text: str) -> str | int | float | bool | None:
     return text
 
 
-def _key(node: Scalar) -> str:
-    """Return the text under which a key (or an id) is known: numbers in their shortest form."""
-    value = node.value
-    if isinstance(value, float) and value - value == 0:
-        return number_id(value)
-    if isinstance(value, int) and not isinstance(value, bool) and not node.text.lstrip("-").isdigit():
-        return str(value)
+def id_text(node: Scalar) -> str:
+    """The text under which a key or an id is known: as it is written, also where it is a number (1.10 is not 1.1)."""
     return node.text
-
-
-id_text = _key
 
 
 def _tree(text: str, file: str, option: str, problems: list[Problem]) -> Node:
@@ -247,18 +254,20 @@ def _tree(text: str, file: str, option: str, problems: list[Problem]) -> Node:
                 parent.entries[name] = node
                 parent.keys[name] = place
         elif isinstance(node, Scalar) and node.value is not None:
-            pending[-1] = (_key(node), node.place)
+            pending[-1] = (id_text(node), node.place)
         else:
             found = "nothing" if isinstance(node, Scalar) else "a list" if isinstance(node, Items) else "a mapping"
             raise ScenarioError([*problems, Problem(node.place, f"expected a word as key, found {found}")])
 
     for event in _events(text):
         if isinstance(event, ev.ScalarEvent):
-            value: str | int | float | bool | None = event.value
+            place, text_of_it = at(event), _joined(event.value)
+            if text_of_it is None:
+                raise ScenarioError([*problems, Problem(place, "half of a pair of surrogates is no text")])
+            value: str | int | float | bool | None = text_of_it
             if event.style is None and event.ctag is None:
-                value = plain_value(event.value)
-            place = at(event)
-            node: Node = Scalar(place, value, event.value)
+                value = plain_value(text_of_it)
+            node: Node = Scalar(place, value, text_of_it)
             if event.anchor:
                 anchors[event.anchor] = node
             put(node)
@@ -293,6 +302,16 @@ def _tree(text: str, file: str, option: str, problems: list[Problem]) -> Node:
     if root is None or (isinstance(root, Scalar) and root.value is None and not option):
         raise ScenarioError([Problem(Place(file, option=option), "the file is empty")])
     return root
+
+
+def _joined(text: str) -> str | None:
+    """The text with pairs of surrogates, as JSON escapes them, made into their letters; None for half of one."""
+    if not _SURROGATE.search(text):
+        return text
+    try:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        return None
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -123,9 +123,26 @@ def is_number(source: Source, varied: Varied, structure: Sequence[str] = ()) -> 
     if varied.numbers is None or varied.low == varied.high:
         return False
     try:
-        bind(source, [varied], structure)
+        bound = bind(source, [varied], structure)
+        if not _written_as_numbers(source, varied, structure, bound):
+            return False
     except ScenarioError:  # told again, with all values, where it is played as a list of words
         return False
+    return True
+
+
+def _written_as_numbers(source: Source, varied: Varied, structure: Sequence[str], bound: Bound) -> bool:
+    """Whether each value of a list, as it is written, sets the number that it is: the id of an option is none."""
+    if ".positions." not in f".{varied.path}":
+        return True
+    for word, number in zip(varied.values, varied.numbers or (), strict=True):
+        expected = {path: ends[0] for path, ends in _ends(replace(varied, low=number), bound.targets[0])}
+        played = source.load([*structure, change(varied, word)])
+        if not same_structure(bound.scenario, played):
+            return False
+        known = quantities(played)
+        if any(known[path].parameters != (value,) for path, value in expected.items()):
+            return False
     return True
 
 
@@ -246,7 +263,7 @@ def _load(source: Source, changes: Sequence[str], varied: Sequence[Varied]) -> S
         return source.load(changes)
     except ScenarioError as error:
         own = set(changes)
-        options = {f"--set {one}": v.place for v in varied for one in (change(v, x) for x in _said(v)) if one in own}
+        options = {f"--set {one}": v.place_of(x) for v in varied for x in _said(v) if (one := change(v, x)) in own}
         played = f" (with {', '.join(changes)})" if changes else ""
         problems = [
             replace(problem, place=options[problem.place.option])

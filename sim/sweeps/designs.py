@@ -7,19 +7,29 @@ numbers in the units of the file (dates as ordinals), places in a list, or units
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from sim.arrays.kinds import Floats
+from sim.scenario.limits import MOST_POINTS
+from sim.scenario.problems import Place, ScenarioError
 from sim.sweeps.extras import need
 from sim.sweeps.store import OutputError
 from sim.sweeps.varied import LEVELS, Varied, listed
 
 MORRIS_LEVELS = 4
-"""Levels of the grid on which Morris trajectories walk."""
+"""Levels of the grid on which Morris trajectories walk, where no list or range of whole numbers asks for others."""
+_MOST_LEVELS = 60
+_FEW = 12
+"""Of a list or a range of whole numbers with so many values or fewer each occurs equally often; of a longer one not."""
+
+_WITH_COMMA = re.compile(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?")
 
 
 def grid(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
@@ -51,8 +61,38 @@ def morris(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
     need("SALib", "sensitivity")
     from SALib.sample import morris as sampler
 
-    units = sampler.sample(_problem(varied), points or 20, num_levels=MORRIS_LEVELS, seed=seed)
+    units = sampler.sample(
+        _problem(varied),
+        points or 20,
+        num_levels=morris_levels({one.path: one.most for one in varied if one.kind != "date"}),
+        seed=seed,
+    )
     return _mapped(varied, np.asarray(units, dtype=np.float64))
+
+
+def morris_levels(most: Mapping[str, int]) -> int:
+    """Levels of the grid for Morris trajectories: even, and of every list as many on each of its values.
+
+    Parameters
+    ----------
+    most
+        By path, how many values it can take: `Varied.most`.
+
+    Raises
+    ------
+    OutputError
+        If that would take too many.
+    """
+    counts = {path: count for path, count in most.items() if count <= _FEW}
+    levels = math.lcm(2, *counts.values())
+    levels *= -(-MORRIS_LEVELS // levels) if levels < MORRIS_LEVELS else 1
+    if levels > _MOST_LEVELS:
+        listed = ", ".join(f"{count} of {path}" for path, count in counts.items())
+        raise OutputError(
+            f"the trajectories of a morris design cannot take all of these values equally often ({listed}); "
+            "take the design lhs, or numbers of values that have more in common"
+        )
+    return levels
 
 
 def tornado(varied: Sequence[Varied], points: int | None, seed: int) -> Floats:
@@ -92,15 +132,65 @@ def read_points(path: Path) -> tuple[list[Varied], Floats]:
     OutputError
         If the file cannot be used.
     """
-    if path.suffix.lower() not in (".csv", ".parquet"):
-        raise OutputError(f"{path}: a list of points must be a .csv or .parquet file")
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return _read_text(path)
+    if path.suffix.lower() != ".parquet":
+        raise OutputError(f"{path}: a list of points must be a .csv, .tsv or .parquet file")
     try:
-        table = pl.read_csv(path, try_parse_dates=True) if path.suffix.lower() == ".csv" else pl.read_parquet(path)
+        table = pl.read_parquet(path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be read ({error.strerror or error})") from error
     except pl.exceptions.PolarsError as error:
-        raise OutputError(f"{path}: this is no table ({error})") from error
+        raise OutputError(f"{path}: this is no table in Parquet ({str(error).splitlines()[0]})") from error
     return points_of(table.drop("point", strict=False), str(path))
+
+
+def _read_text(path: Path) -> tuple[list[Varied], Floats]:
+    """Points from a text with commas, semicolons or tabs between its cells; every value knows its line and column."""
+    from sim.convert.cells import read_table
+    from sim.convert.draft import refuse
+    from sim.convert.opened import open_files
+
+    sheet = read_table(open_files([path])[0])
+    heads, rows = sheet.rows[0], sheet.rows[1:]
+    first: dict[str, int] = {}
+    for i, head in enumerate(heads):
+        if not head.text:
+            raise refuse(head.place, "this column has no name, expected a path of the scenario")
+        if head.text in first:
+            raise refuse(head.place, f"the column '{head.text}' stands twice")
+        first[head.text] = i
+    for row in rows:
+        if len(row) > len(heads):
+            raise refuse(row[len(heads)].place, f"there are {len(row)} cells in this row, and {len(heads)} columns")
+        if len(row) < len(heads):
+            missing = heads[len(row)].text
+            raise refuse(row[-1].place, f"the row ends here, and a value of '{missing}' is missing")
+    columns = {name: [row[i] for row in rows] for name, i in first.items() if name != "point"}
+    if not columns or not rows:
+        raise refuse(sheet.rows[-1][0].place, "there are no points in this file")
+    if len(rows) > MOST_POINTS:
+        raise refuse(rows[MOST_POINTS][0].place, f"there are {len(rows):,} points, expected at most {MOST_POINTS:,}")
+    varied, places = [], []
+    for name, cells in columns.items():
+        words: dict[str, Place] = {}
+        for cell in cells:
+            if not cell.text:
+                raise refuse(cell.place, f"a value of '{name}' is missing")
+            words.setdefault(_decimal(cell.text) if sheet.comma else cell.text, cell.place)
+        try:
+            one = listed(name, list(words))
+        except ScenarioError as error:
+            raise refuse(heads[first[name]].place, error.problems[0].message) from None
+        varied.append(replace(one, stands=heads[first[name]].place, places=tuple(words.values())))
+        order = {word: i for i, word in enumerate(words)}
+        places.append([order[_decimal(cell.text) if sheet.comma else cell.text] for cell in cells])
+    return varied, np.array(places, dtype=np.float64).T
+
+
+def _decimal(text: str) -> str:
+    """A number with a decimal comma as the scenario file has it."""
+    return text.replace(",", ".") if _WITH_COMMA.fullmatch(text) else text
 
 
 def points_of(table: pl.DataFrame, shown: str = "points") -> tuple[list[Varied], Floats]:

@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from math import prod
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from sim.arrays.kinds import Floats, Ints
+from sim.scenario.limits import MOST_POINTS
 from sim.scenario.model import Scenario
 from sim.scenario.problems import did_you_mean, listing
 from sim.sweeps.binding import Bound, MoreThanANumber, Source, bind, change, is_number, own_values, settled
 from sim.sweeps.designs import DESIGNS, crossed
 from sim.sweeps.store import OutputError, kept_code, versions
-from sim.sweeps.varied import LEVELS, Varied
+from sim.sweeps.varied import LEVELS, Varied, as_ids, check_once
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,8 @@ def make_plan(
         numeric = [one.kind != "list" or is_number(source, one) for one in varied]
         numbers = [one for one, yes in zip(varied, numeric, strict=True) if yes]
         words = [one for one, yes in zip(varied, numeric, strict=True) if not yes]
+        for one in numbers:
+            check_once(one)
         first = [change(one, one.values[0]) for one in words]
         try:
             bound = bind(source, numbers, first, words)
@@ -153,7 +157,7 @@ def make_plan(
         except MoreThanANumber as error:
             varied = [_spelled_out(one, error, design, size) if one == error.varied else one for one in varied]
     known = iter([settled(one, bound, i) for i, one in enumerate(numbers)])
-    varied = tuple(next(known) if yes else one for one, yes in zip(varied, numeric, strict=True))
+    varied = tuple(next(known) if yes else as_ids(one) for one, yes in zip(varied, numeric, strict=True))
     units = listed if listed is not None else _lay_out(varied, design, size, seed)
     groups, columns = _grouped(source, varied, numeric, units, {tuple(first): bound})
     points = pl.DataFrame([pl.Series("point", np.arange(len(units)), dtype=pl.Int64), *columns])
@@ -176,8 +180,23 @@ def _lay_out(varied: Sequence[Varied], design: str, size: int | None, seed: int)
     if design not in DESIGNS:
         hint = did_you_mean(design, DESIGNS) or f"; there are {listing(list(DESIGNS))}"
         raise OutputError(f"there is no design '{design}'{hint}")
+    count = _points(uncertain, design, size) * _points(levers, "grid", None)
+    if count > MOST_POINTS:
+        raise OutputError(f"the design has {count:,} points, expected at most {MOST_POINTS:,}")
     units = DESIGNS[design](uncertain, size, seed) if uncertain else np.zeros((1, 0))
     return crossed(units, DESIGNS["grid"](levers, None, seed)) if levers else units
+
+
+def _points(varied: Sequence[Varied], design: str, size: int | None) -> int:
+    """How many points a design has, at most, told before it is laid out."""
+    if not varied:
+        return 1
+    if design == "grid":
+        return prod(
+            len(one.values) if one.kind == "list" else min(one.levels or size or LEVELS, one.most) for one in varied
+        )
+    rows = {"sobol": len(varied) + 2, "sobol2": 2 * len(varied) + 2, "morris": len(varied) + 1}
+    return (size or 1) * rows.get(design, 1)
 
 
 def _grouped(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -70,6 +71,19 @@ def level_numbers(swept: Sweep) -> Floats:
         levels, place = np.unique(column, return_inverse=True)
         columns.append(place / max(len(levels) - 1, 1))
     return np.stack(columns, axis=1)
+
+
+def most_values(swept: Sweep) -> dict[str, int]:
+    """How many values what a negotiator can't choose could take, by path, but for dates; see `Varied.most`."""
+    return {
+        one["path"]: len(one["values"])
+        if one["kind"] == "list"
+        else int(one["high"] - one["low"]) + 1
+        if one["whole"]
+        else sys.maxsize
+        for one in swept.manifest["vary"]
+        if one["role"] != "lever" and one["kind"] != "date"
+    }
 
 
 def lever_paths(swept: Sweep) -> list[str]:

@@ -13,12 +13,13 @@ from typing import Any
 
 import polars as pl
 
+from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
 from sim.sweeps.blocks import Block, blocks, fitting
 from sim.sweeps.crew import abandon, nothing, serve
 from sim.sweeps.draws import DRAWS, drawn
 from sim.sweeps.seal import MANIFEST, sealed
-from sim.sweeps.store import Draft, kept_code, uninterrupted, versions, write_json
+from sim.sweeps.store import Draft, OutputError, kept_code, uninterrupted, versions, write_json
 from sim.sweeps.summary import Summary
 from sim.sweeps.summary_file import SUMMARY_FILE, write_summary
 from sim.sweeps.tables import round_table, world_table
@@ -122,6 +123,8 @@ def run(
         If `out` is taken.
     """
     count = worlds or scenario.worlds or 1000
+    if count > MOST_WORLDS:
+        raise OutputError(f"expected at most {MOST_WORLDS:,} worlds, found {count:,}")
     size = min(batch or fitting(scenario, count, workers), ROWS)
     with ExitStack() as stack:
         draft = None if out is None else Draft(Path(out), overwrite)

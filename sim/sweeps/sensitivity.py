@@ -18,9 +18,9 @@ import numpy as np
 import polars as pl
 
 from sim.arrays.kinds import Floats
-from sim.sweeps.designs import MORRIS_LEVELS
+from sim.sweeps.designs import morris_levels
 from sim.sweeps.extras import need
-from sim.sweeps.reading import level_numbers, lever_paths, outcome_values, uncertain_paths, varied_numbers
+from sim.sweeps.reading import level_numbers, lever_paths, most_values, outcome_values, uncertain_paths, varied_numbers
 from sim.sweeps.store import OutputError
 from sim.sweeps.sweep import Sweep
 from sim.sweeps.tornado import tornado
@@ -35,6 +35,8 @@ _SLICES = 10
 _SEED = 1
 """SALib takes 0 for no seed."""
 _SMALLEST = 8
+TOO_FEW = "too few points for an interval"
+"""Said where an interval would rest on a single trajectory, base point or point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,18 @@ class Sensitivity:
     convergence: pl.DataFrame
     noise: float = 0.0
 
+    @property
+    def too_few(self) -> bool:
+        """Whether an interval that the method has cannot be told from so few points."""
+        without = (
+            self.method == "tornado" or self.indices.filter(~pl.col("index").is_in(["mu", "sigma"]))["low"].count()
+        )
+        return not without
+
     def as_json(self) -> dict[str, Any]:
         """What `sensitivity --json` says of it."""
         return {
+            **({"note": TOO_FEW} if self.too_few else {}),
             "method": self.method,
             "outcome": self.outcome,
             "indices": self.indices.to_dicts(),
@@ -144,7 +155,8 @@ def _sobol(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sens
             _problem(paths), values[: size * row], calc_second_order=second, num_resamples=RESAMPLES, seed=_SEED
         )
         tables = [
-            _table(paths, name, found[key], found[f"{key}_conf"]) for name, key in (("first", "S1"), ("total", "ST"))
+            _table(paths, name, found[key], _known(found[f"{key}_conf"], size))
+            for name, key in (("first", "S1"), ("total", "ST"))
         ]
         return pl.concat(tables), found
 
@@ -175,6 +187,7 @@ def _morris(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sen
     from SALib.analyze import morris
 
     row, inputs = len(paths) + 1, _inputs(swept, by_level=True)
+    levels = morris_levels(most_values(swept))
 
     def at(size: int) -> pl.DataFrame:
         rows = size * row
@@ -182,12 +195,12 @@ def _morris(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sen
             _problem(paths),
             inputs[:rows],
             values[:rows],
-            num_levels=MORRIS_LEVELS,
+            num_levels=levels,
             num_resamples=RESAMPLES,
             seed=_SEED,
         )
         none = np.full(len(paths), np.nan)
-        listed = (("mu_star", found["mu_star_conf"]), ("mu", none), ("sigma", none))
+        listed = (("mu_star", _known(found["mu_star_conf"], size)), ("mu", none), ("sigma", none))
         return pl.concat([_table(paths, name, found[name], half) for name, half in listed])
 
     base = len(values) // row
@@ -204,7 +217,9 @@ def _delta(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sens
         found = delta.analyze(_problem(names), inputs, values, num_resamples=SLOW_RESAMPLES, seed=_SEED)
         key = "delta_raw" if "delta_raw" in found else "delta"  # its name in SALib from 1.6 on, and before
         listed = (("delta", key), ("first", "S1"))
-        return pl.concat([_table(names, name, found[at], found[f"{at}_conf"]) for name, at in listed])
+        return pl.concat(
+            [_table(names, name, found[at], _known(found[f"{at}_conf"], len(values))) for name, at in listed]
+        )
 
     return _from_given_points("delta", at, swept, paths, values, outcome)
 
@@ -221,7 +236,7 @@ def _pawn(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sensi
 
         whole = median(slice(None))
         again = np.stack([median(luck.integers(0, len(values), len(values))) for _ in range(SLOW_RESAMPLES)])
-        return _table(names, "median", whole, 1.96 * again.std(axis=0, ddof=1))
+        return _table(names, "median", whole, _known(1.96 * again.std(axis=0, ddof=1), len(values)))
 
     return _from_given_points("pawn", at, swept, paths, values, outcome)
 
@@ -246,9 +261,9 @@ def _from_given_points(
         tables.append(table.insert_column(0, pl.Series("size", [size] * len(table))))
     whole = tables[-1]
     main = whole.filter(pl.col("index") == whole["index"][0])
-    noise = float(main.filter(pl.col("path") == "")["high"][0])
+    noise = float(main.filter(pl.col("path") == "")["high"][0] or 0.0)
     indices = whole.drop("size").with_columns(
-        low=pl.when((pl.col("index") == main["index"][0]) & (pl.col("value") <= noise))
+        low=pl.when((pl.col("index") == main["index"][0]) & (pl.col("value") <= noise) & pl.col("low").is_not_null())
         .then(0.0)
         .otherwise(pl.col("low"))
     )
@@ -286,8 +301,15 @@ def _quiet() -> Iterator[None]:
 
 def _table(paths: list[str], name: str, value: Any, half: Any) -> pl.DataFrame:
     value, half = np.asarray(value, dtype=np.float64), np.asarray(half, dtype=np.float64)
-    ends = {end: pl.Series(x).fill_nan(None) for end, x in (("low", value - half), ("high", value + half))}
-    return pl.DataFrame({"path": paths, "index": [name] * len(paths), "value": value, **ends})
+    numbers = {"value": value, "low": value - half, "high": value + half}
+    columns = {of: pl.Series(x).fill_nan(None) for of, x in numbers.items()}
+    return pl.DataFrame({"path": paths, "index": [name] * len(paths), **columns})
+
+
+def _known(half: Any, size: int) -> Floats:
+    """Half the width of intervals; unknown where they rest on a single trajectory, base point or point."""
+    half = np.asarray(half, dtype=np.float64)
+    return half if size > 1 else np.full_like(half, np.nan)
 
 
 def _sizes(whole: int, smallest: int = _SMALLEST) -> list[int]:

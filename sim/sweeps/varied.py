@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -52,6 +53,10 @@ class Varied:
         Whether only whole numbers are taken.
     stands
         Where it stands in a scenario file; None: on the command line.
+    ids
+        Whether the values of the list are ids, be they like numbers: they are shown as they are written.
+    places
+        Where each value of the list stands in a table of points; empty elsewhere.
     """
 
     path: str
@@ -63,6 +68,8 @@ class Varied:
     role: Role = "uncertainty"
     whole: bool = False
     stands: Place | None = None
+    ids: bool = False
+    places: tuple[Place, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -83,15 +90,24 @@ class Varied:
     @property
     def is_dates(self) -> bool:
         """Whether its values are dates."""
-        return self.kind == "date" or (self.kind == "list" and all(_date(value) is not None for value in self.values))
+        return self.kind == "date" or (
+            self.kind == "list" and not self.ids and all(_date(value) is not None for value in self.values)
+        )
 
     @property
     def numbers(self) -> tuple[float, ...] | None:
         """The values of a list as numbers (dates as ordinals), None where they are words."""
-        if self.kind != "list":
+        if self.kind != "list" or self.ids:
             return None
         found = [_date(value) if self.is_dates else _number(value) for value in self.values]
         return tuple(x for x in found if x is not None) if all(x is not None for x in found) else None
+
+    @property
+    def most(self) -> int:
+        """The most values that it can take: of a range of whole numbers as many as there are in it."""
+        if self.kind == "list":
+            return len(self.values)
+        return int(self.high - self.low) + 1 if self.whole else sys.maxsize
 
     @property
     def middle(self) -> float:
@@ -108,6 +124,11 @@ class Varied:
         if self.is_dates:
             return date.fromordinal(int(number)).isoformat()
         return str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(float(number))
+
+    def place_of(self, value: float | str) -> Place:
+        """Where a value of it stands, for messages."""
+        words: list[float | str] = [*self.values] if isinstance(value, str) else [*(self.numbers or ())]
+        return self.places[words.index(value)] if self.places and value in words else self.place
 
     def problem(self, message: str) -> ScenarioError:
         """An error that points at it."""
@@ -160,8 +181,10 @@ class Varied:
 
     def as_json(self) -> dict[str, Any]:
         """What a manifest says of it."""
-        known = asdict(replace(self, stands=None))
-        del known["stands"]
+        known = asdict(replace(self, stands=None, places=()))
+        del known["stands"], known["places"]
+        if not self.ids:
+            del known["ids"]
         if self.kind in ("list", "own"):
             del known["low"], known["high"], known["levels"]
         elif self.is_dates:
@@ -228,9 +251,22 @@ def listed(path: str, values: list[str], role: Role = "uncertainty") -> Varied:
     numbers = varied.numbers
     if numbers is None:
         return varied
-    if len(set(numbers)) < len(numbers):
-        raise varied.problem("a value stands twice in the list")
     return replace(varied, low=min(numbers), high=max(numbers))
+
+
+def as_ids(varied: Varied) -> Varied:
+    """A list that can't be varied as numbers, as ids where these are like numbers but not written as numbers are."""
+    numbers = varied.numbers
+    if numbers is None:
+        return varied
+    shortest = all(varied.text(number) == word for number, word in zip(numbers, varied.values, strict=True))
+    return varied if shortest and ".positions." not in varied.path else replace(varied, ids=True)
+
+
+def check_once(varied: Varied) -> None:
+    """Raise where a number stands twice in a list, be it written in another way."""
+    if len(set(varied.numbers or ())) < len(varied.numbers or ()):
+        raise varied.problem("a value stands twice in the list")
 
 
 def _range(path: str, ends: list[str], role: Role, wrong: Any) -> Varied:

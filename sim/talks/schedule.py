@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.arrays.kinds import Bools, Floats, Ints
+from sim.scenario.distributions import LARGEST
 from sim.scenario.model import Scenario
 from sim.scenario.quantities import quantities
 from sim.talks.ratification import home_numbers
@@ -78,7 +79,8 @@ class Schedule:
         if path in self.dates:
             low = max(low, float(today))
         raw = self.raw.setdefault(path, row.astype(np.float64))
-        new = raw[worlds] = {"add": raw[worlds] + amount, "times": raw[worlds] * amount, "set": amount}[how]
+        added_up = {"add": raw[worlds] + amount, "times": raw[worlds] * amount, "set": amount}[how]
+        new = raw[worlds] = np.clip(added_up, -LARGEST, LARGEST)
         row[worlds] = np.clip(np.floor(new + 0.5) if whole else new, low, high).astype(row.dtype)
 
     def count_rounds(self) -> None:

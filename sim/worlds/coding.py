@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays.kinds import Floats
+from sim.scenario.distributions import LARGEST
 from sim.scenario.model import Ideal, Issue, Quantity, Scenario
 from sim.scenario.quantities import quantities
 from sim.scenario.schedule import DAYS
@@ -91,12 +92,13 @@ class Coding:
         """Apply an event's effect to the number at `address` in the worlds with these places in the block."""
         name, index = address
         if name == "reservation_value":
+            times, plus = self.reservation_times[index[0]], self.reservation_plus[index[0]]
             if how != "add":
-                factor = amount if how == "times" else 0.0
-                self.reservation_times[index[0], worlds] *= factor
-                self.reservation_plus[index[0], worlds] *= factor
+                factor = amount if how == "times" else np.zeros(len(worlds))
+                _apply(times, "times", factor, worlds)
+                _apply(plus, "times", factor, worlds)
             if how != "times":
-                self.reservation_plus[index[0], worlds] += amount
+                _apply(plus, "add", amount, worlds)
             return
         if name == "red":
             self.red[(*index, worlds if self.red.shape[3] > 1 else 0)] = amount >= 0.5
@@ -124,13 +126,9 @@ _KEPT = {
 
 
 def _apply(row: Floats, how: str, amount: Floats, worlds: NDArray[np.intp]) -> None:
-    """Apply an effect to a number, shape (all worlds,), in some of them."""
-    if how == "add":
-        row[worlds] += amount
-    elif how == "times":
-        row[worlds] *= amount
-    else:
-        row[worlds] = amount
+    """Apply an effect to a number, shape (all worlds,), in some of them; numbers end at `LARGEST`, as in a file."""
+    new = {"add": row[worlds] + amount, "times": row[worlds] * amount, "set": amount}[how]
+    row[worlds] = np.clip(new, -LARGEST, LARGEST)
 
 
 def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Coding:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.arrays.kinds import Floats
 from sim.arrays.sums import share, total
+from sim.scenario.distributions import LARGEST
 from sim.worlds.coding import Coding
 from sim.worlds.packages import PACKAGE
 
@@ -106,7 +107,7 @@ def reservations(coded: Coding, status_quo: Floats) -> Floats:
         return stated
     moved = coded.reservation_times * stated + coded.reservation_plus
     scored = coded.has_scores.any(axis=1, keepdims=True)
-    legal = np.where(scored, moved, np.clip(moved, 0.0, 1.0))
+    legal = np.clip(moved, np.where(scored, -LARGEST, 0.0), np.where(scored, LARGEST, 1.0))
     return np.where(changed, legal, stated)
 
 

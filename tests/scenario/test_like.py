@@ -89,7 +89,7 @@ def test_chains_work_whatever_the_order() -> None:
 
 def test_a_long_chain_is_no_trouble() -> None:
     links = [f"p{n}: {{like: p{n + 1}}}" for n in range(2000)]
-    assert len(parties(*links, "p2000: {positions: {i: b}}")) == 2002
+    assert len(parties(*links, "p2000: {side: many, positions: {i: b}}")) == 2002
 
 
 def test_a_mistake_taken_over_is_told_once() -> None:

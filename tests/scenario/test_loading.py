@@ -196,7 +196,7 @@ parties:
 """
     s = loads(text)
     assert s.issues[0].id == "2024"
-    assert [o.id for o in s.issues[0].options] == ["0", "1", "2.5", "no"]
+    assert [o.id for o in s.issues[0].options] == ["0", "1", "2.50", "no"]  # as they are written
     assert s.parties[1].preferences[0].ideal.options == (1,)  # the option called 1, not the place at 1
     assert s.parties[1].red_lines == frozenset({(0, 2), (0, 3)})
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import sim
-from sim.scenario.issues import MOST_OPTIONS
+from sim.scenario.limits import MOST_OPTIONS
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
 from sim.scenario.policies import LEARNING, OFFERINGS, PROTOCOLS

@@ -50,8 +50,9 @@ def index_bars(found: Sensitivity, axes: Axes) -> Axes:
     height = 0.72 / len(names)
     for place, name in enumerate(names):
         y = np.arange(len(paths)) + (place - (len(names) - 1) / 2) * height
-        value = np.array([rows[path, name]["value"] for path in paths])
-        low, high = (np.array([rows[path, name][end] for path in paths]) for end in ("low", "high"))
+        value, low, high = (
+            np.array([rows[path, name][of] for path in paths], dtype=np.float64) for of in ("value", "low", "high")
+        )
         colour = SIDES[0] if name == leading(found) else SIDES[5]
         axes.barh(y, np.maximum(value, 0), height=height * 0.92, color=colour, label=INDEX_NAMES[name])
         axes.hlines(y, low, high, color=INK, linewidth=1.1)

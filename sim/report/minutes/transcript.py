@@ -33,12 +33,13 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
     console
         Where to print; standard output by default.
     """
-    from rich.console import Console
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
-    console = console or Console(highlight=False)
+    from sim.report.console import PlainConsole
+
+    console = console or PlainConsole()
     for line in lines(minutes):
         if line.kind in _SPACED:
             console.print()
@@ -66,10 +67,10 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
 
 def minutes_plain(minutes: Minutes) -> str:
     """The minutes of one world as in a terminal of 100 columns, without colours."""
-    from rich.console import Console
+    from sim.report.console import PlainConsole
 
     text = StringIO()
-    print_minutes(minutes, Console(file=text, width=100, highlight=False, color_system=None))
+    print_minutes(minutes, PlainConsole(file=text, width=100, color_system=None))
     return "".join(line.rstrip() + "\n" for line in text.getvalue().splitlines())
 
 

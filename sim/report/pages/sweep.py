@@ -207,7 +207,7 @@ def _index_rows(found: Sensitivity | None) -> list[tuple[str, list[str]]]:
     rows: dict[str, list[str]] = {}
     for row in found.indices.iter_rows(named=True):
         interval = "" if row["low"] is None else f" ({row['low']:.2f} to {row['high']:.2f})"
-        rows.setdefault(row["path"], []).append(f"{row['value']:.3f}{interval}")
+        rows.setdefault(row["path"], []).append("" if row["value"] is None else f"{row['value']:.3f}{interval}")
     lead = found.indices.filter(pl.col("index") == ("total" if found.method == "sobol" else found.indices["index"][0]))
     return [(path, rows[path]) for path in lead.sort("value", descending=True, maintain_order=True)["path"]]
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from sim.analysis import Analysis
 from sim.analysis.explain import explain, short_repairs
+from sim.report.console import PlainConsole
 from sim.report.words import analysis_tables as tables
 from sim.report.words.plain_text import plain
 
@@ -32,7 +33,7 @@ def print_analysis(analysis: Analysis, out: Path | None = None, console: Console
     console
         Where to print; standard output by default.
     """
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     game, scenario = analysis.game, analysis.scenario
     console.print(Text(plain(scenario.title), style="bold"))
     console.print(

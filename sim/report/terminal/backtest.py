@@ -10,13 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.forecast.history import HistoryBacktest
+from sim.report.console import PlainConsole
 from sim.report.terminal.run import SENTENCE
 from sim.report.words.backtest import cases, scores, summary
 
 
 def print_backtest(found: HistoryBacktest, out: Path | None = None, console: Console | None = None) -> None:
     """Print how the models did, and where the page stands (`out`); on standard output by default."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     console.print(Text("Held against cases from history\n", style="bold"))
     told = Table(show_header=False, box=None, padding=(0, 2, 1, 0))
     told.add_column(style="bold", no_wrap=True)

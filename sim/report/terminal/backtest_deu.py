@@ -9,13 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.forecast.deu.backtest import DeuBacktest
+from sim.report.console import PlainConsole
 from sim.report.terminal.run import SENTENCE
 from sim.report.words.backtest_deu import HEADER, SHOWN, by_group, differences, summary, table
 
 
 def print_deu(found: DeuBacktest, console: Console | None = None) -> None:
     """Print how the models did; on standard output by default."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     console.print(Text("Held against 20 years of decisions of the European Union\n", style="bold"))
     told = Table(show_header=False, box=None, padding=(0, 2, 1, 0))
     told.add_column(style="bold", no_wrap=True)

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.forecast.calibration import Calibration
+from sim.report.console import PlainConsole
 from sim.report.terminal.run import SENTENCE
 from sim.report.words.calibration import numbers, observations, outcomes, summary
 from sim.report.words.plain_text import plain
@@ -18,7 +19,7 @@ _NUMBERS = 12
 
 def print_calibration(result: Calibration, out: Path | None = None, console: Console | None = None) -> None:
     """Print what the observations teach, and where that was written (`out`); on standard output by default."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     console.print(Text(plain(result.scenario.title), style="bold"))
     console.print(Text(f"{len(result.observed.rows)} observations, {result.worlds:,} worlds, seed {result.seed}\n"))
     table = Table(show_header=False, box=None, padding=(0, 2, 1, 0))

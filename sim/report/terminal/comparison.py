@@ -8,6 +8,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from sim.report.console import PlainConsole
 from sim.report.terminal.run import SENTENCE
 from sim.report.words.comparison import altered, clear, headline, pair_sentences, points, shown
 from sim.report.words.names import outcome_name
@@ -27,7 +28,7 @@ def print_comparison(comparison: Comparison, out: Path | None = None, console: C
     console
         Where to print; standard output by default.
     """
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     console.print(Text(plain(comparison.title), style="bold"))
     for pair in comparison.pairs:
         console.print(Text(f"\n{plain(pair.second)} against {plain(pair.first)}", style="bold underline"))

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sim.forecast.forecast import INTERVAL, Forecasts
+from sim.report.console import PlainConsole
 from sim.report.words.digits import plural
 from sim.report.words.forecast import ends, rows
 from sim.report.words.plain_text import plain
@@ -13,7 +14,7 @@ from sim.report.words.plain_text import plain
 
 def print_forecasts(found: Forecasts, console: Console | None = None) -> None:
     """Print what every model says of every issue; on standard output by default."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     console.print(Text(plain(found.scenario.title), style="bold"))
     console.print(Text(f"{plural(found.worlds, 'world')}, seed {found.seed}; point, and middle {INTERVAL:.0%}"))
     for issue in found.scenario.issues:

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from sim.report.console import PlainConsole
 from sim.report.findings.rounds import arrange
 from sim.report.words.digits import interval, percent, plural
 from sim.report.words.names import outcome_name
@@ -31,7 +32,7 @@ def print_run(results: Results, console: Console | None = None) -> None:
     console
         Where to print; standard output by default.
     """
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     summary = results.summary
     console.print(Text(plain(results.scenario.title), style="bold"))
     console.print(Text(f"{plural(summary.worlds, 'world')}, seed {results.seed}\n", style="dim"))

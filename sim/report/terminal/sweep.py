@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.report.console import PlainConsole
 from sim.report.words.digits import percent, plural
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
@@ -27,7 +28,7 @@ def print_sweep(swept: Sweep, console: Console | None = None) -> None:
     console
         Where to print; standard output by default.
     """
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     manifest, points = swept.manifest, swept.points
     worlds = int(manifest["worlds"])
     console.print(Text(plain(manifest["title"]), style="bold"))

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.report.console import PlainConsole
 from sim.report.words.plain_text import plain
 from sim.report.words.sweep import (
     MEANINGS,
@@ -54,7 +55,7 @@ def print_answers(found: Answers, console: Console | None = None) -> None:
 
 def print_sensitivity(swept: Sweep, found: Sensitivity, console: Console | None = None) -> None:
     """Print the indices, the largest first, and what they mean."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     console.print(Text(plain(swept.manifest["title"]), style="bold"))
     console.print(Text(f"{found.method}, {measure_name(found.outcome)}, {size_words(swept)}\n", style="dim"))
     names = found.indices["index"].unique(maintain_order=True).to_list()
@@ -76,7 +77,7 @@ def print_sensitivity(swept: Sweep, found: Sensitivity, console: Console | None 
 
 def print_robustness(found: Robustness, console: Console | None = None) -> None:
     """Print the choices of levers side by side."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     how = "at least" if found.above else "at most"
     console.print(Text(f"\nChoices, by the {measure_name(found.outcome)}", style="bold"))
     measures = ("Mean", "Worst", "Regret, mean", "Regret, most", f"{how} {found.level:g}")
@@ -90,7 +91,7 @@ def print_robustness(found: Robustness, console: Console | None = None) -> None:
 
 def print_discovery(found: Discovery, console: Console | None = None) -> None:
     """Print the boxes and the leaves of the tree."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     side = "above" if found.above else "below"
     title = f"Where the {measure_name(found.outcome)} lies {side} {found.level:g}"
     console.print(Text(f"\n{title}", style="bold"))
@@ -113,7 +114,7 @@ def print_discovery(found: Discovery, console: Console | None = None) -> None:
 
 def print_threshold(found: Threshold, console: Console | None = None) -> None:
     """Print where the share crosses the level."""
-    console = console or Console(highlight=False)
+    console = console or PlainConsole()
     what = measure_name(found.outcome)
     if not found.crossings:
         shares = found.points["share"].to_numpy()
@@ -145,11 +146,13 @@ def _cells(row: dict[str, object], method: str) -> list[str]:
     if method == "tornado":
         low, high = (f"{row[end]:.3f}" for end in ("low", "high"))
         return [f"{row['value']:.3f}", low, str(row["low_at"]), high, str(row["high_at"])]
-    if row["index"] in ("mu", "sigma"):
-        return [f"{row['value']:.3f}"]
     places = 3 if method == "morris" else 2
-    value, low, high = (f"{row[name]:.{places}f}" for name in ("value", "low", "high"))
-    return [value, f"{low} to {high}"]
+    value = "" if row["value"] is None else f"{row['value']:.{places}f}"
+    if row["index"] in ("mu", "sigma"):
+        return [value or "unknown"]
+    if row["low"] is None or row["high"] is None:
+        return [value, "unknown"]
+    return [value, f"{row['low']:.{places}f} to {row['high']:.{places}f}"]
 
 
 def _condition(limit: Limit) -> str:

@@ -142,7 +142,10 @@ def _in_the_way(scenario: Scenario, summary: Summary, missed: int) -> str:
     most = "all" if counts[first] == possible.pivots_of else f"{share} of the"
     if len(rivals) > 1:
         names = listed([cut(scenario.parties[p].title, _LONG) for p in rivals], 3)
-        return f"Most often in the way: {names}; the limits of each alone rule a deal out in up to {share} of the rest."
+        return (
+            f"Most often in the way: {names}; the limits of each alone rule a deal out in up to {share} of the worlds "
+            "without an agreement."
+        )
     issue = cut(scenario.issues[int(possible.pivots[first].argmax())].title, _LONG)
     return (
         f"{cut(scenario.parties[first].title, _LONG)} stands in the way most often: its needs and red lines alone rule "
@@ -235,8 +238,8 @@ def _judged(scenario: Scenario, summary: Summary, separations: Separations) -> s
     shares = sorted((part for part in first.parts if part[1]), key=lambda part: part[0] / part[1])
     return (
         f"Judgement moves the answer too: in all, {percent(_agreed(summary), summary.worlds)} of the worlds reach an "
-        f"agreement, but {percent(*shares[0])} to {percent(*shares[-1])} from one fifth of what is judged of "
-        f"“{quantity_name(scenario, first.path)}” to another."
+        f"agreement, but between {percent(*shares[0])} and {percent(*shares[-1])} from fifth to fifth of the range "
+        f"that the file gives to “{quantity_name(scenario, first.path)}”."
     )
 
 

@@ -1,18 +1,17 @@
-"""Text from scenario files made fit for showing: in one line, without control characters, wrapped, cut."""
+"""Text from scenario files made fit for showing: in one line, control characters as escapes, wrapped, cut."""
 
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Sequence
 
 from sim.scenario.model import Scenario
+from sim.scenario.visible import visible
 
 
 def plain(text: str) -> str:
-    """One line without control characters (a terminal would obey them); everything else stays as it is."""
-    kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text)
-    return " ".join(kept.split())
+    """One line, control characters shown as escapes (a terminal would obey them); everything else stays as it is."""
+    return visible(" ".join(text.split()))
 
 
 def wrapped(text: str, width: int, lines: int = 3) -> str:

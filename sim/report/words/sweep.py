@@ -9,7 +9,7 @@ from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import human, listed, plain, wrapped
 from sim.sweeps.discovery import Discovery
 from sim.sweeps.robustness import Robustness
-from sim.sweeps.sensitivity import Sensitivity
+from sim.sweeps.sensitivity import TOO_FEW, Sensitivity
 from sim.sweeps.sweep import Sweep
 from sim.talks.record.endings import OUTCOMES
 
@@ -28,8 +28,8 @@ INDEX_NAMES = {
 MEANINGS = {
     "sobol": "The first-order index is the share of the outcome's variance that goes when this number alone is known, "
     "the total index the share that stays when all others are: what it does alone, and what it does in all.",
-    "morris": "How far the outcome moves on average for the full range of this number alone, by steps of two thirds of "
-    "it. A spread near the mean size: its effect depends on the others, or is curved.",
+    "morris": "How far the outcome moves on average for the full range of this number alone, by steps of more than "
+    "half of it. A spread near the mean size: its effect depends on the others, or is curved.",
     "pawn": "How far knowing this number moves the distribution of the outcome, from 0 to 1.",
     "delta": "How far knowing this number moves the density of the outcome, from 0 to 1.",
     "tornado": "The outcome at the ends of this number's range, all others in the middle of theirs.",
@@ -71,8 +71,10 @@ def matters(found: Sensitivity) -> str:
         still = [row["path"] for row in table.iter_rows(named=True) if row["value"] <= 0]
     else:
         rows = list(table.iter_rows(named=True))
-        moved = [(row["path"], row["value"]) for row in rows if row["low"] > 0]
-        still = [row["path"] for row in rows if row["low"] <= 0]
+        if found.too_few:
+            return f"What moves the {measure_name(found.outcome)} cannot be told: there are {TOO_FEW}."
+        moved = [(row["path"], row["value"]) for row in rows if row["low"] is not None and row["low"] > 0]
+        still = [row["path"] for row in rows if row["low"] is None or row["low"] <= 0]
     what = measure_name(found.outcome)
     if not moved:
         return f"Of nothing that was varied can one say that it moves the {what}: no index is clearly above zero."

@@ -31,7 +31,7 @@ class Tally:
         Their sums in units of 2^-36, shape (measures,).
     """
 
-    bins: NDArray[np.int64]
+    bins: NDArray[np.int32]
     count: NDArray[np.int64]
     units: NDArray[np.int64]
 
@@ -39,7 +39,7 @@ class Tally:
     def empty(cls, measures: int) -> Tally:
         """A tally of nothing."""
         return cls(
-            np.zeros((measures, BINS), dtype=np.int64),
+            np.zeros((measures, BINS), dtype=np.int32),  # worlds are fewer (`sim.scenario.limits`)
             np.zeros(measures, dtype=np.int64),
             np.zeros(measures, dtype=np.int64),
         )
@@ -54,7 +54,7 @@ class Tally:
         np.minimum(place, BINS - 1, out=place)
         place += np.arange(len(values))[:, None] * BINS
         counts = np.bincount((place[~unknown] if some else place).reshape(-1), minlength=self.bins.size)
-        self.bins += counts.reshape(self.bins.shape)
+        self.bins += counts.reshape(self.bins.shape).astype(np.int32)
         self.count += values.shape[1] - np.count_nonzero(unknown, axis=1) if some else values.shape[1]
         units = values * _UNIT
         np.rint(units, out=units)
