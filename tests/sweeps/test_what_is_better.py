@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.interface import answers
 from sim.sweeps.reading import more_is_better
 
 
@@ -29,11 +30,11 @@ def test_the_best_choice_by_the_impasse_is_the_one_with_the_least(tmp_path: Path
         out=tmp_path / "swept",
         report=False,
     )
-    found = sim.answers(tmp_path / "swept", "impasse").robustness
+    found = answers(tmp_path / "swept", "impasse").robustness
     assert found is not None
     assert not found.above
     best = found.choices.sort("regret_most").row(0, named=True)
     assert best["mean"] == found.choices["mean"].min() < found.choices["mean"].max()
-    asked = sim.answers(tmp_path / "swept", "impasse", above=True).robustness
+    asked = answers(tmp_path / "swept", "impasse", above=True).robustness
     assert asked is not None
     assert asked.above
