@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.as_json import as_json
+from sim.analysis.at_home import homes
 from sim.analysis.closest import Closest, closest
 from sim.analysis.conflict import conflict
 from sim.analysis.counting import (
@@ -88,7 +89,7 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         conflict=conflict(played) if empty else None,
         repairs=repairs(played, nearest.package) if empty else Repairs([], complete=True, fewest=True),
         moves=least_moves(played, coded.place[..., 0], _reachable(played, counted, nearest, deal)),
-        trades=trades(played),
+        trades=trades(played, homes(scenario, played)),
         worlds=in_worlds(scenario, worlds, seed, asked_of(solved, nearest)) if worlds else None,
     )
 

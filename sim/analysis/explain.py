@@ -11,6 +11,7 @@ import numpy as np
 from sim.analysis.conflict import Conflict
 from sim.analysis.findings import Findings
 from sim.analysis.relax import RedLine, Repair
+from sim.analysis.trades import members_that_count
 
 _MOST_NAMES = 6
 
@@ -132,16 +133,21 @@ def red_line_names(analysis: Findings, red_lines: Iterable[RedLine]) -> list[str
 def _nearest(analysis: Findings) -> str:
     found = analysis.closest
     parties = analysis.scenario.parties
-    short = [int(p) for p in np.argsort(-found.shortfalls, kind="stable") if found.shortfalls[p] > 0]
+    counts = members_that_count(analysis.game)
+    short = [int(p) for p in np.argsort(-found.shortfalls, kind="stable") if found.shortfalls[p] > 0 and counts[p]]
     text = "The package that comes closest"
-    crossed = {p for p, _ in found.crossings}
+    everyone = "everyone" if counts.all() else "everyone who has a say"
+    crossings = [(p, j) for p, j in found.crossings if counts[p]]
+    crossed = {p for p, _ in crossings}
     if crossed:
         whose = listed([parties[p].title for p in sorted(crossed)])
-        text += f" crosses {_count(len(found.crossings), 'red line')} ({whose})"
-        text += " and" if short else " and gives everyone the reservation value"
+        text += f" crosses {_count(len(crossings), 'red line')} ({whose})"
+        text += " and" if short else f" and gives {everyone} the reservation value"
     after = f" Another might come closer by up to {found.gap:.2g}." if found.gap > 0 else ""
     if not short:
-        return text + ("." if crossed else " gives everyone the reservation value, yet the rules of decision stop it.")
+        return text + (
+            "." if crossed else f" gives {everyone} the reservation value, yet the rules of decision stop it."
+        )
     lacks = [f"{parties[p].title} by {found.shortfalls[p]:.3g}" for p in short]
     return text + f" falls short of the reservation values of {listed(lacks)}.{after}"
 
@@ -225,11 +231,10 @@ def _shrinks(analysis: Findings) -> str:
 
 
 def _trade(analysis: Findings) -> str:
-    mutual = [trade for trade in analysis.trades if min(trade.first_gains, trade.second_gains) > 0]
-    if not mutual:
+    if not analysis.trades:
         return ""
     sides, issues = analysis.scenario.sides, analysis.scenario.issues
-    best = mutual[0]
+    best = analysis.trades[0]
     return (
         f"The best trade: {sides[best.first].title} gives way on {issues[best.first_gives].title}, "
         f"{sides[best.second].title} on {issues[best.second_gives].title}."

@@ -26,14 +26,24 @@ def sensitivity(
         bool, typer.Option("--discover", help="Find conditions under which the outcome lies above the level.")
     ] = False,
     level: Annotated[float, typer.Option("--level", metavar="X", help="What of the outcome is good enough.")] = 0.5,
-    below: Annotated[bool, typer.Option("--below", help="Less is better: ask for below the level.")] = False,
+    below: Annotated[
+        bool | None,
+        typer.Option(
+            "--below/--above",
+            help="Less or more is better (default: less of an impasse, breakdown, refusal at home or gap, more of "
+            "all else).",
+            show_default=False,
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Say which of the varied numbers matter, with intervals; with levers also which choice is robust."""
     from sim import interface
 
     say_old(directory)
-    found = interface.answers(directory, outcome, method, conditions=discover, level=level, above=not below)
+    found = interface.answers(
+        directory, outcome, method, conditions=discover, level=level, above=None if below is None else not below
+    )
     if json:
         print_json(found.as_json())
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.sweeps.discovery import Discovery, discover
-from sim.sweeps.reading import lever_paths, uncertain_paths
+from sim.sweeps.reading import lever_paths, more_is_better, uncertain_paths
 from sim.sweeps.robustness import Robustness, robustness
 from sim.sweeps.sensitivity import Sensitivity, sensitivity
 from sim.sweeps.sweep import Sweep, read_sweep
@@ -42,7 +42,7 @@ def answers(
     *,
     conditions: bool = False,
     level: float = 0.5,
-    above: bool = True,
+    above: bool | None = None,
 ) -> Answers:
     """Ask a finished sweep.
 
@@ -57,9 +57,10 @@ def answers(
     conditions
         Find conditions under which the outcome lies beyond the level.
     level, above
-        What of the outcome is good enough, and whether more is better.
+        What of the outcome is good enough, and whether more is better; by default what `more_is_better` says.
     """
     swept = read_sweep(directory)
+    above = more_is_better(outcome) if above is None else above
     asked = not conditions or method is not None
     return Answers(
         swept,

@@ -59,6 +59,12 @@ def outcome_values(swept: Sweep, outcome: str) -> Floats:
     return column.to_numpy()
 
 
+def more_is_better(outcome: str) -> bool:
+    """Whether more of an outcome measure is better: not of an end without a deal, nor of a gap."""
+    name = outcome.removesuffix(".share")
+    return name.partition(".")[0] != "gap" and name not in ("impasse", "breakdown", "not_ratified")
+
+
 def varied_numbers(swept: Sweep) -> Floats:
     """What was varied as numbers: dates as days, words by their place in the list; shape (points, paths)."""
     return np.stack([_numbers(swept.points[one["path"]], one) for one in swept.manifest["vary"]], axis=1)

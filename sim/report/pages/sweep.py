@@ -19,7 +19,7 @@ from sim.report.words.sweep import INDEX_NAMES, best_choice, conditions, matters
 from sim.scenario.bundled import bundled
 from sim.scenario.yaml_text import number_id
 from sim.sweeps.discovery import Discovery, discover
-from sim.sweeps.reading import lever_paths, outcome_column, shown, uncertain_paths
+from sim.sweeps.reading import lever_paths, more_is_better, outcome_column, shown, uncertain_paths
 from sim.sweeps.robustness import robustness
 from sim.sweeps.sensitivity import Sensitivity, sensitivity
 from sim.sweeps.store import OutputError
@@ -109,7 +109,11 @@ def _option(one: dict[str, Any]) -> tuple[str, str]:
 def answered(swept: Sweep) -> Answers:
     """Everything that can be said without being asked."""
     outcome = _outcome(swept)
-    choices = robustness(swept, outcome, LEVEL) if lever_paths(swept) and uncertain_paths(swept) else None
+    choices = (
+        robustness(swept, outcome, LEVEL, more_is_better(outcome))
+        if lever_paths(swept) and uncertain_paths(swept)
+        else None
+    )
     return Answers(outcome, _sensitivity(swept, outcome), choices, _discovery(swept, outcome))
 
 

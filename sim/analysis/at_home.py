@@ -1,0 +1,65 @@
+"""What those who ratify a deal ask of it, in one world; their luck is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.analysis.game import Game
+from sim.arrays.kinds import Bools, Floats
+from sim.scenario.model import Ratification, Scenario
+from sim.worlds.draws import central
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Those who ratify for a side or a party.
+
+    Attributes
+    ----------
+    parties
+        Indices of the parties for which they do.
+    worth
+        Worth of an option to them, the parties' mean by weight, shape (issues, options).
+    least
+        What a deal must be worth to them, -inf where they ask for nothing.
+    red
+        Options that they never ratify, shape (issues, options).
+    """
+
+    parties: tuple[int, ...]
+    worth: Floats
+    least: float
+    red: Bools
+
+
+def homes(scenario: Scenario, game: Game) -> tuple[Home, ...]:
+    """Everybody who ratifies, with thresholds at their central values."""
+    return tuple(_home(terms, parties, game) for terms, parties in _asked(scenario))
+
+
+def _asked(scenario: Scenario) -> Iterator[tuple[Ratification, tuple[int, ...]]]:
+    for side in scenario.sides:
+        if side.ratification is not None:
+            yield side.ratification, side.members
+    for p, party in enumerate(scenario.parties):
+        if party.ratification is not None:
+            yield party.ratification, (p,)
+
+
+def _home(terms: Ratification, parties: tuple[int, ...], game: Game) -> Home:
+    at = list(parties)
+    weight = np.maximum(game.weight[at], 0.0)
+    weight = weight / weight.sum() if weight.sum() > 0.0 else np.full(len(at), 1.0 / len(at))
+    worth = np.asarray(np.einsum("p,pjk->jk", weight, game.worth[at]))
+    red = np.zeros(game.exists.shape, dtype=bool)
+    for issue, option in terms.red_lines:
+        red[issue, option] = True
+    least = -np.inf
+    if terms.threshold is not None:
+        least = central(terms.threshold.amount)
+        if terms.threshold.status_quo:
+            least += float(worth[np.arange(len(worth)), game.status_quo].sum())
+    return Home(parties, worth, least, red)
