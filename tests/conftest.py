@@ -13,7 +13,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
-settings.register_profile("default", max_examples=40, derandomize=True, deadline=None)
+settings.register_profile("default", max_examples=25, derandomize=True, deadline=None)
 settings.register_profile("thorough", max_examples=400, deadline=None)
 settings.load_profile("default")
 

@@ -14,9 +14,9 @@ from faults.harms import COMMANDS, Bench, bench, harms
 
 SMALL = {
     "trace --out": ("SIGTERM", "SIGKILL", "full disk"),
-    "new": ("SIGINT", "full disk"),
+    "new": ("SIGINT",),
     "run --workers": ("SIGHUP", "damaged file"),
-    "sweep --workers": ("SIGINT", "worker killed"),
+    "sweep --workers": ("worker killed",),
 }
 
 
