@@ -19,15 +19,13 @@ from sim.analysis.counting import (
     without_each_party,
     without_each_red_line,
 )
-from sim.analysis.existence import witness
+from sim.analysis.existence import existing_deal
 from sim.analysis.explain import explain
 from sim.analysis.findings import Findings, asked_of
 from sim.analysis.frontier import frontier
 from sim.analysis.game import Game, Packages, game
-from sim.analysis.integer import find_deal
 from sim.analysis.relax import Repairs, repairs
 from sim.analysis.solutions import NAMES, solutions
-from sim.analysis.survey import TooLarge
 from sim.analysis.trades import least_moves, trades
 from sim.analysis.worlds import in_worlds
 from sim.analysis.zone import acceptable
@@ -98,13 +96,7 @@ def _existence(game: Game, counted: Census | None) -> tuple[bool | None, Package
     """Whether there is a zone, and a package in it if one is known."""
     if counted is not None and not counted.total:
         return False, None
-    try:
-        found = witness(game)
-    except TooLarge:
-        found, settled = find_deal(game)
-        if found is None:
-            return (False if settled else None), None
-    return found is not None, found
+    return existing_deal(game)
 
 
 def _status_quo_in(game: Game) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.analysis.game import Game, Packages
+from sim.analysis.integer import find_deal
 from sim.analysis.objective import Objective, smallest
 from sim.analysis.optimum import climb, roundings
 from sim.analysis.relaxation import Relaxed, relaxed
-from sim.analysis.survey import Effort, Rows, Survey, acceptance, narrowed
+from sim.analysis.survey import Effort, Rows, Survey, TooLarge, acceptance, narrowed
 from sim.analysis.zone import acceptable
 from sim.arrays.kinds import Floats
 
@@ -55,6 +56,20 @@ def witness(game: Game, effort: Effort | None = None) -> Packages | None:
     for packages in Survey(rows, game, effort or Effort()).packages():
         return np.asarray(packages[0])
     return None
+
+
+def existing_deal(game: Game) -> tuple[bool | None, Packages | None]:
+    """Whether there is a zone, None where that cannot be told, and a package in it if one is known.
+
+    Where a search takes too long integer programming is asked.
+    """
+    try:
+        found = witness(game)
+    except TooLarge:
+        found, settled = find_deal(game)
+        if found is None:
+            return (False if settled else None), None
+    return found is not None, found
 
 
 def _near(game: Game, rows: Rows, mixed: Relaxed) -> Packages | None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.analysis.closest import closest
-from sim.analysis.existence import witness
+from sim.analysis.existence import existing_deal
 from sim.analysis.game import Game, game
-from sim.analysis.integer import find_deal
 from sim.analysis.relax import Repair, repairs
-from sim.analysis.survey import TooLarge
 from sim.scenario.model import Scenario
 from sim.worlds.coding import central_coding
 
@@ -40,11 +38,7 @@ class Opening:
 def opening(scenario: Scenario) -> Opening:
     """Ask what would open the zone of agreement at the central values."""
     played = game(scenario, central_coding(scenario))
-    try:
-        feasible: bool | None = witness(played) is not None
-    except TooLarge:
-        found, settled = find_deal(played)
-        feasible = found is not None or (False if settled else None)
+    feasible, _ = existing_deal(played)
     if feasible is not False:
         return Opening(played, feasible, None)
     found_sets = repairs(played, closest(played).package, _MOST, _SECONDS).sets

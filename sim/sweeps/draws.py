@@ -7,7 +7,7 @@ import polars as pl
 
 from sim.scenario.model import Scenario
 from sim.scenario.quantities import quantities
-from sim.worlds.draws import draw, uniforms
+from sim.worlds.draws import draw, happens, holds
 
 DRAWS = "draws.parquet"
 KEPT = 1000
@@ -37,10 +37,10 @@ def drawn(scenario: Scenario, seed: int, worlds: int) -> pl.DataFrame:
             columns[path] = values[path].astype(np.float32)
             continue
         probability = values[lines[path].probability.path]
-        columns[path.removesuffix(".drawn")] = (values[path] >= 1.0 - probability) & (probability > 0.0)
+        columns[path.removesuffix(".drawn")] = holds(values[path], probability)
     for event in scenario.events:
         probability = draw([event.probability], seed, index)[event.probability.path]
-        happens = uniforms(seed, f"events.{event.id}.happens", index) < probability
-        if happens.any() and not happens.all():
-            columns[f"events.{event.id}.happens"] = happens
+        happening = happens(event, probability, seed, index)
+        if happening.any() and not happening.all():
+            columns[f"events.{event.id}.happens"] = happening
     return pl.DataFrame(columns)

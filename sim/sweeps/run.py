@@ -55,6 +55,7 @@ class Results:
     rounds: pl.DataFrame
     out: Path | None = None
     versions: dict[str, str] = field(default_factory=versions)
+    _draws: pl.DataFrame | None = None
 
     def __repr__(self) -> str:
         return f"<Results of {self.scenario.title!r}: {self.summary.worlds:,} worlds, seed {self.seed}>"
@@ -66,8 +67,10 @@ class Results:
 
     @property
     def draws(self) -> pl.DataFrame:
-        """What the first worlds drew, as in `draws.parquet`."""
-        return drawn(self.scenario, self.seed, self.summary.worlds)
+        """What the first worlds drew, as in `draws.parquet`; worked out once."""
+        if self._draws is None:
+            self._draws = drawn(self.scenario, self.seed, self.summary.worlds)
+        return self._draws
 
     @property
     def outcomes(self) -> dict[str, dict[str, float]]:

@@ -13,7 +13,7 @@ from sim.scenario.model import Scenario
 from sim.scenario.quantities import quantities
 from sim.talks.ratification import home_numbers
 from sim.talks.seats.ahead import Ahead
-from sim.worlds.draws import Worlds, uniforms
+from sim.worlds.draws import Worlds, happens
 
 
 @dataclass(slots=True)
@@ -151,10 +151,7 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], deadline: Floats,
     follow_up = scenario.follow_up
     nothing = np.zeros(count)
     at_least = scenario.agreement.at_least
-    happens = [
-        uniforms(seed, f"events.{event.id}.happens", worlds) < values[event.probability.path]
-        for event in scenario.events
-    ]
+    happening = [happens(event, values[event.probability.path], seed, worlds) for event in scenario.events]
     made = Schedule(
         end=values[scenario.end_day.path].astype(np.intp),
         deadline=deadline,
@@ -163,7 +160,7 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], deadline: Floats,
         before=_before(day, rounds),
         all_rounds=np.add.reduce(rounds, axis=0),
         event_day=whole([values[event.day.path] for event in scenario.events]),
-        happens=np.stack(happens) if happens else np.zeros((0, count), dtype=bool),
+        happens=np.stack(happening) if happening else np.zeros((0, count), dtype=bool),
         amounts=[[values[effect.amount.path] for effect in event.effects] for event in scenario.events],
         delay=(values[follow_up.after_days.path] if follow_up else nothing).astype(np.intp),
         at_most=(values[follow_up.at_most.path] if follow_up else nothing).astype(np.intp),

@@ -14,7 +14,7 @@ from sim.scenario.distributions import LARGEST
 from sim.scenario.model import Ideal, Issue, Quantity, Scenario
 from sim.scenario.quantities import quantities
 from sim.scenario.schedule import DAYS
-from sim.worlds.draws import Worlds, central, draw
+from sim.worlds.draws import Worlds, central, draw, holds
 
 Address = tuple[str, tuple[int, ...]]
 
@@ -181,8 +181,7 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
             result.red[p, issue_index, option] = True
         for line in party.uncertain_red_lines:
             probability = values[line.probability.path]
-            drawn = (values[line.luck.path] >= 1.0 - probability) & (probability > 0.0)
-            result.red[p, line.issue, line.option] = drawn
+            result.red[p, line.issue, line.option] = holds(values[line.luck.path], probability)
         for j, preference in enumerate(party.preferences):
             if preference is None:
                 continue

@@ -13,8 +13,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays.kinds import Floats
-from sim.scenario.model import Quantity
+from sim.arrays.kinds import Bools, Floats
+from sim.scenario.model import Event, Quantity
 
 Worlds = NDArray[np.int64]
 
@@ -40,6 +40,16 @@ def uniforms(seed: int, name: str, worlds: Worlds) -> Floats:
     Shape (worlds,).
     """
     return _Luck(seed, worlds).of(name)
+
+
+def holds(luck: Floats, probability: Floats) -> Bools:
+    """Where something uncertain holds: the inverse distribution function of a yes or no; all of shape (worlds,)."""
+    return np.asarray((luck >= 1.0 - probability) & (probability > 0.0))
+
+
+def happens(event: Event, probability: Floats, seed: int, worlds: Worlds) -> Bools:
+    """Where an event happens with this probability; it and the answer have shape (worlds,)."""
+    return np.asarray(uniforms(seed, f"events.{event.id}.happens", worlds) < probability)
 
 
 class _Luck:

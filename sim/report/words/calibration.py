@@ -8,6 +8,7 @@ from sim.forecast.calibration import Calibration, Moved
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
 from sim.report.words.run import Sentence
+from sim.report.words.world.naming import day_named
 from sim.sweeps.intervals import wilson
 
 
@@ -94,7 +95,7 @@ def observations(result: Calibration) -> list[tuple[str, str, str, str, str, str
         issue = scenario.issues[row.issue]
         rows.append(
             (
-                f"{day.day} {day:%B %Y}",
+                day_named(day),
                 plain(scenario.sides[row.side].title),
                 plain(issue.title),
                 plain(issue.options[row.option].title),

@@ -12,8 +12,8 @@ from sim.report.words.digits import interval, percent, plural, whole
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, listed
 from sim.report.words.quantities import quantity_name
+from sim.report.words.world.naming import day_named
 from sim.scenario.model import Scenario
-from sim.sweeps.possible import WITHOUT_DEAL
 from sim.sweeps.separation import Separations
 from sim.sweeps.summary import Summary
 from sim.talks.record.endings import OUTCOMES
@@ -92,9 +92,8 @@ def _agreed(summary: Summary) -> int:
 
 def _zones(summary: Summary) -> tuple[int, int, int]:
     """Worlds in which it is known whether a deal exists, in which one does, and in which one was missed."""
-    _, settled, exists = summary.possible.zones
-    without = [OUTCOMES.index(name) for name in WITHOUT_DEAL]
-    return int(settled.sum()), int(exists.sum()), int(exists[without].sum())
+    _, settled, exists = (int(row.sum()) for row in summary.possible.zones)
+    return settled, exists, summary.missed_deals.missed
 
 
 def _answer(scenario: Scenario, summary: Summary) -> str:
@@ -259,7 +258,5 @@ def _inputs(scenario: Scenario, summary: Summary) -> list[str]:
     open_ = summary.by_outcome.get("talks_continue", 0)
     if open_:
         last = scenario.start + timedelta(days=int(central(scenario.end_day)))
-        found.append(
-            f"{percent(open_, total)} are still talking when the file stops watching on {last.day} {last:%B %Y}."
-        )
+        found.append(f"{percent(open_, total)} are still talking when the file stops watching on {day_named(last)}.")
     return found
