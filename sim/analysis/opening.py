@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from sim.analysis.closest import closest
 from sim.analysis.existence import existing_deal
-from sim.analysis.game import Game, game
+from sim.analysis.game import Game, central_game
 from sim.analysis.relax import Repair, repairs
 from sim.scenario.model import Scenario
-from sim.worlds.coding import central_coding
 
 _MOST, _SECONDS = 3, 5.0
 """Sets of changes among which the smallest fall is sought, and time for them."""
@@ -37,7 +36,7 @@ class Opening:
 
 def opening(scenario: Scenario) -> Opening:
     """Ask what would open the zone of agreement at the central values."""
-    played = game(scenario, central_coding(scenario))
+    played = central_game(scenario)
     feasible, _ = existing_deal(played)
     if feasible is not False:
         return Opening(played, feasible, None)

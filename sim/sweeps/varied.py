@@ -20,7 +20,6 @@ from sim.scenario.sweep_section import OWN
 
 Role = Literal["uncertainty", "lever"]
 VariedKind = Literal["number", "date", "list", "own"]
-Value = float | str
 
 LEVELS = 11
 """Values of a range in a grid, where nothing else is said."""

@@ -100,11 +100,6 @@ def rules_on(day: date) -> Rules:
     return [rules for rules in all_rules() if rules.since <= day or rules is all_rules()[0]][-1]
 
 
-def procedure_title(procedure: str) -> str:
-    """What DEU's abbreviation of a procedure means."""
-    return str(_held()["procedures"][procedure]["title"])
-
-
 @cache
 def _held() -> dict[str, dict]:  # type: ignore[type-arg]
     return tomllib.loads((files(__package__) / "votes.toml").read_text(encoding="utf-8"))
