@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
@@ -22,61 +22,79 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _PAYS = 100_000
-"""Worlds times parties times issues."""
+"""Worlds times parties times issues from which on a second process takes less time to begin than it saves."""
 
 
-@contextmanager
-def second_process() -> Iterator[Executor]:
-    """A process of this machine; on an interruption or error what waits is dropped."""
-    pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=serve)
-    try:
-        with uninterrupted():
-            pool.submit(nothing)
-        yield pool
-    except BaseException:
-        abandon(pool)
-        raise
-    pool.shutdown()
-
-
-@contextmanager
-def at_hand(scenario: Scenario, worlds: int | None, wanted: bool) -> Iterator[Executor | None]:
-    """A second process where it is wanted and pays: where a run takes longer than such a process takes to begin."""
-    size = (worlds or scenario.worlds or 1000) * len(scenario.parties) * len(scenario.issues)
-    if not wanted or size < _PAYS or (os.cpu_count() or 1) < 2:
-        yield None
-        return
-    with second_process() as second:
-        yield second
-
-
-def aside(executor: Executor | None, work: Callable[P, R], *about: P.args, **how: P.kwargs) -> Callable[[], R]:
-    """Begin some work there; what is given waits for its result.
+class Second:
+    """A second process, or none.
 
     Parameters
     ----------
     executor
-        Who does it; None: it is done here, when it is asked for.
-    work
-        A function of a module, without effects that would harm if it ran twice.
-    about, how
-        Its arguments.
+        Who works there; None: nobody, so that all is done here, when its result is asked for.
     """
-    here = partial(work, *about, **how)
-    if executor is None:
-        return here
-    try:
-        future = executor.submit(work, *about, **how)
-    except BrokenExecutor:
-        return here
 
-    def result() -> R:
+    def __init__(self, executor: Executor | None = None) -> None:
+        self._executor = executor
+        self._later: list[Callable[[], object]] = []
+
+    def __bool__(self) -> bool:
+        return self._executor is not None
+
+    def begin(self, work: Callable[P, R], *about: P.args, **how: P.kwargs) -> Callable[[], R]:
+        """Begin some work there, and after it what can wait; what is given waits for its result.
+
+        Parameters
+        ----------
+        work
+            A function of a module, without effects that would harm if it ran twice.
+        about, how
+            Its arguments.
+        """
+        here = partial(work, *about, **how)
+        future = self._submit(here)
+        waiting, self._later = self._later, []
+        for one in waiting:
+            one()
+        return lambda: _result(future, here)
+
+    def later(self, work: Callable[P, R], *about: P.args, **how: P.kwargs) -> Callable[[], R]:
+        """Do some work there when other work has begun; or here, if it has not when its result is asked for."""
+        here = partial(work, *about, **how)
+        begun: list[Future[R] | None] = []
+        self._later.append(lambda: begun.append(self._submit(here)))
+        return lambda: _result(begun[0] if begun else None, here)
+
+    def _submit(self, work: Callable[[], R]) -> Future[R] | None:
         try:
-            return future.result()
+            return None if self._executor is None else self._executor.submit(work)
         except BrokenExecutor:
-            return here()
+            return None
 
-    return result
+
+def _result(future: Future[R] | None, here: Callable[[], R]) -> R:
+    try:
+        return here() if future is None else future.result()
+    except BrokenExecutor:
+        return here()
+
+
+@contextmanager
+def at_hand(scenario: Scenario, worlds: int | None, wanted: bool) -> Iterator[Second]:
+    """A second process where it is wanted and pays; on an interruption or error what waits is dropped."""
+    size = (worlds or scenario.worlds or 1000) * len(scenario.parties) * len(scenario.issues)
+    if not wanted or size < _PAYS or (os.cpu_count() or 1) < 2:
+        yield Second()
+        return
+    pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=serve)
+    try:
+        with uninterrupted():
+            pool.submit(nothing)
+        yield Second(pool)
+    except BaseException:
+        abandon(pool)
+        raise
+    pool.shutdown()
 
 
 def load(*modules: str) -> None:

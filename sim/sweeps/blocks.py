@@ -11,7 +11,7 @@ from math import ceil, prod
 import numpy as np
 
 from sim.scenario.model import Scenario
-from sim.sweeps.aside import aside
+from sim.sweeps.aside import Second
 from sim.sweeps.possible import Asking, ask, count_possible
 from sim.sweeps.summary import Summary, summarise
 from sim.talks.play import play as play_worlds
@@ -32,14 +32,14 @@ class Block:
     summary: Summary
 
 
-def play(scenario: Scenario, seed: int, first: int, last: int, second: Executor | None = None) -> Block:
+def play(scenario: Scenario, seed: int, first: int, last: int, second: Second | None = None) -> Block:
     """Play the worlds from `first` up to, not including, `last`; what was possible is asked by a second process."""
     statistics, worlds = Statistics(scenario), np.arange(first, last, dtype=np.int64)
-    if second is None:
+    if not second:
         asking = Asking(scenario)
         ended = play_worlds(scenario, seed, worlds, [statistics, asking])
     else:
-        asked = aside(second, ask, scenario, seed, first, last)
+        asked = second.begin(ask, scenario, seed, first, last)
         ended = play_worlds(scenario, seed, worlds, [statistics])
         asking = asked()
     return Block(ended, summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking)))
@@ -67,7 +67,7 @@ def blocks(
     batch: int,
     executor: Executor | None = None,
     ahead: int = 4,
-    second: Executor | None = None,
+    second: Second | None = None,
 ) -> Iterator[Block]:
     """Play `worlds` worlds and yield the blocks in order.
 

@@ -15,6 +15,7 @@ import polars as pl
 
 from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
+from sim.sweeps.aside import Second
 from sim.sweeps.blocks import Block, blocks, fitting
 from sim.sweeps.crew import abandon, nothing, serve
 from sim.sweeps.draws import DRAWS, drawn
@@ -94,7 +95,7 @@ def run(
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
     publish: Callable[[Path, Results], None] | None = None,
-    second: Executor | None = None,
+    second: Second | None = None,
 ) -> Results:
     """Play a scenario in many worlds.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.analysis.opening import Opening, opening
-from sim.report.figures.run import draw_figures
+from sim.report.figures.run import ASIDE, FIGURES, draw_figures
 from sim.report.findings.gains import gains
 from sim.report.findings.judgements import separated
 from sim.report.findings.order import by_side
@@ -31,7 +30,7 @@ from sim.report.words.quantities import quantity_name
 from sim.report.words.run import summary_sentences
 from sim.scenario.bundled import bundled
 from sim.scenario.model import Scenario
-from sim.sweeps.aside import aside, load
+from sim.sweeps.aside import Second, load
 from sim.sweeps.run import Results, manifest
 from sim.sweeps.separation import Separation, Separations, together
 
@@ -39,18 +38,18 @@ _SEPARATING = 12
 """So many judgements are shown."""
 
 
-def publisher(scenario: Scenario, second: Executor | None) -> Callable[[Path, Results], None]:
-    """`publish`, for which a second process begins at once with what depends on the scenario alone."""
-    opened = aside(second, opening, scenario)
-    if second is not None:
-        aside(second, load, "sim.report.figures.run", "sim.sweeps.run")
+def publisher(scenario: Scenario, second: Second) -> Callable[[Path, Results], None]:
+    """`publish`, for which a second process begins beforehand with what depends on the scenario alone."""
+    opened = second.later(opening, scenario)
+    if second:
+        second.later(load, "sim.report.figures.run", "sim.sweeps.run")
     return partial(publish, second=second, opened=opened)
 
 
 def publish(
     directory: Path,
     results: Results,
-    second: Executor | None = None,
+    second: Second | None = None,
     opened: Callable[[], Opening] | None = None,
 ) -> None:
     """Write `report.html` and `figures/` into a directory.
@@ -69,8 +68,9 @@ def publish(
     folder = directory / "figures"
     folder.mkdir(exist_ok=True)
     scenario = results.scenario
-    figures = aside(second, draw_figures, results, folder)
+    drawn = (second or Second()).begin(draw_figures, results, folder, ASIDE)
     worlds = sampled(results, folder)
+    figures = draw_figures(results, folder, FIGURES - ASIDE) | drawn()
     rounds, separations = arrange(results.rounds), separated(results)
     opened = opened or partial(opening, scenario)
     write_page(
@@ -83,7 +83,7 @@ def publish(
         separations=_separation_rows(scenario, separations),
         separated=separations,
         sentences=summary_sentences(results, rounds),
-        figures=figures(),
+        figures=figures,
         outcomes=_outcome_rows(results),
         gaps=_gap_rows(scenario, rounds),
         late=rounds.late if len(rounds) else None,
