@@ -11,7 +11,8 @@ from math import ceil, prod
 import numpy as np
 
 from sim.scenario.model import Scenario
-from sim.sweeps.possible import Asking, count_possible
+from sim.sweeps.aside import Second
+from sim.sweeps.possible import Asking, ask, count_possible
 from sim.sweeps.summary import Summary, summarise
 from sim.talks.play import play as play_worlds
 from sim.talks.record.endings import Endings
@@ -31,10 +32,16 @@ class Block:
     summary: Summary
 
 
-def play(scenario: Scenario, seed: int, first: int, last: int) -> Block:
-    """Play the worlds from `first` up to, not including, `last`."""
-    statistics, asking = Statistics(scenario), Asking(scenario)
-    ended = play_worlds(scenario, seed, np.arange(first, last, dtype=np.int64), [statistics, asking])
+def play(scenario: Scenario, seed: int, first: int, last: int, second: Second | None = None) -> Block:
+    """Play the worlds from `first` up to, not including, `last`; what was possible is asked by a second process."""
+    statistics, worlds = Statistics(scenario), np.arange(first, last, dtype=np.int64)
+    if not second:
+        asking = Asking(scenario)
+        ended = play_worlds(scenario, seed, worlds, [statistics, asking])
+    else:
+        asked = second.begin(ask, scenario, seed, first, last)
+        ended = play_worlds(scenario, seed, worlds, [statistics])
+        asking = asked()
     return Block(ended, summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking)))
 
 
@@ -54,7 +61,13 @@ def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:
 
 
 def blocks(
-    scenario: Scenario, seed: int, worlds: int, batch: int, executor: Executor | None = None, ahead: int = 4
+    scenario: Scenario,
+    seed: int,
+    worlds: int,
+    batch: int,
+    executor: Executor | None = None,
+    ahead: int = 4,
+    second: Second | None = None,
 ) -> Iterator[Block]:
     """Play `worlds` worlds and yield the blocks in order.
 
@@ -68,11 +81,13 @@ def blocks(
         Where to play it; None: here.
     ahead
         Blocks that may wait to be taken, so that memory stays bounded.
+    second
+        Where to ask what was possible, while it is played here; None: here too.
     """
     ranges = ((first, min(first + batch, worlds)) for first in range(0, worlds, batch))
     if executor is None:
         for first, last in ranges:
-            yield play(scenario, seed, first, last)
+            yield play(scenario, seed, first, last, second)
         return
     waiting: deque[Future[Block]] = deque()
     try:

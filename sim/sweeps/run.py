@@ -15,6 +15,7 @@ import polars as pl
 
 from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
+from sim.sweeps.aside import Second
 from sim.sweeps.blocks import Block, blocks, fitting
 from sim.sweeps.crew import abandon, nothing, serve
 from sim.sweeps.draws import DRAWS, drawn
@@ -94,6 +95,7 @@ def run(
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
     publish: Callable[[Path, Results], None] | None = None,
+    second: Second | None = None,
 ) -> Results:
     """Play a scenario in many worlds.
 
@@ -119,6 +121,8 @@ def run(
         Is called with worlds played and worlds in all.
     publish
         Is called with the directory being written and the results, to add reports to it.
+    second
+        A second process that works aside while this one plays (see `sim.sweeps.aside`).
 
     Raises
     ------
@@ -135,7 +139,7 @@ def run(
         pool = executor or stack.enter_context(_pool(workers))
         parts = _Parts(scenario, directory)
         summary: Summary | None = None
-        for block in blocks(scenario, seed, count, size, pool, ahead=2 * workers + 2):
+        for block in blocks(scenario, seed, count, size, pool, 2 * workers + 2, second):
             if summary is None:
                 summary = block.summary
             else:
