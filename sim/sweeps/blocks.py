@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from sim.scenario.model import Scenario
-from sim.sweeps.possible import Asking, count_possible
+from sim.sweeps.aside import Second
+from sim.sweeps.possible import Asking, ask, count_possible
 from sim.sweeps.summary import Summary, summarise
 from sim.sweeps.tables import world_table
 from sim.talks.play import play as play_worlds
@@ -30,10 +31,16 @@ class Block:
     summary: Summary
 
 
-def play(scenario: Scenario, seed: int, first: int, last: int) -> Block:
-    """Play the worlds from `first` up to, not including, `last`."""
-    statistics, asking = Statistics(scenario), Asking(scenario)
-    ended = play_worlds(scenario, seed, np.arange(first, last, dtype=np.int64), [statistics, asking])
+def play(scenario: Scenario, seed: int, first: int, last: int, second: Second | None = None) -> Block:
+    """Play the worlds from `first` up to, not including, `last`; what was possible is asked by a second process."""
+    statistics, worlds = Statistics(scenario), np.arange(first, last, dtype=np.int64)
+    if not second:
+        asking = Asking(scenario)
+        ended = play_worlds(scenario, seed, worlds, [statistics, asking])
+    else:
+        asked = second.begin(ask, scenario, seed, first, last)
+        ended = play_worlds(scenario, seed, worlds, [statistics])
+        asking = asked()
     summary = summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking))
     return Block(world_table(scenario, ended), summary)
 
@@ -53,7 +60,12 @@ def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:
     return ceil(worlds / (rounds * workers))
 
 
-def blocks(scenario: Scenario, seed: int, first: int, last: int, batch: int) -> Iterator[Block]:
-    """Play the worlds from `first` up to, not including, `last`, so many at once, and yield the blocks in order."""
+def blocks(
+    scenario: Scenario, seed: int, first: int, last: int, batch: int, second: Second | None = None
+) -> Iterator[Block]:
+    """Play the worlds from `first` up to, not including, `last`, so many at once, and yield the blocks in order.
+
+    What was possible in them is asked by a second process, if there is one.
+    """
     for start in range(first, last, batch):
-        yield play(scenario, seed, start, min(start + batch, last))
+        yield play(scenario, seed, start, min(start + batch, last), second)

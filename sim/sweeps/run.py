@@ -15,6 +15,7 @@ import polars as pl
 
 from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
+from sim.sweeps.aside import Second
 from sim.sweeps.blocks import blocks, fitting
 from sim.sweeps.crew import abandon, nothing, serve
 from sim.sweeps.draws import DRAWS, drawn
@@ -95,6 +96,7 @@ def run(
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
     publish: Callable[[Path, Results], None] | None = None,
+    second: Second | None = None,
 ) -> Results:
     """Play a scenario in many worlds.
 
@@ -121,6 +123,8 @@ def run(
         Is called with worlds played and worlds in all.
     publish
         Is called with the directory being written and the results, to add reports to it.
+    second
+        A second process that works aside while this one plays (see `sim.sweeps.aside`).
 
     Raises
     ------
@@ -138,7 +142,7 @@ def run(
         parts = _Parts(directory)
         summary: Summary | None = None
         played = (
-            blocks(scenario, seed, 0, count, size)
+            blocks(scenario, seed, 0, count, size, second)
             if pool is None
             else stretches(scenario, seed, count, size, pool, workers, ROWS)
         )
