@@ -184,8 +184,7 @@ def _needs(scenario: Scenario, delegation: Delegation) -> Needs:
     if terms is None or vote is None:
         return Needs(rule.name, number, pace, veto)
     parts = tuple(
-        Counted(part.rule, float(asked.number[0]), part.of)
-        for part, asked in zip(vote.parts, terms.parts, strict=True)
+        Counted(part.rule, float(asked.number[0]), part.of) for part, asked in zip(vote.parts, terms.parts, strict=True)
     )
     blocking = None if terms.blocking is None else float(terms.blocking[0])
     return Needs(rule.name, number, pace, veto, parts, blocking, terms.abstains)

@@ -1,6 +1,6 @@
 """Random scenarios in which votes are counted: parties without a vote, weights, joined rules within and across sides.
 
-    text = with_votes(random_scenario(random.Random(17)), random.Random(17))
+text = with_votes(random_scenario(random.Random(17)), random.Random(17))
 """
 
 from __future__ import annotations

@@ -74,15 +74,15 @@ def test_the_plain_and_the_naive_program_play_random_scenarios_alike() -> None:
 
 
 def test_the_three_programs_play_random_scenarios_with_votes_alike() -> None:
-    plainly_alike(0, 25, 1, votes=True)
-    found = found_in(0, 15, 1, votes=True)
+    plainly_alike(0, 10, 1, votes=True)
+    found = found_in(0, 6, 1, votes=True)
     assert found.outcomes["agreement"] > 0
 
 
 @pytest.mark.slow
 def test_they_play_many_more_random_scenarios_with_votes_alike() -> None:
-    plainly_alike(25, 800, 3, votes=True)
-    found_in(15, 500, 3, votes=True)
+    plainly_alike(10, 800, 3, votes=True)
+    found_in(6, 500, 3, votes=True)
 
 
 @pytest.mark.slow
