@@ -247,7 +247,10 @@ class Sitting:
 
     def utility(self, i: int, package: Packages) -> Floats:
         """What a package (issues, cohort) is worth to the members of the i-th side, shape (members, cohort)."""
-        return utility(self.state.wants.worth, package, self.cohort)[list(self.delegations[i].parties)]
+        worth, at = self.state.wants.worth, self.delegations[i].at
+        if isinstance(at, slice):
+            return utility(worth[at], package, self.cohort)
+        return utility(worth, package, self.cohort)[at]
 
     def acceptable(self, i: int, package: Packages) -> Bools:
         """Whether it passes the i-th side with every aspiration down at the reservation value, shape (cohort,)."""
