@@ -6,14 +6,14 @@ from sim.scenario.loading import loads
 from sim.sweeps.changed_values import ChangedValue, changed_values
 
 TWO = """
-detente: 1
+format: 1
 title: {title}
 issues: {{land: {{options: [keep, share, give]}}}}
 parties:
   A: {{side: one, reservation: {value}, positions: {{land: 0}}}}
   B: {{side: two, reservation: 0.3, positions: {{land: 1}}}}
 {third}
-meetings: [{{id: talks, day: 0}}]
+meetings: [{{id: talks, title: Talks, date: 2000-01-05}}]
 """
 THIRD = "  C: {side: two, title: Carpathia, reservation: 0.2, positions: {land: 0.5}}"
 
