@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
 from sim.arrays.kinds import Counts
 from sim.report.figures.style import INK, OUTCOMES, QUIET, fitting
+from sim.report.figures.values import told
 from sim.report.words.digits import percent
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, plain
@@ -102,6 +103,14 @@ def cumulative(scenario: Scenario, by_day: Counts, names: Sequence[str], axes: A
         tops.append((float(shares[-1]), outcome, label if counts.any() else f"{outcome_name(outcome)}: none"))
         if not shares[-1]:
             continue
+        changes = np.flatnonzero(np.diff(shares, prepend=0.0))
+        when = [_when(scenario, int(days[k])) for k in changes]
+        told(
+            axes,
+            days[changes],
+            shares[changes],
+            {"Outcome": [outcome_name(outcome)] * len(changes), "By": when, "Share": shares[changes].tolist()},
+        )
         axes.step(days, shares, where="post", color=OUTCOMES[outcome], linestyle=_LINES[outcome], linewidth=2)
     highest = max(top for top, _, _ in tops)
     ceiling = 1.0 if highest > 0.5 or not highest else max(0.05, 1.25 * highest)

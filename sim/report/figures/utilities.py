@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from sim.arrays.kinds import Floats
 from sim.report.figures.positions import party_names
 from sim.report.figures.style import INK, PAPER, QUIET, fitting, side_colour, side_marker
+from sim.report.figures.values import told
 from sim.report.findings.gains import Gains
 from sim.report.findings.order import by_side
 from sim.report.words.digits import plural
@@ -39,6 +40,12 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
             rows = [row for row, p in enumerate(order) if p in side.members]
             own = {name: level[[order[row] for row in rows]] for name, level in values.items()}
             colour = side_colour(s) if filled else QUIET
+            if filled or values is gains.without:
+                worlds = "with a deal" if filled else "without a deal"
+                names = [scenario.parties[order[row]].title for row in rows]
+                shown: dict[str, list[object]] = {"Party": [*names], "Worlds": [worlds] * len(rows)}
+                shown |= {f"{name[1:].lstrip('0')}% below": level.tolist() for name, level in own.items()}
+                told(axes, own["q50"], np.array(rows) + lane, shown)
             _marks(axes, own, np.array(rows) + lane, colour, side_marker(s), filled)
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.set_yticks(range(len(order)), party_names(scenario, order), fontsize=7.5)

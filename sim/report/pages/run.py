@@ -19,6 +19,7 @@ from sim.report.findings.refusals import groups
 from sim.report.findings.rounds import Rounds, arrange
 from sim.report.pages.page import write_page
 from sim.report.pages.sampled import sampled
+from sim.report.pages.stored import stored_worlds
 from sim.report.words.assumptions import chapters, tally
 from sim.report.words.blocking import who
 from sim.report.words.digits import interval, mean_of, percent, plural, share_range
@@ -96,6 +97,7 @@ def publish(
         source_keys={key: Source(str(k + 1), text) for k, (key, text) in enumerate(scenario.sources)},
         utilities=_utility_rows(results),
         sampled=worlds,
+        stored=stored_worlds(results, command(results, "trace")),
         few=len(worlds) > int((results.summary.outcomes > 0).sum()),
         manifest=manifest(results),
         command=command(results),
