@@ -13,6 +13,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import PathCollection
@@ -101,31 +102,37 @@ def _read_off(figure: Figure, axes: Axes) -> list[_Told]:
             columns["Panel"] = [panel] * len(x)
         if name:
             columns["Series"] = [name] * len(x)
-        columns[_title(axes.xaxis, "x")] = [_at(axes.xaxis, one) for one in x]
-        columns[_title(axes.yaxis, "y")] = [_at(axes.yaxis, one) for one in y]
+        columns[_title(axes.xaxis, "Column")] = [_at(axes.xaxis, one) for one in x]
+        columns[_title(axes.yaxis, "Row")] = [_at(axes.yaxis, one) for one in y]
         found.append(_Told(axes, np.asarray(x, dtype=float), np.asarray(y, dtype=float), columns))
 
     for line in axes.lines:
         x, y = (np.atleast_1d(np.asarray(one, dtype=float)) for one in line.get_data(orig=False))
         if line.get_transform() == axes.transData and len(x) and _is_series(line):
-            add(x, y, names.get(_colour(line.get_color()), ""))
+            add(x, y, _own(line) or names.get(_colour(line.get_color()), ""))
     for points in axes.collections:
         if isinstance(points, PathCollection):
             offsets: Any = np.ma.filled(np.ma.asarray(points.get_offsets(), dtype=float), np.nan)
             if len(offsets):
-                add(offsets[:, 0], offsets[:, 1], names.get(_colour(points.get_facecolor()), ""))
+                add(offsets[:, 0], offsets[:, 1], _own(points) or names.get(_colour(points.get_facecolor()), ""))
     for bars in axes.containers:
         if isinstance(bars, BarContainer):
             level = bars.orientation == "horizontal"
             across = [bar.get_x() + bar.get_width() * (1 if level else 0.5) for bar in bars]
             up = [bar.get_y() + bar.get_height() * (0.5 if level else 1) for bar in bars]
             if across:
-                add(across, up, names.get(_colour(bars[0].get_facecolor()), ""))
+                add(across, up, _own(bars) or names.get(_colour(bars[0].get_facecolor()), ""))
     return found
 
 
 def _is_series(line: Line2D) -> bool:
     return line.get_marker() not in ("None", "none", "", " ", None, "|")
+
+
+def _own(drawn: Artist | BarContainer) -> str:
+    """What it is called itself, if anything."""
+    label = str(drawn.get_label())
+    return "" if label.startswith("_") or label == "None" else plain(label)
 
 
 def _names(figure: Figure, axes: Axes) -> dict[str, str]:

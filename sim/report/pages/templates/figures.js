@@ -50,7 +50,7 @@
     const told = data ? JSON.parse(data.textContent) : null;
     const said = make("span", { role: "status" });
     const button = (text, about, act) => {
-      const one = make("button", { type: "button", className: "copy", textContent: text, title: about });
+      const one = make("button", { type: "button", className: "file", textContent: text, title: about });
       one.setAttribute("aria-label", `${about}: ${title}`);
       one.addEventListener("click", act);
       return one;

@@ -31,7 +31,7 @@
   const count = make("p", { id: "browse-count" });
   count.setAttribute("role", "status");
   const found = make("ol", { className: "found" });
-  const more = make("button", { type: "button", className: "copy", textContent: "Show more" });
+  const more = make("button", { type: "button", className: "file", textContent: "Show more" });
   let all = [], shown = 0;
   const about = (row) => {
     const [world, , , ...settled] = row;
