@@ -237,10 +237,10 @@ def test_values_of_a_figure_are_read_by_the_arrow_keys_and_under_the_pointer(bro
     figure = "document.querySelector('#figure-outcomes')"
     browser.run(f"{figure}.querySelector('.picture').focus()")
     browser.press("ArrowRight", 39)
-    first = browser.run(f"{figure}.querySelector('[role=status]').textContent")
+    first = browser.run(f"{figure}.querySelector('.aloud').textContent")
     assert first.startswith("Outcome Agreement, Worlds ")
     browser.press("ArrowRight", 39)
-    assert browser.run(f"{figure}.querySelector('[role=status]').textContent") != first
+    assert browser.run(f"{figure}.querySelector('.aloud').textContent") != first
     browser.press("Escape", 27)
     assert browser.run(f"{figure}.querySelector('.tip').hidden")
     browser.run(

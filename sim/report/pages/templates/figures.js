@@ -48,7 +48,8 @@
     const title = figure.querySelector("figcaption b").textContent.replace(/\.$/, "");
     const data = figure.querySelector("script.values");
     const told = data ? JSON.parse(data.textContent) : null;
-    const said = make("span", { role: "status" });
+    const said = make("span", { className: "failed" }), aloud = make("span", { className: "aloud" });
+    for (const one of [said, aloud]) one.setAttribute("role", "status");
     const button = (text, about, act) => {
       const one = make("button", { type: "button", className: "file", textContent: text, title: about });
       one.setAttribute("aria-label", `${about}: ${title}`);
@@ -75,7 +76,7 @@
       }));
     if (told) tools.append(button("CSV", "Save the values of the figure as CSV",
       () => save(new Blob(["\ufeff", table(told)], { type: "text/csv" }), `${name}.csv`)));
-    tools.append(said);
+    tools.append(said, aloud);
     figure.append(tools);
     if (!told) continue;
     const tip = make("div", { className: "tip", hidden: true });
@@ -85,7 +86,7 @@
     const words = (row) => row.slice(2).map((value, k) => [told.columns[k], value])
       .filter(([, value]) => value !== "")
       .map(([column, value]) => [column, typeof value === "number" ? value.toLocaleString("en") : value]);
-    const show = (k, aloud) => {
+    const show = (k, spoken) => {
       shown = k;
       tip.hidden = mark.hidden = k < 0;
       if (k < 0) return;
@@ -98,7 +99,7 @@
       const right = x - frame.scrollLeft + tip.offsetWidth + 14 > frame.clientWidth;
       tip.style.left = `${Math.max(frame.scrollLeft, right ? x - tip.offsetWidth - 14 : x + 14)}px`;
       tip.style.top = `${Math.max(0, Math.min(y - tip.offsetHeight / 2, box.height - tip.offsetHeight))}px`;
-      if (aloud) said.textContent = words(row).map((one) => one.join(" ")).join(", ");
+      if (spoken) aloud.textContent = words(row).map((one) => one.join(" ")).join(", ");
     };
     frame.addEventListener("pointermove", (event) => {
       const box = svg.getBoundingClientRect();
@@ -112,14 +113,14 @@
       if (best !== shown) show(best, false);
     });
     frame.addEventListener("pointerleave", () => show(-1, false));
-    frame.addEventListener("blur", () => { show(-1, false); said.textContent = ""; });
+    frame.addEventListener("blur", () => { show(-1, false); aloud.textContent = ""; });
     frame.addEventListener("keydown", (event) => {
       const last = told.rows.length - 1;
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (step) show(shown < 0 ? (step > 0 ? 0 : last) : Math.max(0, Math.min(last, shown + step)), true);
       else if (event.key === "Home") show(0, true);
       else if (event.key === "End") show(last, true);
-      else if (event.key === "Escape") { show(-1, false); said.textContent = ""; } else return;
+      else if (event.key === "Escape") { show(-1, false); aloud.textContent = ""; } else return;
       event.preventDefault();
     });
     frame.setAttribute("aria-label", `Figure: ${title}. Arrow keys read its values.`);

@@ -39,7 +39,7 @@
       .filter(([, name]) => name !== null)
       .map(([title, name]) => make("div", {}, make("dt", { textContent: title, dir: "auto" }), make("dd", { textContent: name, dir: "auto" })));
     const inside = make("div", { className: "about" });
-    inside.append(parts.length ? make("dl", { className: "summary" }, ...parts) : make("p", { textContent: "Nothing was settled." }));
+    inside.append(parts.length ? make("dl", { className: "sources" }, ...parts) : make("p", { textContent: "Nothing was settled." }));
     if (document.getElementById(`world-${world}`))
       inside.append(make("p", {}, make("a", { href: `#world-${world}`, textContent: `Its dance and its minutes` })));
     inside.append(make("p", {}, "Its minutes, offer by offer: ", make("code", { textContent: told.command.replace("NUMBER", world) })));
