@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from sim.report.figures import calendar as calendar_figure
 from sim.report.figures import gaps, offers, outcomes, positions, refusals, settlements, shortfalls, spread, utilities
 from sim.report.figures.style import Shown, new_figure, save, styled
+from sim.report.findings.dates import Dates, dates
 from sim.report.findings.gains import Gains, gains
 from sim.report.findings.rounds import Rounds, arrange
 from sim.report.findings.wants import Wants, central_wants
@@ -19,7 +20,6 @@ from sim.report.words.captions import RUN
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
 from sim.sweeps.summary import Summary
-from sim.talks.record.endings import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class _Data:
     rounds: Rounds
     wants: Wants
     gains: Gains
+    dates: Dates
 
 
 def draw_figures(results: Results, directory: Path) -> dict[str, Shown]:
@@ -58,9 +59,9 @@ def run_figures(results: Results) -> Iterator[tuple[str, str, Figure]]:
     """
     scenario, summary, rounds = results.scenario, results.summary, arrange(results.rounds)
     wants, gained = central_wants(scenario), gains(scenario, results.table)
-    data = _Data(scenario, summary, rounds, wants, gained)
+    data = _Data(scenario, summary, rounds, wants, gained, dates(results))
     yield "outcomes", alt_texts.outcomes(summary), _outcomes(data)
-    yield "calendar", alt_texts.calendar(summary, calendar_figure.SHOWN), _calendar(data)
+    yield "calendar", alt_texts.calendar(summary, data.dates), _calendar(data)
     if len(rounds):
         yield "gap_total", alt_texts.gap_total(rounds), _gap_total(data)
         yield "gap_by_issue", alt_texts.gap_by_issue(scenario, rounds), _gap_by_issue(data)
@@ -70,7 +71,8 @@ def run_figures(results: Results) -> Iterator[tuple[str, str, Figure]]:
         yield "spread", alt_texts.spread(scenario, wants), _spread(data)
     if summary.settled.any():
         yield "settlements", alt_texts.settlements(scenario, summary), _settlements(data)
-    yield "utilities", alt_texts.utilities(scenario, gained), _utilities(data)
+    if gained.whole.worlds or gained.partial.worlds:
+        yield "utilities", alt_texts.utilities(scenario, gained), _utilities(data)
     if summary.refusals.any():
         yield "refusals", alt_texts.refusals(scenario, summary), _refusals(data)
     if shortfalls.any_lacks(scenario, rounds):
@@ -84,10 +86,10 @@ def _outcomes(data: _Data) -> Figure:
 
 
 def _calendar(data: _Data) -> Figure:
-    top = calendar_figure.calendar_height(data.scenario, data.summary.by_day)
+    top = calendar_figure.calendar_height(data.scenario, data.dates)
     bottom = calendar_figure.list_height(data.scenario)
     figure = new_figure(top + bottom, foot=bottom)
-    calendar_figure.cumulative(data.scenario, data.summary.by_day, OUTCOMES, figure.subplots())
+    calendar_figure.still_without(data.scenario, data.dates, data.summary.worlds, figure.subplots())
     lower = figure.add_axes((0.02, 0.0, 0.96, bottom / (top + bottom)))
     lower.set_in_layout(False)
     calendar_figure.calendar_list(data.scenario, lower)

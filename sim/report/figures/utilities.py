@@ -1,21 +1,19 @@
-"""Figure: what each party got, with a deal and without."""
+"""Figure: what each party gains by a deal over what it would have without one in the same world."""
 
 from __future__ import annotations
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from sim.arrays.kinds import Floats
 from sim.report.figures.style import INK, PAPER, QUIET, side_colour, side_marker
-from sim.report.findings.gains import Gains
+from sim.report.findings.gains import Gain, Gains
 from sim.report.findings.order import by_side
 from sim.report.words.digits import plural
 from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario
 
 _LANE = 0.17
-"""The two groups of worlds lie a little above and below the middle of the row."""
+"""The two kinds of deals lie a little above and below the middle of the row."""
 
 
 def utilities_height(scenario: Scenario) -> float:
@@ -24,30 +22,24 @@ def utilities_height(scenario: Scenario) -> float:
 
 
 def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
-    """Median utility by party with bars over the middle 50 % and 90 % of worlds, with a deal and without."""
+    """Median gain by party with bars over the middle 50 % and 90 % of worlds: of whole deals, and of partial ones."""
     order = by_side(scenario)
-    drawn = [
-        (values, filled, lane)
-        for values, filled, lane, worlds in (
-            (gains.without, False, _LANE if gains.deals else 0.0, gains.others),
-            (gains.with_deal, True, -_LANE if gains.others else 0.0, gains.deals),
-        )
-        if worlds
-    ]
-    for values, filled, lane in drawn:
-        for row, p in enumerate(order):
-            side = scenario.parties[p].side
-            _mark(axes, values, p, row + lane, side_colour(side) if filled else QUIET, side_marker(side), filled)
+    both = gains.whole.worlds and gains.partial.worlds
+    for gain, filled, lane in ((gains.whole, True, -_LANE), (gains.partial, False, _LANE)):
+        for row, p in enumerate(order if gain.worlds else ()):
+            _mark(scenario, gain, p, row + (lane if both else 0.0), filled, axes)
+    axes.axvline(0, color=INK, linewidth=0.9)
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.set_yticks(range(len(order)), [cut(scenario.parties[p].title, 26) for p in order], fontsize=7.5)
     row = 0
     for one in scenario.sides[:-1]:
         row += len(one.members)
         axes.axhline(row - 0.5, color=QUIET, linewidth=0.8)
-    axes.set_xlabel("Utility", loc="left")
+    axes.set_xlabel("Gain over no deal in the same world, in utility", loc="left")
     handles = [
-        _handle(gains.deals, True, "with a deal" if gains.deals else "with a deal: none"),
-        _handle(gains.others, False, "without a deal (reservation value)"),
+        _handle(gain.worlds, filled, label)
+        for gain, filled, label in ((gains.whole, True, "agreed on all issues"), (gains.partial, False, "on some"))
+        if gain.worlds
     ]
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2)
     axes.grid(axis="x")
@@ -57,17 +49,17 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
     return axes
 
 
-def _mark(axes: Axes, values: dict[str, Floats], p: int, y: float, colour: str, marker: str, filled: bool) -> None:
-    level = {name: float(quantiles[p]) for name, quantiles in values.items()}
-    if not np.isfinite(level["q50"]):
-        return
+def _mark(scenario: Scenario, gain: Gain, p: int, y: float, filled: bool, axes: Axes) -> None:
+    level = {name: float(quantiles[p]) for name, quantiles in gain.levels.items()}
+    side = scenario.parties[p].side
+    colour = side_colour(side)
     axes.plot([level["q05"], level["q95"]], [y, y], color=colour, linewidth=0.8)
     axes.plot([level["q25"], level["q75"]], [y, y], color=colour, linewidth=2.6, alpha=0.55, solid_capstyle="butt")
-    face = colour if filled else PAPER
+    face, marker = colour if filled else PAPER, side_marker(side)
     axes.plot(level["q50"], y, marker=marker, markersize=4, color=colour, markerfacecolor=face, linestyle="")
 
 
 def _handle(worlds: int, filled: bool, label: str) -> Line2D:
-    text = f"{plural(worlds, 'world')} {label}" if worlds else label
+    text = f"{plural(worlds, 'world')} {label}"
     face = INK if filled else PAPER
     return Line2D([], [], linestyle="", marker="o", markersize=4.5, color=INK, markerfacecolor=face, label=text)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.report.findings.gaps import Gaps, gaps
+from sim.report.findings.packages import Packages, held
 from sim.report.findings.rounds import Rounds
+from sim.report.findings.wants import central_wants
 from sim.report.words.at_home import refused, silence
 from sim.report.words.blocking import pivotal, turned_down
 from sim.report.words.bottom_line import bottom_line
@@ -38,9 +40,14 @@ class Sentence:
     items: tuple[str, ...] = ()
 
 
-def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
-    """All that a reader needs who reads nothing else, in the order of the report."""
+def summary_sentences(results: Results, rounds: Rounds, packages: Packages | None = None) -> list[Sentence]:
+    """All that a reader needs who reads nothing else, in the order of the report.
+
+    `packages` are those of the results where they are known already.
+    """
     scenario, summary = results.scenario, results.summary
+    if packages is None:
+        packages = held(scenario, results.table, central_wants(scenario))
     found = [
         Sentence("In short", bottom_line(results)),
         Sentence("Outcome", outcome(scenario, summary)),
@@ -51,7 +58,7 @@ def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
         Sentence("Refused", *turned_down(scenario, summary)),
         Sentence("Silence", silence(scenario, summary)),
         Sentence("At home", refused(scenario, summary)),
-        Sentence("Deals", *deals(scenario, summary)),
+        *(Sentence(*one) for one in deals(scenario, summary, packages)),
         Sentence("Mind", caveat(results)),
     ]
     return [sentence for sentence in found if sentence.text]
