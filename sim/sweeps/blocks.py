@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from math import ceil, prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.scenario.model import Scenario
-from sim.sweeps.possible import Asking, count_possible
+from sim.sweeps.possible import Asking, count_possible, zone_of
 from sim.sweeps.summary import Summary, summarise
 from sim.talks.play import play as play_worlds
 from sim.talks.record.endings import Endings
@@ -25,9 +26,21 @@ in them to one party (2.4 MB) and to all (67 MB)."""
 
 @dataclass(slots=True)
 class Block:
-    """Worlds that have been played together: a row a world, and their summary."""
+    """Worlds that have been played together.
+
+    Attributes
+    ----------
+    ended
+        How each ended.
+    zone
+        Whether there was a deal to be had in each before any event: 1 or 0, -1 where it was not asked or could not be
+        told; shape (worlds,).
+    summary
+        Counts over them.
+    """
 
     ended: Endings
+    zone: NDArray[np.int8]
     summary: Summary
 
 
@@ -35,7 +48,11 @@ def play(scenario: Scenario, seed: int, first: int, last: int) -> Block:
     """Play the worlds from `first` up to, not including, `last`."""
     statistics, asking = Statistics(scenario), Asking(scenario)
     ended = play_worlds(scenario, seed, np.arange(first, last, dtype=np.int64), [statistics, asking])
-    return Block(ended, summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking)))
+    return Block(
+        ended,
+        zone_of(ended, asking),
+        summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking)),
+    )
 
 
 def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:

@@ -15,14 +15,15 @@ from sim.talks.record.statistics import measures, ordered
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
-def world_table(scenario: Scenario, ended: Endings) -> pl.DataFrame:
+def world_table(scenario: Scenario, ended: Endings, zone: NDArray[np.int8] | None = None) -> pl.DataFrame:
     """One row a world: outcome, day, meetings, rounds, the deal, utilities, the gap between the last offers.
 
-    ``gain.PARTY`` is what a deal is worth to a party beyond its reservation value in the same world, null without one.
-    Where a walk-out or an event may end the talks, ``broke_on`` is the day on which one did, null where none did.
-    Where somebody must ratify a deal, ``refused.ID`` (a side or party) tells whether it did not, and
-    ``refused_package.ISSUE`` the option of a deal that was refused; where a side holds a caucus,
-    ``broke_silence.PARTY`` how often each of its members broke silence.
+    With `zone` (1, 0 or -1 by world), ``zone`` tells whether there was a deal to be had before any event, null where
+    that was not asked or could not be told. ``gain.PARTY`` is what a deal is worth to a party beyond its reservation
+    value in the same world, null without one. Where a walk-out or an event may end the talks, ``broke_on`` is the day
+    on which one did, null where none did. Where somebody must ratify a deal, ``refused.ID`` (a side or party) tells
+    whether it did not, and ``refused_package.ISSUE`` the option of a deal that was refused; where a side holds a
+    caucus, ``broke_silence.PARTY`` how often each of its members broke silence.
     """
     columns: dict[str, pl.Series] = {
         "world": pl.Series(ended.worlds, dtype=pl.Int64),
@@ -35,6 +36,8 @@ def world_table(scenario: Scenario, ended: Endings) -> pl.DataFrame:
         columns[f"package.{issue.id}"] = _named(ended.package[j], [option.id for option in issue.options])
     for p, party in enumerate(scenario.parties):
         columns[f"utility.{party.id}"] = pl.Series(ended.utility[p], dtype=pl.Float64)
+    if zone is not None:
+        columns["zone"] = pl.Series(zone).replace(-1, None).cast(pl.Boolean)
     for p, party in enumerate(scenario.parties):
         columns[f"gain.{party.id}"] = pl.Series(ended.gain[p], dtype=pl.Float64).fill_nan(None)
     for p, worth in ended.discounted.items():

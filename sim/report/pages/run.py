@@ -8,10 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.analysis.opening import opening
 from sim.report.figures.run import draw_figures
 from sim.report.findings.gains import Gain, Gains, gains
-from sim.report.findings.judgements import separated
+from sim.report.findings.judgements import judged
 from sim.report.findings.order import by_side
 from sim.report.findings.packages import held
 from sim.report.findings.refusals import groups
@@ -21,22 +20,18 @@ from sim.report.findings.wants import central_wants
 from sim.report.pages.page import write_page
 from sim.report.pages.sampled import sampled
 from sim.report.words.assumptions import chapters, tally
-from sim.report.words.blocking import who
+from sim.report.words.blocking import conflict_sentence, who
 from sim.report.words.deals import sections
 from sim.report.words.digits import interval, mean_of, percent, plural, share_range, signed
 from sim.report.words.first_screen import first_screen
+from sim.report.words.judgements import tables as judgement_tables
 from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.options import settled_name
 from sim.report.words.plain_text import listed, plain
-from sim.report.words.quantities import quantity_name
 from sim.report.words.run import summary_sentences
 from sim.scenario.bundled import bundled
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results, manifest
-from sim.sweeps.separation import Separation, Separations, together
-
-_SEPARATING = 12
-"""So many judgements are shown."""
 
 
 def publish(directory: Path, results: Results) -> None:
@@ -52,7 +47,7 @@ def publish(directory: Path, results: Results) -> None:
     folder = directory / "figures"
     folder.mkdir(exist_ok=True)
     scenario = results.scenario
-    rounds, separations = arrange(results.rounds), separated(results)
+    rounds, found = arrange(results.rounds), judged(results)
     packages = held(scenario, results.table, central_wants(scenario))
     gained = gains(scenario, results.table)
     figures, worlds = draw_figures(results, folder), sampled(results, folder)
@@ -62,10 +57,10 @@ def publish(directory: Path, results: Results) -> None:
         scenario=scenario,
         worlds=results.summary.worlds,
         without_agreement=results.summary.without_agreement,
-        first=first_screen(scenario, results.summary, opening(scenario), separations),
-        separations=_separation_rows(scenario, separations),
-        separated=separations,
-        sentences=summary_sentences(results, rounds, packages),
+        first=first_screen(scenario, results.summary, results.opening, found),
+        judgements=judgement_tables(scenario, results.summary, found),
+        conflict=conflict_sentence(scenario, results.opening),
+        sentences=summary_sentences(results, rounds, packages, found),
         figures=figures,
         outcomes=_outcome_rows(results),
         gaps=_gap_rows(scenario, rounds),
@@ -156,20 +151,6 @@ def _gap_rows(scenario: Scenario, rounds: Rounds) -> list[tuple[str, str, str, s
         track, wanted = rounds.track("gap", issue=issue), rounds.track("position_gap", issue=issue)
         rows.append((title, mean_of(wanted, 0), mean_of(track, 0), mean_of(track, rounds.late)))
     return rows
-
-
-def _separation_rows(scenario: Scenario, found: Separations) -> list[tuple[str, str, str, list[str]]]:
-    """Number, what moves with it, rank correlation, and the share of agreements in each fifth of what was drawn."""
-    rows = []
-    for one, others, factor in together(scenario, found.clear)[:_SEPARATING]:
-        also = f"and {plural(others, 'other')} that share “{factor}” with it" if others else ""
-        rows.append((quantity_name(scenario, one.path), also, f"{one.correlation:+.2f}", _by_part(one)))
-    return rows
-
-
-def _by_part(one: Separation) -> list[str]:
-    shares = [percent(*part) for part in one.parts]
-    return shares if len(shares) > 2 else [f"{shares[0]} without", "", "", "", f"{shares[1]} with it"]
 
 
 def _settled_rows(results: Results) -> list[tuple[str, int, list[tuple[str, str, bool]]]]:
