@@ -222,9 +222,8 @@ def _shrinks(analysis: Findings) -> str:
     lines = [(count, line) for line, count in analysis.without_red_line.items() if count is not None and count > total]
     if lines:
         count, line = max(lines, key=lambda pair: pair[0])
-        result.append(
-            f"Of the red lines, that of {red_line_names(analysis.scenario, [line])[0]} costs most: without it {count:,}."
-        )
+        name = red_line_names(analysis.scenario, [line])[0]
+        result.append(f"Of the red lines, that of {name} costs most: without it {count:,}.")
     if None in analysis.without_party or None in analysis.without_red_line.values():
         result.append(analysis.reason)
     return " ".join(result)

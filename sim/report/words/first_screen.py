@@ -35,7 +35,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One of the three numbers: its value, what it counts, how sure sampling makes it, and how far judgement moves it."""
+    """One of the three numbers: its value, what it counts, how sure it is by sampling, how far judgement moves it."""
 
     value: str
     what: str
