@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from sim.arrays.kinds import Floats
 from sim.report.figures.style import INK, PAPER, QUIET, side_colour, side_marker
-from sim.report.findings.gains import Gain, Gains
+from sim.report.findings.gains import Gains
 from sim.report.findings.order import by_side
 from sim.report.words.digits import plural
 from sim.report.words.plain_text import cut
@@ -26,8 +28,10 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
     order = by_side(scenario)
     both = gains.whole.worlds and gains.partial.worlds
     for gain, filled, lane in ((gains.whole, True, -_LANE), (gains.partial, False, _LANE)):
-        for row, p in enumerate(order if gain.worlds else ()):
-            _mark(scenario, gain, p, row + (lane if both else 0.0), filled, axes)
+        for s, side in enumerate(scenario.sides if gain.worlds else ()):
+            rows = [row for row, p in enumerate(order) if p in side.members]
+            own = {name: level[[order[row] for row in rows]] for name, level in gain.levels.items()}
+            _marks(axes, own, np.array(rows) + (lane if both else 0.0), side_colour(s), side_marker(s), filled)
     axes.axvline(0, color=INK, linewidth=0.9)
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.set_yticks(range(len(order)), [cut(scenario.parties[p].title, 26) for p in order], fontsize=7.5)
@@ -49,14 +53,16 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
     return axes
 
 
-def _mark(scenario: Scenario, gain: Gain, p: int, y: float, filled: bool, axes: Axes) -> None:
-    level = {name: float(quantiles[p]) for name, quantiles in gain.levels.items()}
-    side = scenario.parties[p].side
-    colour = side_colour(side)
-    axes.plot([level["q05"], level["q95"]], [y, y], color=colour, linewidth=0.8)
-    axes.plot([level["q25"], level["q75"]], [y, y], color=colour, linewidth=2.6, alpha=0.55, solid_capstyle="butt")
-    face, marker = colour if filled else PAPER, side_marker(side)
-    axes.plot(level["q50"], y, marker=marker, markersize=4, color=colour, markerfacecolor=face, linestyle="")
+def _marks(axes: Axes, level: dict[str, Floats], y: Floats, colour: str, marker: str, filled: bool) -> None:
+    """Bars and marks of the members of a side."""
+    known = np.isfinite(level["q50"])
+    y, level = y[known], {name: values[known] for name, values in level.items()}
+    axes.hlines(y, level["q05"], level["q95"], color=colour, linewidth=0.8)
+    axes.hlines(y, level["q25"], level["q75"], color=colour, linewidth=2.6, alpha=0.55, zorder=2.1)
+    face = colour if filled else PAPER
+    axes.plot(
+        level["q50"], y, marker=marker, markersize=4, color=colour, markerfacecolor=face, linestyle="", zorder=2.2
+    )
 
 
 def _handle(worlds: int, filled: bool, label: str) -> Line2D:
