@@ -44,7 +44,9 @@ def test_an_executor_changes_no_byte_and_sends_each_stretch_once(tmp_path: Path)
     assert wire.tasks == -(-700 // stretch(700, 40, 1, 16_384)) < 700 / 40
 
 
-@pytest.mark.parametrize(("worlds", "batch", "workers"), [(1, 1, 1), (700, 40, 1), (100_000, 4000, 2), (10**9, 4000, 64)])
+@pytest.mark.parametrize(
+    ("worlds", "batch", "workers"), [(1, 1, 1), (700, 40, 1), (100_000, 4000, 2), (10**9, 4000, 64)]
+)
 def test_a_stretch_is_whole_batches_and_leaves_every_worker_some(worlds: int, batch: int, workers: int) -> None:
     length = stretch(worlds, batch, workers, 16_384)
     assert length % batch == 0
