@@ -84,10 +84,10 @@ title: A side that decides by vote
 issues: {price: {options: [low, mid, high], status_quo: low}}
 sides: {sellers: {decides: {majority: {of: votes, share: 0.6}, holding_out: abstains}}}
 parties:
-  a: {side: sellers, positions: {price: high}, votes: 3}
+  a: {side: sellers, weight: 5, positions: {price: high}, votes: 3}
   b: {side: sellers, positions: {price: mid}, reservation: 0.8, votes: 1}
   c: {side: sellers, positions: {price: low}, votes: none}
-  buyer: {positions: {price: mid}, reservation: 0.0, concession: conceder}
+  buyer: {scores: {price: {low: 0, mid: 1, high: 0.9}}, reservation: 0.0, concession: conceder}
 """
 
 
@@ -99,6 +99,8 @@ def test_members_of_a_side_vote_by_their_votes(share: str, price: str) -> None:
     assert vote["a"] in ("for", "abstained")
     assert vote["b"] == ("against" if price == "high" else "for")
     assert vote["c"] == "no_vote"
+    told = " ".join(str(line) for line in lines(minutes))
+    assert "c objects" not in told  # nobody asks it
 
 
 def test_a_file_that_does_not_say_how_votes_are_counted_tells_none() -> None:
