@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary
+from sim.talks.division import WORDS
 from sim.talks.ratification import homes
 from sim.talks.record.endings import OUTCOMES, Endings
 from sim.talks.record.statistics import measures, ordered
@@ -23,7 +24,8 @@ def world_table(scenario: Scenario, ended: Endings, zone: NDArray[np.int8] | Non
     value in the same world, null without one. Where a walk-out or an event may end the talks, ``broke_on`` is the day
     on which one did, null where none did. Where somebody must ratify a deal, ``refused.ID`` (a side or party) tells
     whether it did not, and ``refused_package.ISSUE`` the option of a deal that was refused; where a side holds a
-    caucus, ``broke_silence.PARTY`` how often each of its members broke silence.
+    caucus, ``broke_silence.PARTY`` how often each of its members broke silence. Where the file
+    says how votes are counted, ``vote.PARTY`` tells how it voted on what was settled last (`sim.talks.division.WORDS`).
     """
     columns: dict[str, pl.Series] = {
         "world": pl.Series(ended.worlds, dtype=pl.Int64),
@@ -53,6 +55,8 @@ def world_table(scenario: Scenario, ended: Endings, zone: NDArray[np.int8] | Non
     for side in scenario.sides:
         for p in side.members if side.caucus is not None else ():
             columns[f"broke_silence.{scenario.parties[p].id}"] = pl.Series(ended.broke_silence[p], dtype=pl.Int32)
+    for p, votes in enumerate(ended.votes):
+        columns[f"vote.{scenario.parties[p].id}"] = _named(votes, list(WORDS))
     return pl.DataFrame(columns)
 
 

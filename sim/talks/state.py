@@ -87,6 +87,9 @@ class State:
         shape (issues, worlds).
     broke_silence
         How often each party broke silence in the caucus of its side, shape (parties, worlds).
+    votes
+        How each party voted on what was settled last, see `sim.talks.division`; shape (parties, worlds), without rows
+        where votes are not told.
     memory
         What has been offered and demanded, None where no party's policy depends on it.
     offering
@@ -123,6 +126,7 @@ class State:
     text: Packages
     broke_silence: Ints
     numbers: dict[str, Ints | Floats]
+    votes: NDArray[np.int8]
     seed: int = 0
     worths: int = 0
     memory: Memory | None = None
@@ -187,5 +191,6 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         text=np.full((issues, count), NONE, dtype=PACKAGE),
         broke_silence=np.zeros((parties, count), dtype=np.intp),
         numbers={},
+        votes=np.full((parties if scenario.told_by_votes else 0, count), NONE, dtype=np.int8),
         seed=seed,
     )

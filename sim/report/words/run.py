@@ -14,6 +14,7 @@ from sim.report.words.blocking import pivotal, turned_down
 from sim.report.words.bottom_line import bottom_line
 from sim.report.words.deals import deals
 from sim.report.words.digits import decimals_of_mean, interval, mean_of, percent, plural, whole
+from sim.report.words.divisions import divisions
 from sim.report.words.judgements import judgement
 from sim.report.words.missed_deals import missed_in_words
 from sim.report.words.names import outcome_meaning, outcome_name
@@ -63,6 +64,7 @@ def summary_sentences(
         Sentence("Blocked", *pivotal(scenario, summary.possible)),
         Sentence("Refused", *turned_down(scenario, summary)),
         Sentence("Silence", silence(scenario, summary)),
+        Sentence("Votes", divisions(scenario, summary)),
         Sentence("At home", refused(scenario, summary)),
         *(Sentence(*one) for one in deals(scenario, summary, packages)),
         Sentence("Mind", caveat(results)),

@@ -73,6 +73,9 @@ class Endings:
         How often each party broke silence in the caucus of its side, shape (parties, worlds).
     ended_by
         The event that ended the talks, by its place in the file, -1 where none did; shape (worlds,).
+    votes
+        How each party voted on what was settled last, a place in `sim.talks.division.WORDS`, -1 without a deal; shape
+        (parties, worlds), without rows where votes are not told.
     """
 
     worlds: Worlds
@@ -94,6 +97,7 @@ class Endings:
     refused: Bools
     broke_silence: Ints
     ended_by: Ints
+    votes: NDArray[np.int8]
 
     def of(self, places: Ints) -> Endings:
         """The endings of the worlds at these places."""
@@ -141,6 +145,7 @@ def conclude(scenario: Scenario, state: State) -> Endings:
         refused=refused,
         broke_silence=state.broke_silence,
         ended_by=state.ended_by,
+        votes=state.votes,
     )
 
 
