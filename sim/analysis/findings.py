@@ -95,7 +95,7 @@ def asked_of(solved: dict[Name, Solution | None], nearest: Closest) -> list[Pack
 
 def side_utilities(analysis: Findings, package: Packages) -> Floats:
     """What a package is worth to the sides, shape (sides,)."""
-    return utilities(analysis.game.side_worth(), package[None])[:, 0]
+    return analysis.game.side_utilities(package[None])[:, 0]
 
 
 def finite(value: float) -> float | None:

@@ -30,6 +30,7 @@ class Entries:
     place: Place
     resolved: Resolved
     entries: dict[str, Node]
+    has_bonus: bool = False  # whether options can be worth a bonus to it, so that its utility need not lie in [0, 1]
 
     @property
     def title(self) -> str:
@@ -64,7 +65,7 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
     """
     entries, base = party.entries, f"parties.{party.name}"
     preferences = _preferences(reading, party, questions)
-    has_scores = any(p is not None and p.scores is not None for p in preferences)
+    has_scores = party.has_bonus or any(p is not None and p.scores is not None for p in preferences)
 
     def own(key: str, legal: Legal, default: float) -> Quantity:
         if key in entries:
@@ -94,6 +95,7 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
             reading, entries.get("ratification"), f"{base}.ratification", has_scores, questions
         ),
         uncertain_red_lines=uncertain,
+        has_bonus=party.has_bonus,
     )
 
 

@@ -122,7 +122,7 @@ def read_side(
             reading,
             None if group.lone else entries.get("ratification"),
             f"{base}.ratification",
-            any("scores" in parties[name].entries for name in group.members),
+            any("scores" in parties[name].entries or parties[name].has_bonus for name in group.members),
             questions,
         ),
         pace=_pace(reading, base, entries.get("pace"), group.name, decides),

@@ -18,7 +18,6 @@ from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, State
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import utility
 
 
 def settle_common_ground(
@@ -45,6 +44,7 @@ def settle_common_ground(
         Are told of every issue on common ground.
     """
     cohort, status_quo, offers = sitting.cohort, state.coded.status_quo, sitting.last_offer
+    joint = state.wants.joint
     ready = ~state.insists[:, cohort]
     listeners = [one for one in observers if type(one).harvest is not Observer.harvest]
     with_veto = [side for _, side in having_veto(wholes)]
@@ -61,6 +61,8 @@ def settle_common_ground(
         same = offers[:, j] == offers[s, j]
         trial = state.standing(cohort)
         trial[j] = np.where(common, offers[s, j], trial[j])
+        if joint is not None and joint.forbidden:
+            common = common & ~joint.breaks(trial)
         can_pass = common & enough(same & ready, needed, ~np.logical_and.reduce(ready[with_veto], axis=0))
         at = np.flatnonzero(common if listeners else can_pass)
         if not len(at):
@@ -85,7 +87,7 @@ def _for_partial_deal(wholes: Sitting, state: State, trial: Packages, issue: int
     settled[issue] = True
     quo = np.broadcast_to(state.coded.status_quo[:, None], (len(trial), len(at)))
     stakes = wants.stakes(cohort)
-    least = partial_reservation(wants.reservation[:, cohort], utility(wants.worth, quo, cohort), stakes, settled)
+    least = partial_reservation(wants.reservation[:, cohort], wants.utility(quo, cohort), stakes, settled)
     return replace(
         wholes,
         cohort=cohort,

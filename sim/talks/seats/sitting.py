@@ -22,7 +22,7 @@ from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.preparation import MeetingKind, Preparations
 from sim.talks.state import NONE, State, stood_by
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import crosses_red_line, option_places, utility
+from sim.worlds.preferences import crosses_red_line, option_places
 
 
 @dataclass(slots=True)
@@ -153,7 +153,7 @@ class Sitting:
     def _value(self, side: int) -> None:
         """Work out what a side's last offer is worth to every party where that is yet to be done."""
         who = np.flatnonzero(self.unvalued[side])
-        self.valued[side][:, who] = utility(self.state.wants.worth, self.last_offer[side][:, who], self.cohort[who])
+        self.valued[side][:, who] = self.state.wants.utility(self.last_offer[side][:, who], self.cohort[who])
         self.unvalued[side] = False
 
     def put(self, side: int, package: Packages, who: Bools) -> None:
@@ -234,6 +234,8 @@ class Sitting:
         places = option_places(worth.shape, package, self.cohort[where])
         for own, p in zip(result, parties, strict=True):
             own[:] = total(worth[p].reshape(-1).take(places))
+        if self.state.wants.bonus is not None:
+            result += self.state.wants.bonuses(package, self.cohort[where], list(parties))
         return result
 
     def objecting(self, i: int, package: Packages, value: Floats) -> Bools:
@@ -243,7 +245,7 @@ class Sitting:
 
     def utility(self, i: int, package: Packages) -> Floats:
         """What a package (issues, cohort) is worth to the members of the i-th side, shape (members, cohort)."""
-        return utility(self.state.wants.worth, package, self.cohort)[list(self.delegations[i].parties)]
+        return self.state.wants.utility(package, self.cohort)[list(self.delegations[i].parties)]
 
     def acceptable(self, i: int, package: Packages) -> Bools:
         """Whether it passes the i-th side with every aspiration down at the reservation value, shape (cohort,)."""
