@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.analysis.explain import explain
 from sim.analysis.findings import Findings, finite, side_utilities
-from sim.analysis.game import Packages, utilities
+from sim.analysis.game import Packages
 from sim.analysis.relax import Repair
 from sim.analysis.solutions import Name, Solution
 

@@ -66,7 +66,8 @@ def closest(game: Game) -> Closest:
 
     Red lines are counted over all parties and issues. Since each belongs to one issue, the fewest are crossed by
     taking on every issue only options that cross fewest (where something is forbidden, packages that cross fewest of
-    those that are not); among the packages left the largest shortfall of any party is minimised. Ties are broken as between solutions, by the surpluses of the sides that must agree.
+    those that are not); among the packages left the largest shortfall of any party is minimised. Ties are broken as
+    between solutions, by the surpluses of the sides that must agree.
     """
     free = _crossing_fewest(game)
     objective = smallest(game.worth, game.reservation, most=0.0, joint=game.joint)

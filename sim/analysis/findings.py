@@ -9,7 +9,7 @@ from sim.analysis.closest import Closest
 from sim.analysis.conflict import Conflict
 from sim.analysis.counting import Census
 from sim.analysis.frontier import Frontier
-from sim.analysis.game import Game, Packages, utilities
+from sim.analysis.game import Game, Packages
 from sim.analysis.relax import RedLine, Repairs
 from sim.analysis.solutions import Name, Solution
 from sim.analysis.trades import Move, Trade

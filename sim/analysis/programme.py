@@ -157,7 +157,7 @@ class Model:
 
 
 def packages(exists: Bools, joint: Joint | None = None) -> Model:
-    """All packages that are not forbidden: one of the options that there are, (issues and bonuses, options), on each."""
+    """All packages that are not forbidden: an option that there is (issues and bonuses, options) on each."""
     programme = Programme()
     model = Model(programme, {(int(j), int(k)): programme.variable() for j, k in np.argwhere(exists)})
     for j in range(len(exists)):

@@ -11,8 +11,8 @@ from sim.scenario.effects import read_events
 from sim.scenario.extent import check_extent
 from sim.scenario.format import AgreementEntry, ScenarioFile
 from sim.scenario.issues import Question, read_issues
-from sim.scenario.judgements import coded_judgements
 from sim.scenario.joint import read_joint
+from sim.scenario.judgements import coded_judgements
 from sim.scenario.like import Resolved, resolve_likes
 from sim.scenario.limits import MOST_PARTIES, MOST_WORLDS, MOST_WORTHS
 from sim.scenario.model import Agreement, Code, Party, Scenario, Side

@@ -60,7 +60,7 @@ class Joint:
                 sum(size * following[to] for size, to in zip(sizes, row, strict=True) if to >= 0)
                 for row in layer.after.tolist()
             ]
-        result = int(following[0])
+        result: int = following[0]
         for j, size in zip(self.free, self.free_sizes, strict=True):
             result *= size if allowed is None else int(allowed[j].sum())
         return result
@@ -220,7 +220,7 @@ def _marked(box: Box, sizes: list[int]) -> tuple[tuple[int, Bools], ...]:
 
 
 def _inside(box: tuple[tuple[int, Bools], ...], package: NDArray[np.integer]) -> Bools:
-    """Which packages (issues, ...) are in a group; an issue at -1, on which nothing holds, is outside of every group."""
+    """Which packages (issues, ...) are in a group; an issue on which nothing holds (-1) is in none."""
     result = np.ones(package.shape[1:], dtype=bool)
     for issue, marked in box:
         chosen = package[issue]

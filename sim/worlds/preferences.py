@@ -60,8 +60,9 @@ class Preferences:
         worlds: NDArray[np.intp] | None = None,
         parties: Sequence[int] | slice = slice(None),
     ) -> Floats:
-        """What packages (issues, ..., n) are worth to some parties beyond the sum over the issues; (parties, ..., n)."""
-        assert self.bonus is not None and self.joint is not None
+        """What packages (issues, ..., n) are worth to some parties beyond the sum of options; (parties, ..., n)."""
+        assert self.bonus is not None
+        assert self.joint is not None
         own = self.bonus[parties]
         return self.joint.bonus(own if worlds is None else own.take(worlds, axis=2), package)
 
