@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 
+_TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SESSION = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _GAP = re.compile(r"^\.\.\.\n?", re.MULTILINE)
@@ -35,14 +36,22 @@ class Example:
 
     def run(self, place: Path) -> str:
         """What the command prints in this folder; what it says on standard error where it is refused."""
-        words = shlex.split(self.command)
-        assert words[0] == "detente"
-        environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
         ran = subprocess.run(
-            [sys.executable, "-m", "sim", *words[1:]], cwd=place, env=environment, capture_output=True, text=True
+            [sys.executable, "-m", "sim", *self.words],
+            cwd=place,
+            env={**os.environ, **_TERMINAL},
+            capture_output=True,
+            text=True,
         )
         assert ran.returncode in (0, 2), ran.stderr
         return _trimmed(ran.stdout if ran.returncode == 0 else ran.stderr)
+
+    @property
+    def words(self) -> list[str]:
+        """What follows the name of the program."""
+        name, *words = shlex.split(self.command)
+        assert name == "detente"
+        return words
 
     def holds(self, printed: str) -> bool:
         """Whether the command prints what the document shows."""
@@ -62,6 +71,17 @@ class Example:
             told += ["...\n", *lines[at : at + len(piece)]]
             at += len(piece)
         return "".join([*told, "...\n", *(lines[max(len(lines) - len(last), at) :] if last else [])])
+
+
+def run_here(example: Example) -> str:
+    """What `Example.run` gives, in this process and its working directory: without the second that a start takes."""
+    from typer.testing import CliRunner
+
+    from sim.cli.app import app
+
+    ran = CliRunner().invoke(app, example.words, env=_TERMINAL)
+    assert ran.exit_code in (0, 2), ran.output
+    return _trimmed(ran.stdout if ran.exit_code == 0 else ran.stderr)
 
 
 def console_blocks(document: Path) -> list[list[Example]]:

@@ -7,7 +7,7 @@ from doctest import DocTestParser, DocTestRunner
 from pathlib import Path
 
 import pytest
-from examples import ROOT, Example, console_blocks, prepare, python_sessions, rewrite
+from examples import ROOT, Example, console_blocks, prepare, python_sessions, rewrite, run_here
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCKS = [
@@ -19,10 +19,13 @@ SESSIONS = {document: session for document in DOCUMENTS if (session := python_se
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-def test_commands_print_what_the_document_shows(block: list[Example], tmp_path: Path) -> None:
+def test_commands_print_what_the_document_shows(
+    block: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     prepare(tmp_path)
+    monkeypatch.chdir(tmp_path)
     for example in block:
-        printed = example.run(tmp_path)
+        printed = run_here(example)
         assert example.holds(printed), printed
 
 

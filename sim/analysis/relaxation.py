@@ -69,7 +69,7 @@ def relaxed(rows: Rows, slope: Floats) -> Relaxed | None:
 
 
 def _clauses(rows: Rows, issue: NDArray[np.intp], option: NDArray[np.intp]) -> tuple[Floats, Floats]:
-    """What joins the issues, over shares of these options and the slack: terms (n, options + 1), the most of each (n,)."""
+    """What joins the issues, over shares of these options and the slack: terms (n, options + 1), the most (n,)."""
     number = {pair: i for i, pair in enumerate(zip(issue.tolist(), option.tolist(), strict=True))}
     found = [] if rows.joint is None else list(clauses(rows.joint, rows.issues))
     terms, highest = np.zeros((len(found), len(issue) + 1)), np.zeros(len(found))

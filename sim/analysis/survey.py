@@ -206,7 +206,7 @@ class Survey:
                 yield result
 
     def _walk(self, index: _TailIndex, groups: Groups | None) -> Iterator[tuple[Packages, Floats, Bools]]:
-        """Heads that may lead to a deal, with their sums (heads, rows) and groups that they can be in (heads, groups)."""
+        """Heads that may lead to a deal, their sums (heads, rows) and groups that they can be in (heads, groups)."""
         rows = self.rows.worth
         best = [index.best]
         for j in reversed(self.order):

@@ -49,8 +49,8 @@ def offers(scenario: Scenario, j: int, rounds: Rounds, wants: Wants, axes: Axes)
     issue, count = scenario.issues[j], len(rounds)
     strip = _STRIP * count
     left = -0.5 - strip
-    for place in wants.options[j][~np.isnan(wants.options[j])]:
-        axes.axhline(place, color=GRID, linewidth=0.5, zorder=0)
+    places = wants.options[j][~np.isnan(wants.options[j])]
+    axes.hlines(places, 0, 1, transform=axes.get_yaxis_transform(), color=GRID, linewidth=0.5, zorder=0)
     axes.axvspan(left, -0.5, color=GRID, alpha=0.45, linewidth=0, zorder=0)
     for s, side in enumerate(scenario.sides):
         _wishes(wants, side.members, j, left + strip * (s + 1) / (len(scenario.sides) + 1), s, axes)
@@ -73,17 +73,20 @@ def offers(scenario: Scenario, j: int, rounds: Rounds, wants: Wants, axes: Axes)
     return axes
 
 
-def offer_rounds(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
-    """Under a panel, the meetings: by their letters in the calendar, follow-ups as F1, F2, ..."""
+def offer_rounds(scenario: Scenario, rounds: Rounds, axes: Axes, named: bool = True) -> Axes:
+    """Under a panel, the meetings: by their letters in the calendar, follow-ups as F1, F2, ...
+
+    Above others (not `named`) lines between them alone.
+    """
     letters = meeting_letters(scenario)
     sittings = rounds.sittings()
     every = max(1, -(-len(sittings) // _MOST_LETTERS))
-    for _, first, _ in sittings[1:]:
-        axes.axvline(first - 0.5, color=GRID, linewidth=0.8, zorder=0)
-    named = sittings[::every]
+    edges = [first - 0.5 for _, first, _ in sittings[1:]]
+    axes.vlines(edges, 0, 1, transform=axes.get_xaxis_transform(), color=GRID, linewidth=0.8, zorder=0)
+    told = sittings[::every] if named else []
     axes.set_xticks(
-        [first + (columns - 1) / 2 for _, first, columns in named],
-        [letters.get(meeting) or meeting.replace("follow_up_", "F") for meeting, _, _ in named],
+        [first + (columns - 1) / 2 for _, first, columns in told],
+        [letters.get(meeting) or meeting.replace("follow_up_", "F") for meeting, _, _ in told],
         fontsize=6.5,
     )
     return axes

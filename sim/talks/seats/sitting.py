@@ -22,7 +22,7 @@ from sim.talks.seats.delegation import Delegation
 from sim.talks.seats.preparation import MeetingKind, Preparations
 from sim.talks.state import NONE, State, stood_by
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import crosses_red_line, option_places
+from sim.worlds.preferences import crosses_red_line, option_places, utility
 
 
 @dataclass(slots=True)
@@ -245,7 +245,10 @@ class Sitting:
 
     def utility(self, i: int, package: Packages) -> Floats:
         """What a package (issues, cohort) is worth to the members of the i-th side, shape (members, cohort)."""
-        return self.state.wants.utility(package, self.cohort)[list(self.delegations[i].parties)]
+        wants, at = self.state.wants, self.delegations[i].at
+        if wants.bonus is None and isinstance(at, slice):
+            return utility(wants.worth[at], package, self.cohort)
+        return wants.utility(package, self.cohort)[at]
 
     def acceptable(self, i: int, package: Packages) -> Bools:
         """Whether it passes the i-th side with every aspiration down at the reservation value, shape (cohort,)."""
