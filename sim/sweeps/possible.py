@@ -35,7 +35,7 @@ WITHOUT_DEAL = ("talks_continue", "impasse", "breakdown")
 def asked_of(scenario: Scenario) -> int:
     """How many of the first worlds of a run are asked: all that matters is the form of the scenario."""
     packages = prod(len(issue.options) for issue in scenario.issues)
-    votes = scenario.agreement.at_least is not None or any(
+    votes = scenario.agreement.by_votes or any(
         rule_named(side.decides.rule).by_votes and len(side.members) > 1 for side in scenario.sides
     )
     return ASKED_OF_VOTES if votes and packages > _MANY else ASKED

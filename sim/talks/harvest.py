@@ -14,7 +14,7 @@ import numpy as np
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.parties.partial_deals import partial_reservation
-from sim.talks.assent import enough, having_veto, sign
+from sim.talks.assent import agrees, having_veto, sign
 from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, State
@@ -48,11 +48,14 @@ def settle_common_ground(
     joint = state.wants.joint
     ready = ~state.insists[:, cohort]
     listeners = [one for one in observers if type(one).harvest is not Observer.harvest]
-    with_veto = [side for _, side in having_veto(wholes)]
-    nobody = np.zeros(len(cohort), dtype=bool)
+    asked = np.zeros((len(offers), 1), dtype=bool)  # whose objection counts
+    asked[[side for _, side in having_veto(wholes)]] = True
+    nobody = np.zeros((len(offers), len(cohort)), dtype=bool)
     can_be = unsettled & sitting.on_table & (offers >= 0) & (offers != status_quo[:, None])
     shared = [
-        can_be[s] & enough(offers == offer, needed, nobody) & ~(offers[:s] == offer).any(axis=0)
+        can_be[s]
+        & agrees(wholes.council, offers == offer, needed, nobody[:, None])
+        & ~(offers[:s] == offer).any(axis=0)
         for s, offer in enumerate(offers)  # an option that several sides offer once
     ]
     quo: _Quo | None = None
@@ -65,7 +68,7 @@ def settle_common_ground(
         trial[j] = np.where(common, offers[s, j], trial[j])
         if joint is not None and joint.forbidden:
             common = common & ~joint.breaks(trial)
-        can_pass = common & enough(same & ready, needed, ~np.logical_and.reduce(ready[with_veto], axis=0))
+        can_pass = common & agrees(wholes.council, same & ready, needed, asked & ~ready)
         at = np.flatnonzero(common if listeners else can_pass)
         if not len(at):
             continue
@@ -74,7 +77,7 @@ def settle_common_ground(
         judging = _for_partial_deal(wholes, state, quo, j, at)
         passes = _acceptable(judging, trial[:, at]) & ready[:, at]
         assent = same[:, at] & passes
-        settled = enough(assent, needed[at], ~np.logical_and.reduce(passes[with_veto], axis=0))
+        settled = agrees(judging.council, assent, needed[at], asked & ~passes)
         for listener in listeners:
             listener.harvest(judging, j, trial[:, at], same[:, at], settled)
         where = cohort[at[settled]]
@@ -127,6 +130,7 @@ def _for_partial_deal(wholes: Sitting, state: State, quo: _Quo, issue: int, at: 
         wholes,
         cohort=cohort,
         reservation=least,
+        council=None if wholes.council is None else wholes.council.of(at),
         delegations=[one.judging(at, least[list(one.parties)]) for one in wholes.delegations],
     )
 

@@ -60,10 +60,10 @@ class Joint:
                 sum(size * following[to] for size, to in zip(sizes, row, strict=True) if to >= 0)
                 for row in layer.after.tolist()
             ]
-        result: int = following[0]
+        result = following[0]
         for j, size in zip(self.free, self.free_sizes, strict=True):
             result *= size if allowed is None else int(allowed[j].sum())
-        return result
+        return int(result)
 
     def bonus(self, amounts: Floats, package: NDArray[np.integer]) -> Floats:
         """What packages are worth beyond the sum over their options.

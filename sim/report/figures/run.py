@@ -127,7 +127,7 @@ def _gap_by_issue(data: _Data) -> Figure:
 
 def _offers(data: _Data) -> Figure:
     figure = new_figure(offers.offers_height(data.scenario))
-    columns = min(offers.COLUMNS, len(data.scenario.issues))
+    columns = offers.offers_columns(data.scenario)
     grid = figure.subplots(offers.offers_rows(data.scenario), columns, squeeze=False).ravel()
     count = len(data.scenario.issues)
     for j, axes in enumerate(grid):

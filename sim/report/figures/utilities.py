@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from sim.arrays.kinds import Floats
-from sim.report.figures.style import INK, PAPER, QUIET, side_colour, side_marker
+from sim.report.figures.positions import party_names
+from sim.report.figures.style import INK, PAPER, QUIET, fitting, side_colour, side_marker
 from sim.report.findings.gains import Gains
 from sim.report.findings.order import by_side
 from sim.report.words.digits import plural
-from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario
 
 _LANE = 0.17
@@ -41,7 +41,7 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
             colour = side_colour(s) if filled else QUIET
             _marks(axes, own, np.array(rows) + lane, colour, side_marker(s), filled)
     axes.set_ylim(len(order) - 0.4, -0.6)
-    axes.set_yticks(range(len(order)), [cut(scenario.parties[p].title, 26) for p in order], fontsize=7.5)
+    axes.set_yticks(range(len(order)), party_names(scenario, order), fontsize=7.5)
     row = 0
     for one in scenario.sides[:-1]:
         row += len(one.members)
@@ -51,7 +51,7 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
         _handle(gains.deals, True, "with a deal" if gains.deals else "with a deal: none"),
         _handle(gains.others, False, "without a deal (reservation value)"),
     ]
-    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2)
+    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=fitting(2))
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
