@@ -119,7 +119,7 @@ class Joint:
     @property
     def _stretch(self) -> int:
         """So many worlds at once."""
-        cases = max((sum(layer.after.shape[0] for layer in self.layers)), 1)
+        cases = max(sum(len(layer.after) for layer in self.layers), 1)
         return max(_NUMBERS // cases, 1)
 
     def _best(self, worth: Floats, amounts: Floats) -> tuple[Packages, Bools]:
