@@ -252,8 +252,7 @@ def accepts(game: Game, packages: Packages) -> Bools:
     return np.asarray(result)
 
 
-def all_packages(game: Game) -> Packages:
-    """Every package that is not forbidden, counting up with the last issue fastest; shape (packages, issues)."""
-    sizes: Sequence[int] = game.exists[: game.issues].sum(axis=1).tolist()
-    found = np.stack(np.unravel_index(np.arange(np.prod(sizes, dtype=np.intp)), sizes), axis=1)
-    return np.asarray(found[~forbidden(found, game.joint)])
+def all_packages(exists: Bools) -> Packages:
+    """Every package of these options, counting up with the last issue fastest; shape (packages, issues)."""
+    sizes: Sequence[int] = exists.sum(axis=1).tolist()
+    return np.stack(np.unravel_index(np.arange(np.prod(sizes, dtype=np.intp)), sizes), axis=1)

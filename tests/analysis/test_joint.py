@@ -23,7 +23,7 @@ small = joined(WHOLE_FORMAT.but(**NO_TALKS))
 
 
 @given(small)
-@patient(60)
+@patient(15)
 def test_zones_are_counted_and_solutions_found(plain: Plain) -> None:
     for same in (
         apart.test_the_zone_and_the_win_sets_are_counted,
@@ -35,7 +35,7 @@ def test_zones_are_counted_and_solutions_found(plain: Plain) -> None:
 
 
 @given(small)
-@patient(60)
+@patient(15)
 def test_where_there_is_no_deal_it_is_told_why_and_what_would_open_one(plain: Plain) -> None:
     assume(not Brute(CentralWorld(load_plain(plain))).zone)
     apart.test_repairs_are_all_the_minimal_ones_smallest_first.hypothesis.inner_test(plain)  # type: ignore[attr-defined]
@@ -43,7 +43,7 @@ def test_where_there_is_no_deal_it_is_told_why_and_what_would_open_one(plain: Pl
 
 
 @given(small)
-@patient(40)
+@patient(10)
 def test_integer_programming_finds_the_same(plain: Plain) -> None:
     scenario = load_plain(plain)
     game, brute = central_game(scenario), Brute(CentralWorld(scenario))
@@ -60,7 +60,7 @@ def test_integer_programming_finds_the_same(plain: Plain) -> None:
 
 
 @given(small)
-@patient(60)
+@patient(15)
 def test_zones_and_pivotal_parties_of_drawn_worlds(plain: Plain) -> None:
     scenario = load_plain(plain)
     zones = zone_exists(scenario, 3, np.arange(3, dtype=np.int64))

@@ -24,7 +24,7 @@ def told(scenario: Any, ending: Any) -> tuple[Any, ...]:
 
 
 @given(joined(WITHOUT_NOISE), st.integers(0, 2**20))
-@patient(60)
+@patient(15)
 def test_every_world_goes_as_in_the_plain_program(plain: Plain, seed: int) -> None:
     scenario = load_plain(plain)
     run = sim.run(scenario, worlds=2, seed=seed)
@@ -36,7 +36,7 @@ def test_every_world_goes_as_in_the_plain_program(plain: Plain, seed: int) -> No
 
 
 @given(joined(bonuses=False), st.integers(0, 2**20))
-@patient(40)
+@patient(10)
 def test_nothing_forbidden_is_ever_offered_or_agreed(plain: Plain, seed: int) -> None:
     scenario = load_plain(plain)
     world = PlainWorld(scenario, 0, seed)

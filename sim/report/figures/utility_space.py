@@ -48,7 +48,7 @@ class Cloud:
 def cloud(analysis: Analysis) -> Cloud:
     """All packages, or a sample of them that is the same every time."""
     game = analysis.game
-    complete = game.packages <= _MOST
+    complete = bool(np.prod(game.exists[: game.issues].sum(axis=1, dtype=float)) <= _MOST)
     packages = _in_full(analysis) if complete else _sample(analysis)
     return Cloud(_places(analysis, packages), acceptable(game, packages), complete)
 
@@ -117,7 +117,9 @@ def _places(analysis: Analysis, packages: Packages) -> Floats:
 
 
 def _in_full(analysis: Analysis) -> Packages:
-    return all_packages(analysis.game)
+    game = analysis.game
+    found = all_packages(game.exists[: game.issues])
+    return np.asarray(found[~forbidden(found, game.joint)])
 
 
 def _sample(analysis: Analysis) -> Packages:
