@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[], str]] = {
 }
 PLACE = re.compile(r"^<!-- filled in: (\w+) -->$.*?^<!-- until here -->$", re.MULTILINE | re.DOTALL)
 ELSEWHERE = {
+    "](../README.md#start)": "](index.md#start)",
     "](../results/README.md)": "](reference/example-report.md)",
     "](../CHANGELOG.md)": "](changelog.md)",
     "](../scenarios)": "](reference/scenarios.md)",
