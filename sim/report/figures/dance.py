@@ -76,7 +76,7 @@ def dance(scenario: Scenario, course: Course, side: int, axes: Axes) -> Axes:
     for sign, points in zip(_SIGNS, _by_place(course, side).values(), strict=False):
         axes.plot(*points, color=INK, marker=sign, markersize=6, linestyle="", zorder=6)
     if course.deal is not None:
-        at = utilities(course.pair(side), course.deal[None].astype(np.intp))
+        at = utilities(course.pair(side), course.deal[None].astype(np.intp), course.game.joint)
         axes.plot(*at, color="#e0b93f", marker="*", markersize=14, markeredgecolor=INK, linestyle="", zorder=7)
     axes.margins(0.07)
     _shade_zone(axes, low)
@@ -118,7 +118,10 @@ def _by_place(course: Course, side: int) -> dict[str, Floats]:
         same.setdefault(key, []).append(_SOLUTIONS[name])
         packages[key] = solution.package
     worth = course.pair(side)
-    return {", ".join(names): utilities(worth, packages[key][None].astype(np.intp)) for key, names in same.items()}
+    return {
+        ", ".join(names): utilities(worth, packages[key][None].astype(np.intp), course.game.joint)
+        for key, names in same.items()
+    }
 
 
 def _shade_zone(axes: Axes, low: Floats) -> None:
