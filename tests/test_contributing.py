@@ -74,7 +74,8 @@ def applied(done: Steps, texts: dict[str, str]) -> dict[str, str]:
 
 def allowed(kind: str, name: str) -> set[str]:
     """The files of a recipe, for something of this name."""
-    (row,) = [row for row in ROW.finditer((ROOT / "docs" / "architecture.md").read_text("utf-8")) if row["kind"] == kind]
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    (row,) = [row for row in ROW.finditer(text) if row["kind"] == kind]
     return {path.replace("NAME", name) for path in PATH.findall(row["files"])}
 
 
