@@ -15,6 +15,7 @@ from PIL import Image
 
 import sim
 from sim.report.figures.comparison import draw_comparison
+from sim.report.figures.exports import exporting, png
 from sim.report.figures.run import draw_figures
 from sim.report.figures.style import Shown
 from sim.report.figures.sweep import draw_sweep
@@ -84,10 +85,10 @@ def write(docs: Path) -> None:
     pictures = _made(docs / "gallery")
     parts = [
         "# Gallery\n\nEvery figure of the reports, as the commands draw it; `python -m tests.renew gallery` draws this "
-        "page again. The captions are those of the reports. All figures come as SVG and PNG, with a text in their "
-        "place for who cannot see them.\n"
+        "page again. The captions are those of the reports. All figures come as SVG, and as PNG and PDF where "
+        "asked for, with a text in their place for who cannot see them.\n"
     ]
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, exporting(png):
         for heading, command, place, figures in sections(Path(folder)):
             parts.append(f"\n## {heading}\n\n`{command}`\n")
             for shown in figures.values():

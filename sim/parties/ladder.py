@@ -17,7 +17,7 @@ from sim.arrays.kinds import Bools, Floats
 from sim.arrays.sums import share, total
 from sim.arrays.tolerance import TOLERANCE
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import first_option, option_places
+from sim.worlds.preferences import first_option
 
 
 def scaled_worth(worth: Floats, stakes: Floats, members: list[int], on_table: Bools, weight: Floats) -> Floats:
@@ -49,6 +49,10 @@ def scaled_worth(worth: Floats, stakes: Floats, members: list[int], on_table: Bo
         result += own * np.where(counts, share(influence, span), 0.0)
         counted += np.where(counts, influence, 0.0)
     return result * share(np.ones_like(counted), counted)
+
+
+_CACHED = 1 << 16
+"""Of so many options steps are worked out at once: what is computed on the way stays near the processor."""
 
 
 @dataclass(slots=True)
@@ -102,8 +106,7 @@ def ladder(own: Floats, others: Floats, allowed: Bools) -> Ladder:
     rungs[0] = start
     for r in range(longest):
         rungs[r + 1] = rungs[r]
-        real = r < count
-        rungs[r + 1][issue[r][real], column[real]] = option_to[r][real]
+        rungs[r + 1][issue[r], column] = option_to[r]  # where there is no further step it is the option held already
     length = np.where(allowed.any(axis=1).all(axis=0), count + 1, 0)
     return Ladder(rungs, issue, option_from, option_to, length)
 
@@ -119,30 +122,56 @@ def _start(own: Floats, others: Floats, allowed: Bools) -> NDArray[np.intp]:
 def _steps(own: Floats, others: Floats, allowed: Bools, start: NDArray[np.intp]) -> tuple[NDArray[np.intp], Floats]:
     """Options stepped to and their gain per cost, shape (steps, issues, worlds); a ratio of -1 marks no step."""
     issues, options, worlds = own.shape
-    at = start
-    reached, ratios = [], []
-    for _ in range(options - 1):
-        here = option_places(own.shape, at)
-        gain = others - others.reshape(-1).take(here)[:, None]
-        cost = own.reshape(-1).take(here)[:, None] - own
+    to = np.empty((options - 1, issues, worlds), dtype=np.intp)
+    ratio = np.full(to.shape, -1.0)
+    together = max(1, _CACHED // (options * worlds)) if worlds else issues
+    most = 0
+    for first in range(0, issues, together):
+        some = slice(first, first + together)
+        taken = _steps_on(own[some], others[some], allowed[some], start[some], to[:, some], ratio[:, some])
+        most = max(most, taken)
+    return to[:most], ratio[:most]
+
+
+def _steps_on(
+    own: Floats, others: Floats, allowed: Bools, start: NDArray[np.intp], to: NDArray[np.intp], ratio: Floats
+) -> int:
+    """Steps on some of the issues, written into `to` and `ratio` as in `_steps`; how many there are at most."""
+    options = own.shape[1]
+    # A column is an issue in a world; one in which no step is left has none later either.
+    mine, theirs = own.swapaxes(0, 1).reshape(options, -1), others.swapaxes(0, 1).reshape(options, -1)
+    may = allowed.swapaxes(0, 1).reshape(options, -1)
+    going = np.arange(mine.shape[1])
+    left = np.flatnonzero(np.add.reduce(may, axis=0, dtype=np.intp) > 1)
+    at = start.reshape(-1)
+    for k in range(options - 1):
+        if len(left) < len(going):
+            going = going.take(left)
+            mine, theirs, may = mine.take(left, axis=1), theirs.take(left, axis=1), may.take(left, axis=1)
+        here = at.take(going) * len(going) + np.arange(len(going))
+        gain = theirs - theirs.take(here)
+        cost = mine.take(here) - mine
         np.maximum(cost, 0.0, out=cost)
-        better = allowed & (gain > TOLERANCE)
+        better = may & (gain > TOLERANCE)
         if not better.any():
-            break
+            to[k:] = at.reshape(start.shape)
+            return k
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             gain /= cost
-        ratio = np.where(better, gain, -1.0)
-        most = np.maximum.reduce(ratio, axis=1, keepdims=True)
-        tied = better & (ratio >= most * (1.0 - TOLERANCE))
+        np.copyto(gain, -1.0, where=~better)
+        most = np.maximum.reduce(gain, axis=0)
+        tied = better & (gain >= most * (1.0 - TOLERANCE))
         cheapest = np.where(tied, cost, np.inf)
-        chosen = first_option(tied & (cheapest <= np.minimum.reduce(cheapest, axis=1, keepdims=True) + TOLERANCE))
-        moves = most[:, 0] >= 0.0
-        at = np.where(moves, chosen, at)
-        reached.append(at)
-        ratios.append(np.where(moves, ratio.reshape(-1).take(option_places(own.shape, chosen)), -1.0))
-    if not reached:
-        return np.empty((0, issues, worlds), dtype=np.intp), np.empty((0, issues, worlds))
-    return np.stack(reached), np.stack(ratios)
+        tied &= cheapest <= np.minimum.reduce(cheapest, axis=0) + TOLERANCE
+        left = np.flatnonzero(most >= 0.0)
+        moving, chosen = going.take(left), first_option(tied[None])[0].take(left)
+        at = at.copy()
+        at[moving] = chosen
+        to[k] = at.reshape(start.shape)
+        gained = np.full(len(at), -1.0)
+        gained[moving] = gain[chosen, left]
+        ratio[k] = gained.reshape(start.shape)
+    return int(options) - 1
 
 
 def _sorted_by_ratio(ratio: Floats) -> NDArray[np.intp]:

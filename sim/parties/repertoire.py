@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.parties.ladder import ladder
+from sim.parties.prospects import prospects
 from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import crosses_red_line, option_places
 
@@ -44,10 +45,31 @@ class Repertoire:
     rank: Floats | None
     issue: Ints
     option_to: Ints
+    _prospects: Floats = field(default_factory=lambda: np.empty((0, 0, 0)))
+    _known: Bools = field(default_factory=lambda: np.empty(0, dtype=bool))
+
+    def prospects(self, candidate: Ints, worlds: Ints) -> Floats:
+        """How far a side step could take the members of a side on its ladder, see `sim.parties.prospects`.
+
+        By candidate and world, both of shape (n,); shape (members, n). Worked out once a world, when first asked for.
+        """
+        if not len(self._known):
+            self._prospects, self._known = np.empty(self.value.shape), np.zeros(self.valid.shape[1], dtype=bool)
+        fresh = worlds[~self._known.take(worlds)]
+        if len(fresh):
+            everywhere = len(fresh) == len(self._known)
+            pick = slice(None) if everywhere else fresh
+            value, valid, issue = self.value[..., pick], self.valid[:, pick], self.issue[:, pick]
+            self._prospects[..., pick] = prospects(value, valid, issue, self.options.shape[1])
+            self._known[pick] = True
+        place = candidate * len(self._known) + worlds
+        return np.asarray(self._prospects.reshape(len(self.value), -1).take(place, axis=1, mode="clip"))
 
     def write(self, worlds: Ints, fresh: Repertoire) -> None:
         """Take over a fresh repertoire in these worlds; it may have fewer candidates."""
         count = len(fresh.valid)
+        if len(self._known):
+            self._known[worlds] = False
         self.valid[:, worlds] = False
         self.valid[:count, worlds] = fresh.valid
         self.value[:, :count, worlds] = fresh.value
@@ -120,7 +142,7 @@ def climb(worth: list[Floats], red: Bools, barred: Bools, own: Floats, others: F
         for r in range(1, count):
             np.add(value[m, r - 1], change[r - 1], out=value[m, r])
     crossed = None
-    if red.any():
+    if (np.logical_or.reduce(red, axis=0) & allowed & ~barred).any():  # else no rung crosses one
         crossed = np.stack([crosses_red_line(red, package) for package in rungs.options], axis=1)
     valid = np.arange(count)[:, None] < rungs.length
     return Repertoire(rungs.options, value, crossed, valid, None, rungs.issue, rungs.option_to)

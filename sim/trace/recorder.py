@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -32,7 +33,7 @@ from sim.worlds.gaps import package_gaps, side_saliences
 from sim.worlds.packages import Packages
 
 
-def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
+def trace(scenario: Scenario, world: int = 0, seed: int = 0, observers: Sequence[Observer] = ()) -> Minutes:
     """Play one world of a run and write its minutes.
 
     Parameters
@@ -43,10 +44,12 @@ def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Minutes:
         Index of the world, as in `run` with the same seed.
     seed
         Seed of the run.
+    observers
+        Watch it besides.
     """
     worlds = np.array([world], dtype=np.int64)
     recorder = _Recorder(scenario, world, seed)
-    state = talk(scenario, seed, worlds, [recorder])
+    state = talk(scenario, seed, worlds, [recorder, *observers])
     ended = conclude(scenario, state)
     minutes = recorder.minutes
     minutes.outcome = OUTCOMES[int(ended.outcome[0])]

@@ -74,8 +74,8 @@ def test_figures_are_files_with_text_that_stays_text(tmp_path: Path) -> None:
     for folder in (first, second):
         folder.mkdir()
         draw_figures(results, folder)
-    names = sorted(path.stem for path in first.glob("*.svg"))
-    assert names == sorted(path.stem for path in first.glob("*.png"))
+    names = sorted(path.stem for path in first.iterdir())
+    assert {path.suffix for path in first.iterdir()} == {".svg"}
     assert set(names) <= set(RUN)
     for path in first.iterdir():
         assert path.read_bytes() == (second / path.name).read_bytes()

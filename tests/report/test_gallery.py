@@ -13,10 +13,13 @@ import pytest
 from PIL import Image
 from report import pictures
 
+from sim.report.figures.exports import exporting, png
+
 
 def compared(part: Callable[[Path], tuple[str, str, Path, dict[str, object]]], folder: Path) -> dict[str, float]:
     """How far the figures of a section are from the pictures in the gallery."""
-    return pictures.compared(part(folder)[2], folder.name)
+    with exporting(png):
+        return pictures.compared(part(folder)[2], folder.name)
 
 
 def made(folder: Path) -> Path:

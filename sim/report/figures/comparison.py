@@ -43,7 +43,7 @@ def draw_comparison(comparison: Comparison, directory: Path) -> dict[str, Shown]
     comparison
         Of two runs or more.
     directory
-        Where the SVG and PNG files go; it must exist.
+        Where the files go; it must exist.
     """
     drawn: list[tuple[str, str, str, str, Figure]] = []
     with styled():

@@ -41,7 +41,7 @@ def draw_figures(results: Results, directory: Path) -> dict[str, Shown]:
     results
         Of the run.
     directory
-        Where the SVG and PNG files go; it must exist.
+        Where the files go; it must exist.
     """
     shown = {}
     with styled():

@@ -1,8 +1,9 @@
-"""The look of every figure: one style, a palette that survives colour-blindness and grey print, saving as SVG and PNG.
+"""The look of every figure: one style, a palette that survives colour-blindness and grey print, saving as SVG.
 
 A figure function takes data and axes and draws; its caller makes the figure and saves it here. Text from scenario
 files is shown as it stands: `text.parse_math` is off, so that `$x$` never turns into mathematics. Text stays text in
-the SVG, so that a browser can set any script in it.
+the SVG, so that a browser can set any script in it. Other kinds of files are written besides where they are asked for
+(`exports`).
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,16 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from sim.report.figures.exports import export
+from sim.report.figures.vectors import as_svg
+
 WIDTH = 7.2
 """Inches; a text column of a page of A4."""
+
+NARROW = 4.6
+"""Inches of a figure that is to be printed at less than half of the width of a page, made smaller as a whole."""
+
+_WIDTH: ContextVar[float] = ContextVar("width", default=WIDTH)
 
 DPI = 160
 """Dots per inch of a PNG; labels are measured at the same size."""
@@ -77,6 +86,7 @@ _RC: Any = {
     "legend.frameon": False,
     "legend.fontsize": 8,
     "lines.linewidth": 1.6,
+    "pdf.fonttype": 42,
     "savefig.facecolor": PAPER,
     "svg.fonttype": "none",
     "svg.hashsalt": "detente",
@@ -138,17 +148,33 @@ def styled() -> Iterator[None]:
         yield
 
 
-def new_figure(height: float, width: float = WIDTH, foot: float = 0.0) -> Figure:
-    """A figure of this size in inches, whose axes make room for their labels. Needs no display and no state.
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Figures made inside of this are `NARROW`."""
+    token = _WIDTH.set(NARROW)
+    try:
+        yield
+    finally:
+        _WIDTH.reset(token)
+
+
+def figure_width() -> float:
+    """Inches that figures are wide now."""
+    return _WIDTH.get()
+
+
+def new_figure(height: float, foot: float = 0.0) -> Figure:
+    """A figure of this height in inches, whose axes make room for their labels. Needs no display and no state.
 
     `foot` inches at the bottom stay free of them.
     """
+    width = figure_width()
     rect = (0.0, foot / height, 1.0, 1.0 - foot / height)
     return Figure(figsize=(width, height), dpi=DPI, layout=ConstrainedLayoutEngine(w_pad=0.06, h_pad=0.06, rect=rect))
 
 
 def save(figure: Figure, directory: Path, name: str, title: str) -> Drawing:
-    """Write NAME.svg and NAME.png, the same bytes for the same figure.
+    """Write NAME.svg, the same bytes for the same figure, and what else is asked for.
 
     Parameters
     ----------
@@ -159,15 +185,9 @@ def save(figure: Figure, directory: Path, name: str, title: str) -> Drawing:
     name, title
         The files' name without ending, and what they call themselves.
     """
-    layout = figure.get_layout_engine()
-    if layout is not None:
-        layout.execute(figure)
-    figure.set_layout_engine(None)
-    buffer = BytesIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "detente", "Title": title})
-    svg = buffer.getvalue().decode().replace("'DejaVu Sans'", _FONTS)
+    svg = as_svg(figure, title, DPI).replace("'DejaVu Sans'", _FONTS)
     (directory / f"{name}.svg").write_text(svg, encoding="utf-8")
-    figure.savefig(directory / f"{name}.png", dpi=DPI, metadata={"Software": None, "Title": None})
+    export(figure, directory, name, title)
     return Drawing(name, svg, float(figure.get_figwidth()))
 
 

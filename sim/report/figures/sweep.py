@@ -50,7 +50,7 @@ def draw_sweep(swept: Sweep, answers: Answers, directory: Path) -> dict[str, Sho
     swept, answers
         What was played and found.
     directory
-        Where the SVG and PNG files go; it must exist.
+        Where the files go; it must exist.
     """
     shown = {}
     with styled():

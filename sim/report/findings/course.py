@@ -16,7 +16,9 @@ from sim.scenario.model import Scenario
 from sim.talks.calendar import talk
 from sim.talks.observer import Observer, Occasion
 from sim.talks.seats.sitting import Sitting
-from sim.talks.state import NONE
+from sim.talks.state import NONE, State
+from sim.trace.minutes import Minutes
+from sim.trace.recorder import trace
 from sim.worlds.packages import Packages
 
 _HEADS = 100_000
@@ -81,7 +83,19 @@ def course(scenario: Scenario, world: int, seed: int) -> Course:
         As in the run: the same numbers play the same world.
     """
     watch = _Watch()
-    state = talk(scenario, seed, np.array([world], dtype=np.int64), [watch])
+    talk(scenario, seed, np.array([world], dtype=np.int64), [watch])
+    return _course(scenario, watch)
+
+
+def course_and_minutes(scenario: Scenario, world: int, seed: int) -> tuple[Course, Minutes]:
+    """The course of one world and its minutes, from playing it once."""
+    watch = _Watch()
+    minutes = trace(scenario, world, seed, [watch])
+    return _course(scenario, watch), minutes
+
+
+def _course(scenario: Scenario, watch: _Watch) -> Course:
+    state = watch.state
     played = game(scenario, state.coded, state.wants)
     some = not state.open[:, 0].all()
     result = Course(played, watch.offers, state.standing()[:, 0] if some else None)
@@ -99,6 +113,10 @@ def course(scenario: Scenario, world: int, seed: int) -> Course:
 class _Watch(Observer):
     def __init__(self) -> None:
         self.offers: list[Packages] = []
+        self.state: State
+
+    def begins(self, state: State) -> None:
+        self.state = state
 
     def round_ends(self, occasion: Occasion, sitting: Sitting, number: int, active: Bools, agreed: Bools) -> None:  # noqa: ARG002
         if active[0]:

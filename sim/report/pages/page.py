@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from sim.report.figures.exports import note
 from sim.report.figures.style import Shown, inline
 from sim.report.words.plain_text import plain
 
@@ -48,6 +49,7 @@ def rendered(template: str, **values: Any) -> str:
 
 def drawn(shown: Shown) -> Markup:
     """A figure as an element of the page."""
+    note(shown.drawing.name, shown.title, shown.caption)
     return Markup(inline(shown.drawing, shown.alt))
 
 

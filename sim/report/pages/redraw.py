@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from sim.disk.leftovers import clear, draft_beside, hold, let_go, make_draft
 from sim.disk.whole import write_whole
+from sim.report.figures.exports import JOURNAL, JOURNAL_WIDTHS, Export, exporting, journal, pdf, png, write_captions
+from sim.report.figures.style import narrow
 from sim.sweeps.seal import MANIFEST, has_checksums, read_manifest, redrawn
 from sim.sweeps.store import OutputError, as_text, uninterrupted
 from sim.sweeps.stored import read_run
@@ -17,7 +19,11 @@ _DRAFT = ".report.partial-"
 _PAGE, _FIGURES = "report.html", "figures"
 
 
-def redraw(directory: Path, allow_code: bool = False) -> Path:
+_BESIDE: dict[str, Export] = {"png": png, "pdf": pdf, JOURNAL: journal(JOURNAL_WIDTHS[1])}
+"""What can be asked for besides SVG."""
+
+
+def redraw(directory: Path, allow_code: bool = False, figures: Sequence[str] = ()) -> Path:
     """Draw the report of stored results again and put it in the place of the one that is there.
 
     Parameters
@@ -26,6 +32,9 @@ def redraw(directory: Path, allow_code: bool = False) -> Path:
         With the results of a run, a sweep or a comparison.
     allow_code
         Run the code of users' policies that a run has kept.
+    figures
+        What to write in `figures/` besides SVG: ``png`` and ``pdf`` lie beside them; ``journal`` stands for PDF and PNG
+        of two widths in `figures/journal/`, with their captions.
 
     Returns
     -------
@@ -34,15 +43,18 @@ def redraw(directory: Path, allow_code: bool = False) -> Path:
     Raises
     ------
     OutputError
-        If the directory holds nothing to report, or cannot be written.
+        If the directory holds nothing to report, or cannot be written; or if `figures` asks for something else.
     """
+    for one in figures:
+        if one not in _BESIDE:
+            raise OutputError(f"expected figures as {', '.join(_BESIDE)}, found {one!r}")
     manifest = read_manifest(directory)
     publish, results = _drawer(directory, manifest["kind"], allow_code)
     clear(directory, _DRAFT)
     draft, lock = draft_beside(directory, _DRAFT), None
     try:
         lock = make_draft(draft)
-        publish(draft, results)
+        _publish(draft, publish, results, figures)
         with uninterrupted():
             one_at_a_time = hold(directory)
             try:
@@ -57,6 +69,23 @@ def redraw(directory: Path, allow_code: bool = False) -> Path:
         shutil.rmtree(draft, ignore_errors=True)
         let_go(lock)
     return directory / _PAGE
+
+
+def _publish(draft: Path, publish: Callable[[Path, Any], None], results: Any, figures: Sequence[str]) -> None:
+    """Write the page and its figures, and these as what is asked for."""
+    with exporting(*(_BESIDE[one] for one in dict.fromkeys(figures))) as captions:
+        publish(draft, results)
+    folder = draft / _FIGURES / JOURNAL
+    if JOURNAL not in figures or not folder.is_dir():
+        return
+    write_captions(folder, captions)
+    second = draft / "narrow"
+    second.mkdir()
+    with narrow(), exporting(journal(JOURNAL_WIDTHS[0])):
+        publish(second, results)
+    for file in (second / _FIGURES / JOURNAL).iterdir():
+        file.rename(folder / file.name)
+    shutil.rmtree(second)
 
 
 def _drawer(directory: Path, kind: str, allow_code: bool) -> tuple[Callable[[Path, Any], None], Any]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from sim.report.figures.dance import dance, dance_legend, panels, path_words
-from sim.report.figures.style import WIDTH, Shown, new_figure, save, styled
+from sim.report.figures.style import Shown, figure_width, new_figure, save, styled
 from sim.report.findings.chosen import chosen
-from sim.report.findings.course import Course, course
+from sim.report.findings.course import Course, course_and_minutes
 from sim.report.minutes.arranged import Part, arranged
 from sim.report.minutes.end import tables
 from sim.report.minutes.lines import Grid
@@ -19,7 +19,6 @@ from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.plain_text import plain
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
-from sim.trace.recorder import trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,13 @@ def sampled(results: Results, directory: Path) -> list[Sampled]:
     results
         Of the run.
     directory
-        Where the SVG and PNG files go; it must exist.
+        Where the files go; it must exist.
     """
     return [_one(results.scenario, world, results.seed, directory) for world in chosen(results.table)]
 
 
 def _one(scenario: Scenario, world: int, seed: int, directory: Path) -> Sampled:
-    went, minutes = course(scenario, world, seed), trace(scenario, world, seed)
+    went, minutes = course_and_minutes(scenario, world, seed)
     with styled():
         title = f"The dance of world {world}"
         drawing = save(draw_dance(scenario, went), directory, f"world_{world}", title)
@@ -80,7 +79,7 @@ def draw_dance(scenario: Scenario, went: Course) -> Figure:
         dance(scenario, went, side, ax)
     for ax in axes[len(sides) :]:
         ax.set_axis_off()
-    low = 0.05 / WIDTH
+    low = 0.05 / figure_width()
     figure.legend(handles, labels, loc="lower left", bbox_to_anchor=(low, 0.0), ncols=1).set_in_layout(False)
     return figure
 

@@ -92,5 +92,4 @@ def _part_of(delegation: Delegation, at: Ints) -> Delegation:
         uninstructed=None if delegation.uninstructed is None else delegation.uninstructed[at],
         descent=None if descent is None else descent.part(at),
         _packages=None,
-        _prospects=None if delegation._prospects is None else delegation._prospects.take(at, axis=2),
     )

@@ -10,7 +10,6 @@ from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.ballot import Ballot
 from sim.parties.descent import Descent
-from sim.parties.prospects import prospects
 from sim.parties.ranking import Ranking
 from sim.parties.repertoire import Repertoire
 from sim.talks.state import taken
@@ -46,8 +45,6 @@ class Delegation:
         (cohort,), None without a caucus.
     descent
         Where a lone party stands on its ladder, None before it first chooses.
-    _prospects
-        See `sim.parties.prospects`; shape (members, rungs, cohort), None before it pays to work them out.
     """
 
     side: int
@@ -67,7 +64,6 @@ class Delegation:
     uninstructed: Bools | None = None
     descent: Descent | None = None
     _ranking: Ranking | None = None
-    _prospects: Floats | None = None
     _steps_asked: int = 0
     _packages: tuple[Ints, Packages] | None = None
 
@@ -153,14 +149,11 @@ class Delegation:
         prospects say little of large sides, and nothing is gained where they are asked but once or twice.
         """
         self._steps_asked += 1
-        if self._prospects is None:
-            if len(self.parties) > _FEW and self._steps_asked <= _PATIENCE:
-                return np.ones(len(at), dtype=bool)
-            repertoire, cohort = self.repertoire, self.cohort
-            valid, issue = taken(repertoire.valid, cohort), taken(repertoire.issue, cohort)
-            self._prospects = prospects(self.value, valid, issue, repertoire.options.shape[1])
-        best = self._prospects[:, rung[at], at]
-        enough = aspiration[:, at] - 2.0 * TOLERANCE * np.maximum(np.abs(aspiration[:, at]), 1.0)
+        if len(self.parties) > _FEW and self._steps_asked <= _PATIENCE:
+            return np.ones(len(at), dtype=bool)
+        best = self.repertoire.prospects(rung[at], self.cohort[at])
+        enough = aspiration[:, at]
+        enough -= 2.0 * TOLERANCE * np.maximum(np.abs(enough), 1.0)
         return self.ballot.enough.of(at).holds(best >= enough)
 
     def _alone(self) -> bool:

@@ -12,9 +12,13 @@ import numpy as np
 
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
+from sim.parties.ballot import Ballot
 from sim.talks.seats.delegation import Delegation
 from sim.worlds.packages import Packages
 from sim.worlds.preferences import red_lines_in
+
+_FEW = 0.5
+"""Up to this share of the worlds, it is quicker to ask the members in those alone."""
 
 
 def take_side_steps(
@@ -91,8 +95,7 @@ class _Stepping:
         issues, options = delegation.repertoire.issue, delegation.repertoire.option_to
         column = np.arange(count)
         here, moved = self.value, False
-        for t in range(int(steps[0])):
-            n = int(np.searchsorted(-steps, -t))  # so many have another step
+        for t, n in enumerate(_with_another(steps)):
             step = self.rung[:n] + t
             issue = issues[step, worlds[:n]]
             place = issue * count + column[:n]
@@ -102,15 +105,15 @@ class _Stepping:
             change -= here[:, :n]
             here = there
             if t > 0:
+                option = options[step, worlds[:n]]
                 value = self.value[:, :n] + change
                 objects = value < least[:, :n]
-                option = options[step, worlds[:n]]
                 crossed = self._crossed_after(issue, option)
                 if crossed is not None:
                     objects |= crossed > 0
-                favours = value >= demand[:, :n]
-                favours &= ~objects
-                goes = np.flatnonzero((ballot if n == count else ballot.of(slice(n))).passes(objects, favours))
+                if len(ballot.seats.pace) > n:
+                    ballot = ballot.of(slice(n))
+                goes = _passing(ballot, objects, value, demand[:, :n])
                 if len(goes):
                     moved = True
                     change[:, goes] = 0.0
@@ -137,6 +140,24 @@ class _Stepping:
         column = first if self.red.shape[3] > 1 else 0
         after = self.crossed[:, first] + self.red[:, issue, option, column]
         return np.asarray(after - self.red[:, issue, self.package[issue, first], column].astype(np.intp))
+
+
+def _with_another(steps: Ints) -> list[int]:
+    """How many of the worlds, those with most `steps` (n,) first, have a first step, a second, and so on."""
+    return [int(n) for n in np.searchsorted(-steps, -np.arange(steps[0]))]
+
+
+def _passing(ballot: Ballot, objects: Bools, value: Floats, demand: Floats) -> Ints:
+    """The worlds, of n, in which a package passes; all of shape (members, n). Nobody is asked where it is stopped."""
+    open_ = np.flatnonzero(~ballot.stopped(objects))
+    if 0 < len(open_) < _FEW * len(objects[0]):
+        favours = value[:, open_] >= demand[:, open_]
+        favours &= ~objects[:, open_]
+        return open_[ballot.of(open_).content(favours)]
+    favours = value >= demand
+    favours &= ~objects
+    content = ballot.content(favours)
+    return open_[content[open_]]
 
 
 def _begin(delegation: Delegation, rung: Ints, package: Packages, at: Ints) -> _Stepping:
