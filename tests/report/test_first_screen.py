@@ -55,7 +55,7 @@ def test_who_stands_in_the_way_of_some_worlds() -> None:
     assert shares[1:] == [shares[0], 0]
     agreed = f"in all, {shares[0]}% of the worlds reach an agreement, but between 0% and 100% from fifth to fifth"
     assert agreed in first.judged
-    assert "“B: value of no deal”" in first.judged
+    assert "“B’s value of no deal”" in first.judged
     assert f"exists in {shares[0]}% of the worlds; the talks reach one in {shares[0]}%." in first.answer
 
 

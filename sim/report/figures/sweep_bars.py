@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -80,8 +81,9 @@ def tornado_bars(found: Sensitivity, names: Names, axes: Axes) -> Axes:
         axes.barh(y, high - base, left=base, height=0.62, **above)
         if high > low:
             for end, at, side in ((low, rows[path]["low_at"], "right"), (high, rows[path]["high_at"], "left")):
-                name, gap = cut(names.value(path, at), 20), " " if side == "left" else ""
-                axes.text(end, y, f"{gap}{name}{'' if gap else ' '}", ha=side, va="center", fontsize=7.5, color=QUIET)
+                look: Any = {"fontsize": 7.5, "color": QUIET, "ha": side, "va": "center"}
+                away, name = (3 if side == "left" else -3), cut(names.value(path, at), 20)
+                axes.annotate(name, (end, y), (away, 0), textcoords="offset points", **look)
     axes.axvline(base, color=INK, linewidth=0.9)
     outcome_axis(axes, found.outcome, values, names, "x")
     width = float(np.ptp(values)) or 1.0

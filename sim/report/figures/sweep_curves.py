@@ -85,6 +85,8 @@ def outcome_map(outcome: str, values: Floats, across: Scale, up: Scale, axes: Ax
     bar = axes.figure.colorbar(drawn, ax=axes, pad=0.02)
     outcome_axis(bar.ax, outcome, values, across.names)
     bar.outline.set_visible(False)
+    if bar.solids is not None:
+        bar.solids.set(rasterized=False, edgecolor="face")
     if share and np.nanmin(table) < 0.5 <= np.nanmax(table):
         line: dict[str, Any] = {"color": INK, "linewidth": 1.8}
         for ends in _borders(_edges(x), _edges(y), table >= 0.5):
@@ -113,7 +115,7 @@ def trend(outcome: str, values: Floats, scale: Scale, limits: tuple[float, float
     outcome_axis(axes, outcome, values, scale.names)
     axes.set_ylabel("")
     scale.label(axes)
-    axes.set_xlabel(scale.names.label(scale.path, 38, 4), fontsize=7.5)
+    axes.set_xlabel(scale.names.label(scale.path, 30, 4), fontsize=7.5)
     axes.tick_params(labelsize=7)
     axes.grid(axis="y", color=GRID)
     return axes

@@ -72,7 +72,9 @@ def publish(directory: Path, swept: Sweep) -> None:
         sentences=_sentences(swept, answers, names),
         what=names.measure(answers.outcome),
         figures=figures,
+        shapes=[name for name in ("curves", "map", "families", "trends") if name in figures],
         varied=[_varied_row(one, names) for one in swept.manifest["vary"]],
+        intervals=answers.sensitivity is not None and answers.sensitivity.method != "tornado",
         indices=_index_rows(answers.sensitivity, names),
         pairs=_pair_rows(answers.sensitivity, names),
         headings=_headings(answers.sensitivity),
@@ -217,13 +219,29 @@ def _varied_row(one: dict[str, Any], names: Names) -> tuple[str, str, str, str]:
 def _headings(found: Sensitivity | None) -> list[str]:
     if found is None:
         return []
+    if found.method == "tornado":
+        return ["Swing", "Lowest", "at", "Highest", "at"]
     return [INDEX_NAMES[name] for name in found.indices["index"].unique(maintain_order=True)]
 
 
 def _index_rows(found: Sensitivity | None, names: Names) -> list[tuple[str, list[str]]]:
-    """A row a path: each index with its interval."""
-    if found is None:
+    """A row a path: each index with its interval; of a tornado the ends and the values that give them."""
+    if found is None or found.unknown:
         return []
+    if found.method == "tornado":
+        return [
+            (
+                capital(names.name(row["path"])),
+                [
+                    difference(found.outcome, row["value"]),
+                    amount(found.outcome, row["low"]),
+                    names.value(row["path"], row["low_at"]),
+                    amount(found.outcome, row["high"]),
+                    names.value(row["path"], row["high_at"]),
+                ],
+            )
+            for row in found.indices.iter_rows(named=True)
+        ]
     rows: dict[str, list[str]] = {}
     for row in found.indices.iter_rows(named=True):
         interval = "" if row["low"] is None else f" ({row['low']:.2f} to {row['high']:.2f})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from string import ascii_uppercase
+from typing import Literal
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -72,7 +73,7 @@ def _table(
 ) -> Table:
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
     for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        side = "right" if right and place >= names else "left"
+        side: Literal["left", "right"] = "right" if right and place >= names else "left"
         table.add_column(Text(head), justify=side, min_width=width, max_width=width, vertical="top")
     for row in rows:
         table.add_row(*map(Text, row))

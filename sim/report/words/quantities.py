@@ -125,7 +125,6 @@ _ALONE = {
     "deadline": "the deadline",
     "deadline.days": "the number of days of patience",
     "clock": "the clock",
-    "early_harvest": "whether partial deals are made",
     "agreement.at_least": "the number of sides whose assent is enough",
     "agreement.all": "whether all must agree",
     "agreement.veto": "the sides with a veto",
