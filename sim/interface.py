@@ -168,6 +168,7 @@ def run(
     *,
     out: str | Path | None = None,
     report: bool = True,
+    aside: bool = False,
     **options: Any,
 ) -> Results:
     """Play a scenario in many worlds; with `out` also write tables and, unless `report` is False, figures and a page.
@@ -184,6 +185,9 @@ def run(
         Directory to write; nothing is written without it.
     report
         Add the report to it.
+    aside
+        Where it pays, begin a second process that asks and draws while this one plays. From a program of your own only
+        under `if __name__ == "__main__"`, as all processes.
     options
         See `sim.sweeps.run.run`: `overwrite`, `workers`, `batch`, `executor`, `progress`.
 
@@ -191,13 +195,16 @@ def run(
     -------
     `outcomes` (count, share, 95 % interval), `worlds` and `rounds` (polars tables), `summary`, `as_json()`.
     """
+    from sim.sweeps.aside import at_hand
     from sim.sweeps.run import run as play
 
-    if out is not None and report:
-        from sim.report.pages.run import publish
+    drawn = out is not None and report
+    with at_hand(scenario, worlds, wanted=aside and drawn and options.get("workers", 1) == 1) as second:
+        if drawn:
+            from sim.report.pages.run import publisher
 
-        options["publish"] = publish
-    return play(scenario, worlds, seed, out=out, **options)
+            options["publish"] = publisher(scenario, second)
+        return play(scenario, worlds, seed, out=out, second=second, **options)
 
 
 def trace(scenario: Scenario, world: int = 0, seed: int = 0) -> Traced:

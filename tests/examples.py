@@ -21,8 +21,10 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent
 
+_TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SESSION = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PART = re.compile(r"^<!-- in (\S+) -->\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _GAP = re.compile(r"^\.\.\.\n?", re.MULTILINE)
 
 
@@ -35,14 +37,22 @@ class Example:
 
     def run(self, place: Path) -> str:
         """What the command prints in this folder; what it says on standard error where it is refused."""
-        words = shlex.split(self.command)
-        assert words[0] == "detente"
-        environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
         ran = subprocess.run(
-            [sys.executable, "-m", "sim", *words[1:]], cwd=place, env=environment, capture_output=True, text=True
+            [sys.executable, "-m", "sim", *self.words],
+            cwd=place,
+            env={**os.environ, **_TERMINAL},
+            capture_output=True,
+            text=True,
         )
         assert ran.returncode in (0, 2), ran.stderr
         return _trimmed(ran.stdout if ran.returncode == 0 else ran.stderr)
+
+    @property
+    def words(self) -> list[str]:
+        """What follows the name of the program."""
+        name, *words = shlex.split(self.command)
+        assert name == "detente"
+        return words
 
     def holds(self, printed: str) -> bool:
         """Whether the command prints what the document shows."""
@@ -64,6 +74,17 @@ class Example:
         return "".join([*told, "...\n", *(lines[max(len(lines) - len(last), at) :] if last else [])])
 
 
+def run_here(example: Example) -> str:
+    """What `Example.run` gives, in this process and its working directory: without the second that a start takes."""
+    from typer.testing import CliRunner
+
+    from sim.cli.app import app
+
+    ran = CliRunner().invoke(app, example.words, env=_TERMINAL)
+    assert ran.exit_code in (0, 2), ran.output
+    return _trimmed(ran.stdout if ran.exit_code == 0 else ran.stderr)
+
+
 def console_blocks(document: Path) -> list[list[Example]]:
     """The ``console`` blocks of a document: the commands of one are run one after another in one folder."""
     found = []
@@ -73,10 +94,20 @@ def console_blocks(document: Path) -> list[list[Example]]:
     return found
 
 
-def prepare(place: Path) -> None:
-    """Lay what documents speak of into an empty folder."""
+def prepare(place: Path, document: Path | None = None) -> None:
+    """Lay what documents speak of into an empty folder, and the files that this one has the reader write."""
+    for name, text in files_of(document).items() if document else ():
+        (place / name).write_text(text, encoding="utf-8")
     for name in ("scenarios", "docs"):
         (place / name).symlink_to(ROOT / name)
+
+
+def files_of(document: Path) -> dict[str, str]:
+    """Files that a document has the reader write: the blocks after ``<!-- in NAME -->``, one after another."""
+    files: dict[str, str] = {}
+    for name, text in _PART.findall(document.read_text(encoding="utf-8")):
+        files[name] = f"{files[name]}\n{text}" if name in files else text
+    return files
 
 
 def python_sessions(document: Path) -> str:
@@ -89,7 +120,7 @@ def rewrite(document: Path) -> list[str]:
     text, renewed = document.read_text(encoding="utf-8"), []
     for block in console_blocks(document):
         with TemporaryDirectory() as place:
-            prepare(Path(place))
+            prepare(Path(place), document)
             printed = [example.run(Path(place)) for example in block]
         for example, now in zip(block, printed, strict=True):
             if not example.holds(now):

@@ -186,6 +186,6 @@ def side_win_sets(game: Game, parties: Sequence[int | None], counted: Census | N
         if side.alone:
             result.append(parties[side.members[0]])
             continue
-        found = census(game.changed(needed=1.0, side_veto=(s,)), effort)
+        found = census(game.changed(needed=1.0, side_veto=(s,), council=None), effort)
         result.append(None if found is None else found.total)
     return result

@@ -12,6 +12,9 @@ from sim.analysis.conflict import Conflict
 from sim.analysis.findings import Findings
 from sim.analysis.relax import RedLine, Repair
 from sim.analysis.trades import members_that_count
+from sim.rules import rule_named
+from sim.scenario.model import VotePart
+from sim.worlds.draws import central
 
 _MOST_NAMES = 6
 
@@ -69,12 +72,41 @@ def _zone(analysis: Findings) -> str:
 
 def _whose_assent(analysis: Findings) -> str:
     game, sides = analysis.game, analysis.scenario.sides
+    if game.council is not None:
+        return _by_vote(analysis)
     if game.needed >= len(sides):
         return "both sides" if len(sides) == 2 else "the one side" if len(sides) == 1 else f"all {len(sides)} sides"
     text = f"at least {int(np.ceil(game.needed))} of {len(sides)} sides"
     if game.side_veto:
         text += f", {listed([sides[s].title for s in game.side_veto])} among them"
     return text
+
+
+def _by_vote(analysis: Findings) -> str:
+    """Whose assent it takes where the sides' votes are counted."""
+    scenario = analysis.scenario
+    agreement, voting = scenario.agreement, scenario.voting_sides
+    if agreement.vote is None and agreement.at_least is None:
+        return f"all {len(voting)} of {len(scenario.sides)} sides that have a vote"
+    parts = () if agreement.vote is None else agreement.vote.parts
+    terms = [_counted(part) for part in parts]
+    if agreement.at_least is not None:
+        terms.append(f"{central(agreement.at_least):g} of them")
+    text = f"enough of the {len(voting)} sides that have a vote ({' and '.join(terms)}"
+    if agreement.vote is not None and agreement.vote.blocking is not None:
+        text += f", where fewer than {central(agreement.vote.blocking):g} stop nothing"
+    if agreement.veto:
+        text += f", without a veto of {listed([scenario.sides[s].title for s in agreement.veto])}"
+    return f"{text})"
+
+
+def _counted(part: VotePart) -> str:
+    if part.number is None:
+        return "all of them"
+    number = central(part.number)
+    if part.absolute:
+        return f"{number:g} of the {part.of}"
+    return rule_named(part.rule).counts.format(number=number, of=part.of)
 
 
 def _conflict(analysis: Findings, found: Conflict) -> str:

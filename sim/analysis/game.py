@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.ballot import Ballot, ballot_of
+from sim.parties.council import council_of
+from sim.rules.condition import Row
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding, central_coding
 from sim.worlds.draws import central
@@ -25,22 +27,30 @@ Packages = NDArray[np.intp]
 class SideRule:
     """What must hold of the members of a side (indices of parties) who accept a package, for the side to assent.
 
-    Each row has what every member's consent counts and what the sum must reach, as its decision rule says.
+    Each row has what every member's consent counts and what the sum must reach, as its decision rule says. There may be
+    several ways: all rows of one of them must hold. Of the sides of a council, the members are the sides.
     """
 
     members: tuple[int, ...]
-    rows: tuple[tuple[tuple[float, ...], float], ...]
+    ways: tuple[tuple[tuple[tuple[float, ...], float], ...], ...]
 
     @classmethod
     def of(cls, members: tuple[int, ...], ballot: Ballot) -> SideRule:
         """That of a side that decides in one world."""
-        rows = ((tuple(counts[:, 0].tolist()), float(needed[0])) for counts, needed in ballot.rows())
-        return cls(members, tuple(rows))
+        return cls.by(members, ballot.ways())
+
+    @classmethod
+    def by(cls, members: tuple[int, ...], ways: tuple[tuple[Row, ...], ...]) -> SideRule:
+        """What these rows say of one world."""
+        return cls(
+            members,
+            tuple(tuple((tuple(counts[:, 0].tolist()), float(needed[0])) for counts, needed in way) for way in ways),
+        )
 
     @property
     def alone(self) -> bool:
         """Whether the side assents to exactly what its only member accepts."""
-        return len(self.members) == 1 and any(counts[0] >= needed > 0.0 for counts, needed in self.rows)
+        return len(self.members) == 1 and any(counts[0] >= needed > 0.0 for counts, needed in self.ways[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,8 @@ class Game:
         In the order of the scenario.
     needed, side_veto
         How many sides must assent, and the sides that must be among them.
+    council
+        What must hold of the sides that assent where their votes are counted otherwise; then the two above say nothing.
     """
 
     worth: Floats
@@ -74,6 +86,7 @@ class Game:
     sides: tuple[SideRule, ...]
     needed: float
     side_veto: tuple[int, ...] = ()
+    council: SideRule | None = None
 
     @property
     def packages(self) -> int:
@@ -141,7 +154,10 @@ def game(
         SideRule.of(side.members, ballot_of(side, s, coded, slice(world, world + 1)))
         for s, side in enumerate(scenario.sides)
     )
+    council = council_of(scenario, coded, slice(world, world + 1))
+    every_side = tuple(range(len(sides)))
     return Game(
+        council=None if council is None else SideRule.by(every_side, council.ways(len(sides))),
         worth=np.ascontiguousarray(wants.worth[..., world]),
         exists=coded.exists,
         red=coded.red[..., world if coded.red.shape[3] > 1 else 0],

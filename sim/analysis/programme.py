@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.game import Game, Packages
+from sim.analysis.game import Game, Packages, SideRule
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.tolerance import TOLERANCE
 
@@ -172,13 +172,24 @@ def deals(game: Game, relaxing: bool = False) -> Model:
     for side in game.sides:
         assent = programme.variable()
         assents.append(assent)
-        own = [accepts[p] for p in side.members]
-        for counts, needed in side.rows:
-            _needs(programme, assent, own, counts, needed)
+        _passes(programme, assent, side, [accepts[p] for p in side.members])
+    if game.council is not None:
+        _passes(programme, programme.variable(low=1.0), game.council, assents)
+        return model
     programme.require(dict.fromkeys(assents, 1.0), low=float(ceil(game.needed)))
     for side_number in game.side_veto:
         programme.require({assents[side_number]: 1.0}, low=1.0)
     return model
+
+
+def _passes(programme: Programme, assent: int, rule: SideRule, votes: Sequence[int]) -> None:
+    """Where `assent` is 1, these votes carry one of the rule's ways."""
+    chosen = [assent] if len(rule.ways) == 1 else [programme.variable() for _ in rule.ways]
+    for way, variable in zip(rule.ways, chosen, strict=True):
+        for counts, needed in way:
+            _needs(programme, variable, votes, counts, needed)
+    if len(chosen) > 1:
+        programme.require({assent: -1.0, **dict.fromkeys(chosen, 1.0)}, low=0.0)
 
 
 def _needs(programme: Programme, assent: int, votes: Sequence[int], weights: Sequence[float], needed: float) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.at_home import Home
 from sim.analysis.game import Game
-from sim.analysis.zone import deal, decision
+from sim.analysis.zone import counted, deal, decision
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.tolerance import TOLERANCE
 
@@ -107,7 +107,7 @@ def members_that_count(game: Game) -> Bools:
     """Which parties have a say in their side's decision, and it in the deal; shape (parties,)."""
     result = np.zeros(game.parties, dtype=bool)
     for side, counts in zip(game.sides, sides_that_count(game).tolist(), strict=True):
-        for own, _ in side.rows:
+        for own, _ in (row for way in side.ways for row in way):
             for member, carries in zip(side.members, own, strict=True):
                 result[member] |= counts and carries > 0.0
     return result
@@ -116,6 +116,10 @@ def members_that_count(game: Game) -> Bools:
 def sides_that_count(game: Game) -> Bools:
     """Which sides' assent can matter: all, unless those with a veto are enough by themselves; shape (sides,)."""
     result = np.ones(len(game.sides), dtype=bool)
+    if game.council is not None:
+        result[:] = False
+        result[list(counted(game.council))] = True
+        return result
     if game.side_veto and ceil(game.needed) <= len(game.side_veto):
         result[:] = False
         result[list(game.side_veto)] = True

@@ -25,6 +25,7 @@ from sim.cli.schema import schema
 from sim.cli.sensitivity import sensitivity
 from sim.cli.sweep import sweep
 from sim.cli.trace import trace
+from sim.cli.usage import in_plain_words
 from sim.cli.validate import validate
 from sim.interface import visible
 from sim.version import VERSION
@@ -113,10 +114,10 @@ def _explained(error: Exception) -> int | None:
 
 
 def _show_safely(error: Exception) -> None:
-    """In an error of usage, show control characters of what was typed as escapes."""
+    """In an error of usage, speak plainly, and show control characters of what was typed as escapes."""
     message = getattr(error, "message", None)
     if hasattr(error, "show") and isinstance(message, str):
-        error.message = visible(message)  # type: ignore[attr-defined]
+        error.message = visible(in_plain_words(message))  # type: ignore[attr-defined]
 
 
 def _nobody_reads_on() -> int:

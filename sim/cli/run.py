@@ -43,6 +43,7 @@ def run(
             seed,
             out=out or interface.new_directory(loaded.name or "run"),
             report=not no_report,
+            aside=True,
             overwrite=overwrite,
             workers=workers,
             batch=batch,

@@ -1,20 +1,20 @@
-"""Playing a run block by block, in this process or on any executor of `concurrent.futures`."""
+"""Playing a run block by block."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from math import ceil, prod
 
 import numpy as np
+import polars as pl
 
 from sim.scenario.model import Scenario
-from sim.sweeps.possible import Asking, count_possible
+from sim.sweeps.aside import Second
+from sim.sweeps.possible import Asking, ask, count_possible
 from sim.sweeps.summary import Summary, summarise
+from sim.sweeps.tables import world_table
 from sim.talks.play import play as play_worlds
-from sim.talks.record.endings import Endings
 from sim.talks.record.statistics import Statistics
 
 _LEAST, _MOST = 512, 8192
@@ -27,15 +27,22 @@ in them to one party (2.4 MB) and to all (67 MB)."""
 class Block:
     """Worlds that have been played together: a row a world, and their summary."""
 
-    ended: Endings
+    rows: pl.DataFrame
     summary: Summary
 
 
-def play(scenario: Scenario, seed: int, first: int, last: int) -> Block:
-    """Play the worlds from `first` up to, not including, `last`."""
-    statistics, asking = Statistics(scenario), Asking(scenario)
-    ended = play_worlds(scenario, seed, np.arange(first, last, dtype=np.int64), [statistics, asking])
-    return Block(ended, summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking)))
+def play(scenario: Scenario, seed: int, first: int, last: int, second: Second | None = None) -> Block:
+    """Play the worlds from `first` up to, not including, `last`; what was possible is asked by a second process."""
+    statistics, worlds = Statistics(scenario), np.arange(first, last, dtype=np.int64)
+    if not second:
+        asking = Asking(scenario)
+        ended = play_worlds(scenario, seed, worlds, [statistics, asking])
+    else:
+        asked = second.begin(ask, scenario, seed, first, last)
+        ended = play_worlds(scenario, seed, worlds, [statistics])
+        asking = asked()
+    summary = summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking))
+    return Block(world_table(scenario, ended), summary)
 
 
 def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:
@@ -54,34 +61,11 @@ def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:
 
 
 def blocks(
-    scenario: Scenario, seed: int, worlds: int, batch: int, executor: Executor | None = None, ahead: int = 4
+    scenario: Scenario, seed: int, first: int, last: int, batch: int, second: Second | None = None
 ) -> Iterator[Block]:
-    """Play `worlds` worlds and yield the blocks in order.
+    """Play the worlds from `first` up to, not including, `last`, so many at once, and yield the blocks in order.
 
-    Parameters
-    ----------
-    scenario, seed, worlds
-        What to play.
-    batch
-        Worlds in a block.
-    executor
-        Where to play it; None: here.
-    ahead
-        Blocks that may wait to be taken, so that memory stays bounded.
+    What was possible in them is asked by a second process, if there is one.
     """
-    ranges = ((first, min(first + batch, worlds)) for first in range(0, worlds, batch))
-    if executor is None:
-        for first, last in ranges:
-            yield play(scenario, seed, first, last)
-        return
-    waiting: deque[Future[Block]] = deque()
-    try:
-        for first, last in ranges:
-            waiting.append(executor.submit(play, scenario, seed, first, last))
-            if len(waiting) >= ahead:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
+    for start in range(first, last, batch):
+        yield play(scenario, seed, start, min(start + batch, last), second)

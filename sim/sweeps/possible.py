@@ -16,11 +16,14 @@ from sim.analysis.many_worlds.pivots import NONE, Prospects, prospects
 from sim.arrays.kinds import Counts
 from sim.rules import rule_named
 from sim.scenario.model import Scenario
+from sim.scenario.quantities import quantities
 from sim.sweeps.intervals import wilson
 from sim.talks.observer import Observer
 from sim.talks.record.endings import OUTCOMES, Endings
-from sim.talks.state import State
+from sim.talks.state import State, begin
+from sim.worlds.coding import coding
 from sim.worlds.draws import draw
+from sim.worlds.preferences import preferences
 
 ASKED, ASKED_OF_VOTES = 2000, 500
 """The worlds that are asked: the first so many of a run; fewer where votes may be lost and packages are many."""
@@ -32,7 +35,7 @@ WITHOUT_DEAL = ("talks_continue", "impasse", "breakdown")
 def asked_of(scenario: Scenario) -> int:
     """How many of the first worlds of a run are asked: all that matters is the form of the scenario."""
     packages = prod(len(issue.options) for issue in scenario.issues)
-    votes = scenario.agreement.at_least is not None or any(
+    votes = scenario.agreement.by_votes or any(
         rule_named(side.decides.rule).by_votes and len(side.members) > 1 for side in scenario.sides
     )
     return ASKED_OF_VOTES if votes and packages > _MANY else ASKED
@@ -53,6 +56,16 @@ class Asking(Observer):
         at_least = self.scenario.agreement.at_least
         needed = None if at_least is None else draw([at_least], state.seed, state.worlds)[at_least.path]
         self.found = prospects(self.scenario, state.coded, state.wants, needed, places)
+
+
+def ask(scenario: Scenario, seed: int, first: int, last: int) -> Asking:
+    """Ask the worlds from `first` up to, not including, `last`, without playing them."""
+    asking = Asking(scenario)
+    index = np.arange(first, min(last, asked_of(scenario)), dtype=np.int64)
+    if len(index):
+        coded = coding(scenario, draw(quantities(scenario).values(), seed, index), len(index))
+        asking.begins(begin(scenario, index, coded, preferences(coded), seed))
+    return asking
 
 
 @dataclass(slots=True)

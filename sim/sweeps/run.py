@@ -15,14 +15,16 @@ import polars as pl
 
 from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
-from sim.sweeps.blocks import Block, blocks, fitting
+from sim.sweeps.aside import Second
+from sim.sweeps.blocks import blocks, fitting
 from sim.sweeps.crew import abandon, nothing, serve
 from sim.sweeps.draws import DRAWS, drawn
 from sim.sweeps.seal import MANIFEST, sealed
 from sim.sweeps.store import Draft, OutputError, kept_code, uninterrupted, versions, write_json
+from sim.sweeps.stretches import stretches
 from sim.sweeps.summary import Summary
 from sim.sweeps.summary_file import SUMMARY_FILE, write_summary
-from sim.sweeps.tables import round_table, world_table
+from sim.sweeps.tables import round_table
 
 ROWS = 16_384
 """Worlds in one part of the table of worlds, whatever the batches: the file is the same for all."""
@@ -94,6 +96,7 @@ def run(
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
     publish: Callable[[Path, Results], None] | None = None,
+    second: Second | None = None,
 ) -> Results:
     """Play a scenario in many worlds.
 
@@ -114,11 +117,14 @@ def run(
     batch
         Worlds played at once; changes nothing but speed and memory. By default what fits the scenario.
     executor
-        Any executor of `concurrent.futures`, instead of `workers`.
+        Any executor of `concurrent.futures`, instead of a pool of `workers` here; these then say how many tasks it does
+        at a time.
     progress
         Is called with worlds played and worlds in all.
     publish
         Is called with the directory being written and the results, to add reports to it.
+    second
+        A second process that works aside while this one plays (see `sim.sweeps.aside`).
 
     Raises
     ------
@@ -133,14 +139,19 @@ def run(
         draft = None if out is None else Draft(Path(out), overwrite)
         directory = stack.enter_context(draft) if draft else None
         pool = executor or stack.enter_context(_pool(workers))
-        parts = _Parts(scenario, directory)
+        parts = _Parts(directory)
         summary: Summary | None = None
-        for block in blocks(scenario, seed, count, size, pool, ahead=2 * workers + 2):
+        played = (
+            blocks(scenario, seed, 0, count, size, second)
+            if pool is None
+            else stretches(scenario, seed, count, size, pool, workers, ROWS)
+        )
+        for block in played:
             if summary is None:
                 summary = block.summary
             else:
                 summary.merge(block.summary)
-            parts.add(block)
+            parts.add(block.rows)
             if progress:
                 progress(summary.worlds, count)
         assert summary is not None
@@ -185,15 +196,13 @@ def described(scenario: Scenario) -> dict[str, Any]:
 class _Parts:
     """Gathers rows into parts of a fixed size, in memory or on disk, and joins them at the end."""
 
-    def __init__(self, scenario: Scenario, directory: Path | None) -> None:
-        self.scenario = scenario
+    def __init__(self, directory: Path | None) -> None:
         self.directory = directory
         self.frames: list[pl.DataFrame] = []
         self.waiting = 0
         self.files: list[Path] = []
 
-    def add(self, block: Block) -> None:
-        frame = world_table(self.scenario, block.ended)
+    def add(self, frame: pl.DataFrame) -> None:
         while self.directory is not None and self.waiting + len(frame) >= ROWS:
             room = ROWS - self.waiting
             self.frames.append(frame[:room])

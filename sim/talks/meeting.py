@@ -11,7 +11,7 @@ import numpy as np
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
-from sim.talks.assent import enough, sign, vetoed
+from sim.talks.assent import agrees, sign, vetoes
 from sim.talks.caucuses import hold_caucuses
 from sim.talks.harvest import settle_common_ground
 from sim.talks.observer import Observer, Occasion
@@ -132,7 +132,7 @@ class Meetings:
                 assent[delegation.side, who] = passed
                 for observer in self.observers:
                     observer.put_to_whole(wholes, i, package[:, who], (demanded[at], accepted[at]), passed)
-        stands[who] = enough(assent[:, who], needed[who], vetoed(wholes, package[:, who]))
+        stands[who] = agrees(wholes.council, assent[:, who], needed[who], vetoes(wholes, package[:, who]))
         return stands, assent
 
     def _walk_outs(self, sitting: Sitting, agreed: Bools) -> None:

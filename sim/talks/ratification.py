@@ -17,8 +17,9 @@ from sim.arrays.kinds import Bools, Floats
 from sim.arrays.sums import share, total
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.ballot import ballot_of
+from sim.parties.council import council
 from sim.scenario.model import Ratification, Scenario, Side
-from sim.talks.assent import enough
+from sim.talks.assent import agrees
 from sim.talks.state import State
 from sim.worlds.draws import uniforms
 from sim.worlds.packages import Packages
@@ -120,8 +121,11 @@ def at_home(scenario: Scenario, state: State, package: Packages, signed: Bools) 
             members[party] |= refuses[h]
     for s, side in enumerate(scenario.sides):
         lost[s] |= _stopped(state, s, side, members)
-    vetoed = np.logical_or.reduce((lost & state.signed)[list(scenario.agreement.veto)], axis=0)
-    return AtHome(asked, refuses, signed & lost.any(axis=0) & ~enough(state.signed & ~lost, state.needed, vetoed))
+    found, counts = council(scenario, state.coded, slice(None)), np.zeros((len(lost), 1), dtype=bool)
+    counts[list(scenario.agreement.veto)] = True
+    against = lost & state.signed if found is not None else lost & state.signed & counts
+    stands = agrees(found, state.signed & ~lost, state.needed, against)
+    return AtHome(asked, refuses, signed & lost.any(axis=0) & ~stands)
 
 
 def _stopped(state: State, s: int, side: Side, refuses: Bools) -> Bools:

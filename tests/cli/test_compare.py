@@ -209,6 +209,7 @@ def test_what_changed_is_told_first_by_name_with_old_and_new_value(detente: Dete
             "new": "0.3",
             "old_uncertain": True,
             "new_uncertain": False,
+            "whole": 0,
         }
     ]
     _, out, _ = detente("compare", str(runs / "base"), str(runs / "softer"))

@@ -15,7 +15,7 @@ def content(directory: Path) -> dict[str, bytes]:
     return {str(path.relative_to(directory)): path.read_bytes() for path in directory.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("name", ["four_issue_trade", "price_haggle"])
+@pytest.mark.parametrize("name", ["price_haggle", pytest.param("four_issue_trade", marks=pytest.mark.slow)])
 def test_the_report_comes_out_the_same_to_the_last_byte(detente: Detente, name: str, tmp_path: Path) -> None:
     folder = tmp_path / "r"
     assert detente("run", name, "--worlds", "30", "--seed", "4", "--out", str(folder))[0] == 0

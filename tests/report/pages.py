@@ -1,4 +1,4 @@
-"""Pages of every kind, as the commands write them."""
+"""Pages of every kind, as the commands write them; those of runs are `published` (see `conftest.py`)."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from report import cases
 
 import sim
 from sim.report.pages.minutes import minutes_page
-from sim.report.pages.run import publish
 
 KINDS = ("run", "titles", "analysis", "sweep", "compare", "minutes", pytest.param("backtest", marks=pytest.mark.slow))
 """The run has thirty-one parties and thirteen issues; `titles` is a run with titles of all sorts."""
+RUNS = {"run": "nato_russia_2022", "titles": "hostile"}
+"""The kinds that are runs, and of which case."""
 
 
 def written(kind: str, folder: Path) -> Path:
     """Write a page of a kind into a folder; where it is."""
     page = folder / "report.html"
     match kind:
-        case "run" | "titles":
-            publish(folder, cases.results("nato_russia_2022" if kind == "run" else "hostile"))
         case "analysis":
             sim.analyze(cases.scenario("four_issue_trade"), out=folder, overwrite=True)
         case "sweep":

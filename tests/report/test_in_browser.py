@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from report.browser import Browser, installed
-from report.pages import KINDS, written
+from report.pages import KINDS, RUNS, written
 
 Pages = Callable[[str], Path]
 
@@ -78,9 +78,19 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def pages(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:  # noqa: ARG001
+def pages(
+    browser: Browser,  # noqa: ARG001
+    published: Callable[..., Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str], Path]:
     """A page of a kind, written when it is first asked for."""
-    return cache(lambda kind: written(kind, tmp_path_factory.mktemp(kind)))
+
+    def page(kind: str) -> Path:
+        if kind in RUNS:
+            return published(RUNS[kind]) / "report.html"
+        return written(kind, tmp_path_factory.mktemp(kind))
+
+    return cache(page)
 
 
 @pytest.fixture(scope="module")

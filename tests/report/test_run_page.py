@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from report import cases, dom
@@ -17,20 +17,22 @@ PAGES = (("nato_russia_2022", None), ("price_haggle", 1), *((name, None) for nam
 MOST_BYTES = 5_000_000
 
 
-@cache
-def written(name: str, worlds: int | None = None) -> str:
-    with TemporaryDirectory() as folder:
-        publish(Path(folder), cases.results(name, worlds))
-        return (Path(folder) / "report.html").read_text(encoding="utf-8")
+Written = Callable[..., str]
+Pages = Callable[..., dom.Page]
 
 
-@cache
-def page(name: str, worlds: int | None = None) -> dom.Page:
-    return dom.Page(written(name, worlds))
+@pytest.fixture(scope="module")
+def written(published: Callable[..., Path]) -> Written:
+    return lambda name, worlds=None: (published(name, worlds) / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(written: Written) -> Pages:
+    return cache(lambda name, worlds=None: dom.Page(written(name, worlds)))
 
 
 @pytest.mark.parametrize(("name", "worlds"), PAGES)
-def test_a_page_is_sound(name: str, worlds: int | None) -> None:
+def test_a_page_is_sound(written: Written, page: Pages, name: str, worlds: int | None) -> None:
     found = page(name, worlds)
     assert found.faults == []
     assert dom.fetched(found) == []
@@ -46,7 +48,7 @@ def test_a_page_is_sound(name: str, worlds: int | None) -> None:
 
 
 @pytest.mark.parametrize(("name", "worlds"), PAGES)
-def test_tables_name_their_rows_and_columns(name: str, worlds: int | None) -> None:
+def test_tables_name_their_rows_and_columns(page: Pages, name: str, worlds: int | None) -> None:
     for table in page(name, worlds).find("table"):
         heads = table.find("thead")[0].find("th")
         assert all(one.attributes.get("scope") == "col" for one in heads)
@@ -58,7 +60,7 @@ def test_tables_name_their_rows_and_columns(name: str, worlds: int | None) -> No
             assert cells[0].attributes.get("scope") == "row"
 
 
-def test_hostile_text_shows_as_itself() -> None:
+def test_hostile_text_shows_as_itself(page: Pages) -> None:
     found = page("hostile")
     assert found.find("h1")[0].text == cases.HOSTILE
     assert found.find("title")[0].text == f"{cases.HOSTILE} – detente"
@@ -74,7 +76,7 @@ def test_hostile_text_shows_as_itself() -> None:
     assert links == ["https://example.org/?a=1&b="]
 
 
-def test_the_answers_come_in_the_order_of_the_questions() -> None:
+def test_the_answers_come_in_the_order_of_the_questions(page: Pages) -> None:
     heads = [one.text for one in page("nato_russia_2022").find("h2")]
     assert heads == [
         "Summary",
@@ -89,7 +91,7 @@ def test_the_answers_come_in_the_order_of_the_questions() -> None:
     ]
 
 
-def test_the_answer_comes_before_the_description() -> None:
+def test_the_answer_comes_before_the_description(page: Pages) -> None:
     found = page("nato_russia_2022")
     header = found.find("header")[0].text
     answer = next(one for one in found.find("section") if one.attributes.get("id") == "answer")
@@ -98,7 +100,7 @@ def test_the_answer_comes_before_the_description() -> None:
     assert "which the file lets happen with probability" in answer.text
 
 
-def test_every_figure_says_what_it_shows_and_how_to_read_it() -> None:
+def test_every_figure_says_what_it_shows_and_how_to_read_it(page: Pages) -> None:
     shown = page("nato_russia_2022").find("figure")
     assert len(shown) >= 12
     for one in shown:
@@ -106,14 +108,14 @@ def test_every_figure_says_what_it_shows_and_how_to_read_it() -> None:
         assert len(one.find("svg")[0].attributes["aria-label"]) > 60
 
 
-def test_the_table_of_outcomes_says_what_the_run_says() -> None:
+def test_the_table_of_outcomes_says_what_the_run_says(page: Pages) -> None:
     outcomes = cases.results("nato_russia_2022").outcomes
     table = page("nato_russia_2022").find("table")[0]
     counts = [int(row.children[1].text) for row in table.find("tbody")[0].find("tr")]
     assert counts == [one["count"] for one in outcomes.values()]
 
 
-def test_every_judgement_of_the_file_is_listed_with_its_sources() -> None:
+def test_every_judgement_of_the_file_is_listed_with_its_sources(page: Pages) -> None:
     scenario = cases.scenario("nato_russia_2022")
     found = page("nato_russia_2022")
     tables = [table for table in found.find("table") if table.attributes.get("class") == "judgements"]
@@ -124,14 +126,14 @@ def test_every_judgement_of_the_file_is_listed_with_its_sources() -> None:
         assert " ".join(text.split()) in body
 
 
-def test_how_to_reproduce_it_is_told() -> None:
+def test_how_to_reproduce_it_is_told(page: Pages) -> None:
     body = page("price_haggle", 1).find("main")[0].text
     assert "detente run price_haggle --worlds 1 --seed 1" in body
     assert re.search(r"[0-9a-f]{64}", body)
     assert re.search(r"numpy \d", body)
 
 
-def test_single_worlds_can_be_chosen_and_read() -> None:
+def test_single_worlds_can_be_chosen_and_read(page: Pages) -> None:
     results, found = cases.results("nato_russia_2022"), page("nato_russia_2022")
     chosen = [one for one in found.find("details") if one.attributes.get("name") == "world"]
     ended = [name for name, one in results.outcomes.items() if one["count"]]

@@ -21,7 +21,7 @@ def by_path(table: pl.DataFrame, index: str) -> dict[str, dict[str, Any]]:
 
 def test_sobol_indices_of_a_product_of_uniforms(product: sim.Scenario) -> None:
     pytest.importorskip("SALib")
-    swept = sim.sweep(product, THREE, design="sobol2", points=256, worlds=1000)
+    swept = sim.sweep(product, THREE, design="sobol2", points=256, worlds=250)
     found = sim.sensitivity(swept)
     first, total = by_path(found.indices, "first"), by_path(found.indices, "total")
     for path in BOTH:  # of X Y: variance 7/144, of E[X Y | X] = X/2: 3/144

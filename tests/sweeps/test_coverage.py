@@ -30,7 +30,9 @@ def covered(true: float, found: list[Difference]) -> float:
     return sum(one.low <= true <= one.high for one in found) / len(found)
 
 
-@pytest.mark.parametrize("total", [30, 200, 1000])
+@pytest.mark.parametrize(
+    "total", [30, pytest.param(200, marks=pytest.mark.slow), pytest.param(1000, marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize(
     "chances",
     [(0.3, 0.2, 0.1, 0.4), (0.45, 0.05, 0.05, 0.45), (0.02, 0.03, 0.1, 0.85), (0.25, 0.25, 0.25, 0.25)],

@@ -52,7 +52,7 @@ def test_points_of_the_founding_scenario_are_runs() -> None:
         "parties.RUS.package_only": [True, False],
         "parties.USA.positions.membership": ["open_door", "moratorium"],
     }
-    swept = sim.sweep("nato_russia_2022", vary, design="lhs", points=3, worlds=12, seed=2)
+    swept = sim.sweep("nato_russia_2022", vary, design="lhs", points=2, worlds=12, seed=2)
     assert_points_are_runs("nato_russia_2022", swept, 12, 2)
     assert swept.points["end"].dtype == pl.Date
 

@@ -26,7 +26,7 @@ def founding() -> sim.Scenario:
 def test_batches_and_workers_change_no_byte(founding: sim.Scenario, tmp_path: Path) -> None:
     ways = {"whole": {}, "one": {"batch": 1}, "seven": {"batch": 7}, "thousand": {"batch": 1000, "workers": 2}}
     for name, options in ways.items():
-        sim.run(founding, worlds=24, seed=11, out=tmp_path / name, report=False, **options)
+        sim.run(founding, worlds=10, seed=11, out=tmp_path / name, report=False, **options)
     whole = written(tmp_path / "whole")
     assert whole.keys() >= {"worlds.parquet", "rounds.parquet", "manifest.json", "summary.json"}
     for name in ways:

@@ -13,6 +13,8 @@ from sim.analysis.game import Packages
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.ballot import Ballot, ballot_of
+from sim.parties.council import council_of
+from sim.rules.condition import Condition
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
 from sim.worlds.preferences import Preferences
@@ -43,6 +45,8 @@ class Cases:
         Without whom there is no deal, shape (parties, cases).
     unanimous
         Where a deal is what all these accept, and nobody else counts; shape (cases,).
+    council
+        What must hold of the sides that assent where their votes are counted otherwise; see `sim.parties.council`.
     """
 
     scenario: Scenario
@@ -54,6 +58,7 @@ class Cases:
     needed: Floats
     must: Bools
     unanimous: Bools
+    council: Condition | None = None
 
     @property
     def count(self) -> int:
@@ -81,6 +86,7 @@ class Cases:
             needed=self.needed[places],
             must=self.must[:, places],
             unanimous=self.unanimous[places],
+            council=None if self.council is None else self.council.of(places),
         )
 
     def without(self, parties: Bools) -> Cases:
@@ -160,6 +166,8 @@ class Cases:
         for side, ballot in zip(self.scenario.sides, self.ballots, strict=True):
             own = votes[list(side.members)]
             assent.append(ballot.of(places).passes(~own, own))
+        if self.council is not None:
+            return self.council.of(places).holds(np.stack(assent))
         result = np.add.reduce(assent, axis=0, dtype=np.intp) >= np.ceil(self.needed[places])
         for s in self.scenario.agreement.veto:
             result &= assent[s]
@@ -188,4 +196,5 @@ def cases(scenario: Scenario, coded: Coding, wants: Preferences, needed: Floats 
         needed=np.full(count, float(len(scenario.sides))) if needed is None else needed,
         must=~everybody,
         unanimous=np.zeros(count, dtype=bool),
+        council=council_of(scenario, coded, slice(None)),
     )._voted(everybody)

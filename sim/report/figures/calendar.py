@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
 from sim.arrays.kinds import Counts
-from sim.report.figures.style import INK, OUTCOMES, QUIET
+from sim.report.figures.style import INK, OUTCOMES, QUIET, fitting
 from sim.report.words.digits import percent
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, plain
@@ -109,7 +109,7 @@ def cumulative(scenario: Scenario, by_day: Counts, names: Sequence[str], axes: A
     _label_ends(axes, sorted(tops), end, ceiling)
     pad = 0.02 * end
     axes.set_xlim(-0.5 - pad, end + 0.5 + pad)
-    axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(fitting(7), integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda day, _: _when(scenario, day)))
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0 if ceiling > 0.06 else 1))
     axes.set_ylabel("Share of worlds so far")
@@ -134,7 +134,7 @@ def calendar_list(scenario: Scenario, axes: Axes) -> Axes:
     rows = list_rows(scenario)
     for k, mark in enumerate(shown):
         last = k == len(shown) - 1 and rest > 0
-        text = f"… and {rest + 1} more" if last else cut(mark.text, 115 if len(shown) <= rows else 54)
+        text = f"… and {rest + 1} more" if last else cut(mark.text, fitting(115 if len(shown) <= rows else 54))
         x, y = divmod(k, rows)
         at = (0.5 * x, 1 - (y + 1) / (rows + 0.8))
         weight = "normal" if mark.event else "bold"

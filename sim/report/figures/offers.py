@@ -6,14 +6,14 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.report.figures.calendar import meeting_letters
-from sim.report.figures.style import GRID, INK, PAPER, side_colour, side_marker
+from sim.report.figures.style import GRID, INK, PAPER, fitting, side_colour, side_marker
 from sim.report.findings.rounds import Rounds
 from sim.report.findings.wants import Wants
 from sim.report.words.options import option_name
-from sim.report.words.plain_text import wrapped
+from sim.report.words.plain_text import distinct_lines
 from sim.scenario.model import Issue, Scenario
 
-COLUMNS = 2
+_COLUMNS = 2
 _STRIP = 0.16
 """Width of the strip of wishes, in widths of the part for the rounds."""
 _MOST_LETTERS = 12
@@ -26,7 +26,12 @@ _BANDS = 3
 
 def offers_rows(scenario: Scenario) -> int:
     """Rows of panels."""
-    return -(-len(scenario.issues) // COLUMNS)
+    return -(-len(scenario.issues) // offers_columns(scenario))
+
+
+def offers_columns(scenario: Scenario) -> int:
+    """Panels in a row."""
+    return min(fitting(_COLUMNS), len(scenario.issues))
 
 
 def offers_height(scenario: Scenario) -> float:
@@ -49,8 +54,8 @@ def offers(scenario: Scenario, j: int, rounds: Rounds, wants: Wants, axes: Axes)
     issue, count = scenario.issues[j], len(rounds)
     strip = _STRIP * count
     left = -0.5 - strip
-    for place in wants.options[j][~np.isnan(wants.options[j])]:
-        axes.axhline(place, color=GRID, linewidth=0.5, zorder=0)
+    places = wants.options[j][~np.isnan(wants.options[j])]
+    axes.hlines(places, 0, 1, transform=axes.get_yaxis_transform(), color=GRID, linewidth=0.5, zorder=0)
     axes.axvspan(left, -0.5, color=GRID, alpha=0.45, linewidth=0, zorder=0)
     for s, side in enumerate(scenario.sides):
         _wishes(wants, side.members, j, left + strip * (s + 1) / (len(scenario.sides) + 1), s, axes)
@@ -59,7 +64,7 @@ def offers(scenario: Scenario, j: int, rounds: Rounds, wants: Wants, axes: Axes)
     axes.set_xlim(left, count - 0.5)
     axes.set_ylim(-0.12, 1.12)
     axes.annotate(
-        wrapped(issue.title, 54, 2),
+        distinct_lines([one.title for one in scenario.issues], 54, 2)[j],
         (0, 1),
         xycoords="axes fraction",
         xytext=(-74, 4),
@@ -73,17 +78,20 @@ def offers(scenario: Scenario, j: int, rounds: Rounds, wants: Wants, axes: Axes)
     return axes
 
 
-def offer_rounds(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
-    """Under a panel, the meetings: by their letters in the calendar, follow-ups as F1, F2, ..."""
+def offer_rounds(scenario: Scenario, rounds: Rounds, axes: Axes, named: bool = True) -> Axes:
+    """Under a panel, the meetings: by their letters in the calendar, follow-ups as F1, F2, ...
+
+    Above others (not `named`) lines between them alone.
+    """
     letters = meeting_letters(scenario)
     sittings = rounds.sittings()
     every = max(1, -(-len(sittings) // _MOST_LETTERS))
-    for _, first, _ in sittings[1:]:
-        axes.axvline(first - 0.5, color=GRID, linewidth=0.8, zorder=0)
-    named = sittings[::every]
+    edges = [first - 0.5 for _, first, _ in sittings[1:]]
+    axes.vlines(edges, 0, 1, transform=axes.get_xaxis_transform(), color=GRID, linewidth=0.8, zorder=0)
+    told = sittings[::every] if named else []
     axes.set_xticks(
-        [first + (columns - 1) / 2 for _, first, columns in named],
-        [letters.get(meeting) or meeting.replace("follow_up_", "F") for meeting, _, _ in named],
+        [first + (columns - 1) / 2 for _, first, columns in told],
+        [letters.get(meeting) or meeting.replace("follow_up_", "F") for meeting, _, _ in told],
         fontsize=6.5,
     )
     return axes
@@ -137,7 +145,7 @@ def _name_ends(issue: Issue, wants: Wants, j: int, axes: Axes) -> None:
     places = wants.options[j]
     known = np.flatnonzero(~np.isnan(places))
     ends = sorted({int(known[np.argmin(places[known])]), int(known[np.argmax(places[known])])}, key=lambda k: places[k])
-    names = [wrapped(option_name(issue, k), _OPTION, 4) for k in ends]
+    names = distinct_lines([option_name(issue, k) for k in ends], _OPTION, 4)
     axes.set_yticks([float(places[k]) for k in ends], names, fontsize=6.2, color=INK, linespacing=1.05)
     for label in axes.get_yticklabels()[:1]:
         label.set_verticalalignment("bottom")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from matplotlib.figure import Figure
@@ -33,8 +34,18 @@ class _Data:
     gains: Gains
 
 
-def draw_figures(results: Results, directory: Path) -> dict[str, Shown]:
-    """Draw and save all figures of a run; by name.
+FIGURES = frozenset(RUN)
+"""Names of all figures."""
+
+ASIDE = frozenset({"offers", "utilities", "refusals", "positions", "gap_by_issue", "settlements"})
+"""Those that a second process draws where there is one: they take somewhat more than half of the time."""
+
+Plan = tuple[str, str, Callable[[], Figure]]
+"""Name, text, and what draws it. Use inside of `styled`."""
+
+
+def draw_figures(results: Results, directory: Path, names: Collection[str] = FIGURES) -> dict[str, Shown]:
+    """Draw and save figures of a run; by name.
 
     Parameters
     ----------
@@ -42,39 +53,45 @@ def draw_figures(results: Results, directory: Path) -> dict[str, Shown]:
         Of the run.
     directory
         Where the files go; it must exist.
+    names
+        Those to draw.
     """
     shown = {}
     with styled():
-        for name, alt, figure in run_figures(results):
-            caption = RUN[name]
-            shown[name] = Shown(save(figure, directory, name, caption.title), caption.title, caption.text, alt)
+        for name, alt, draw in _plans(results):
+            if name in names:
+                caption = RUN[name]
+                shown[name] = Shown(save(draw(), directory, name, caption.title), caption.title, caption.text, alt)
     return shown
 
 
 def run_figures(results: Results) -> Iterator[tuple[str, str, Figure]]:
-    """All figures of a run, one after another, as name, text and figure. Use inside of `styled`.
+    """All figures of a run, one after another, as name, text and figure. Use inside of `styled`."""
+    for name, alt, draw in _plans(results):
+        yield name, alt, draw()
 
-    A figure that would be empty is left out: the page says why in words.
-    """
+
+def _plans(results: Results) -> Iterator[Plan]:
+    """What figures there are; one that would be empty is left out: the page says why in words."""
     scenario, summary, rounds = results.scenario, results.summary, arrange(results.rounds)
     wants, gained = central_wants(scenario), gains(scenario, results.table)
     data = _Data(scenario, summary, rounds, wants, gained)
-    yield "outcomes", alt_texts.outcomes(summary), _outcomes(data)
-    yield "calendar", alt_texts.calendar(summary, calendar_figure.SHOWN), _calendar(data)
+    yield "outcomes", alt_texts.outcomes(summary), partial(_outcomes, data)
+    yield "calendar", alt_texts.calendar(summary, calendar_figure.SHOWN), partial(_calendar, data)
     if len(rounds):
-        yield "gap_total", alt_texts.gap_total(rounds), _gap_total(data)
-        yield "gap_by_issue", alt_texts.gap_by_issue(scenario, rounds), _gap_by_issue(data)
-        yield "offers", alt_texts.offers(scenario, rounds), _offers(data)
-    yield "positions", alt_texts.positions(scenario, wants), _positions(data)
+        yield "gap_total", alt_texts.gap_total(rounds), partial(_gap_total, data)
+        yield "gap_by_issue", alt_texts.gap_by_issue(scenario, rounds), partial(_gap_by_issue, data)
+        yield "offers", alt_texts.offers(scenario, rounds), partial(_offers, data)
+    yield "positions", alt_texts.positions(scenario, wants), partial(_positions, data)
     if any(len(side.members) > 1 for side in scenario.sides):
-        yield "spread", alt_texts.spread(scenario, wants), _spread(data)
+        yield "spread", alt_texts.spread(scenario, wants), partial(_spread, data)
     if summary.settled.any():
-        yield "settlements", alt_texts.settlements(scenario, summary), _settlements(data)
-    yield "utilities", alt_texts.utilities(scenario, gained), _utilities(data)
+        yield "settlements", alt_texts.settlements(scenario, summary), partial(_settlements, data)
+    yield "utilities", alt_texts.utilities(scenario, gained), partial(_utilities, data)
     if summary.refusals.any():
-        yield "refusals", alt_texts.refusals(scenario, summary), _refusals(data)
+        yield "refusals", alt_texts.refusals(scenario, summary), partial(_refusals, data)
     if shortfalls.any_lacks(scenario, rounds):
-        yield "shortfalls", alt_texts.shortfalls(scenario, rounds), _shortfalls(data)
+        yield "shortfalls", alt_texts.shortfalls(scenario, rounds), partial(_shortfalls, data)
 
 
 def _outcomes(data: _Data) -> Figure:
@@ -110,7 +127,7 @@ def _gap_by_issue(data: _Data) -> Figure:
 
 def _offers(data: _Data) -> Figure:
     figure = new_figure(offers.offers_height(data.scenario))
-    columns = min(offers.COLUMNS, len(data.scenario.issues))
+    columns = offers.offers_columns(data.scenario)
     grid = figure.subplots(offers.offers_rows(data.scenario), columns, squeeze=False).ravel()
     count = len(data.scenario.issues)
     for j, axes in enumerate(grid):
@@ -118,8 +135,7 @@ def _offers(data: _Data) -> Figure:
             axes.set_axis_off()
             continue
         offers.offers(data.scenario, j, data.rounds, data.wants, axes)
-        offers.offer_rounds(data.scenario, data.rounds, axes)
-        axes.tick_params(axis="x", labelbottom=j + columns >= count)
+        offers.offer_rounds(data.scenario, data.rounds, axes, named=j + columns >= count)
     positions.figure_legend_of_sides(data.scenario, figure)
     return figure
 

@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from sim.arrays.kinds import Floats
-from sim.report.figures.style import INK, PAPER, QUIET, side_colour, side_marker
+from sim.report.figures.positions import party_names
+from sim.report.figures.style import INK, PAPER, QUIET, fitting, side_colour, side_marker
 from sim.report.findings.gains import Gains
 from sim.report.findings.order import by_side
 from sim.report.words.digits import plural
-from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario
 
 _LANE = 0.17
@@ -35,11 +35,13 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
         if worlds
     ]
     for values, filled, lane in drawn:
-        for row, p in enumerate(order):
-            side = scenario.parties[p].side
-            _mark(axes, values, p, row + lane, side_colour(side) if filled else QUIET, side_marker(side), filled)
+        for s, side in enumerate(scenario.sides):
+            rows = [row for row, p in enumerate(order) if p in side.members]
+            own = {name: level[[order[row] for row in rows]] for name, level in values.items()}
+            colour = side_colour(s) if filled else QUIET
+            _marks(axes, own, np.array(rows) + lane, colour, side_marker(s), filled)
     axes.set_ylim(len(order) - 0.4, -0.6)
-    axes.set_yticks(range(len(order)), [cut(scenario.parties[p].title, 26) for p in order], fontsize=7.5)
+    axes.set_yticks(range(len(order)), party_names(scenario, order), fontsize=7.5)
     row = 0
     for one in scenario.sides[:-1]:
         row += len(one.members)
@@ -49,7 +51,7 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
         _handle(gains.deals, True, "with a deal" if gains.deals else "with a deal: none"),
         _handle(gains.others, False, "without a deal (reservation value)"),
     ]
-    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2)
+    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=fitting(2))
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
@@ -57,14 +59,16 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
     return axes
 
 
-def _mark(axes: Axes, values: dict[str, Floats], p: int, y: float, colour: str, marker: str, filled: bool) -> None:
-    level = {name: float(quantiles[p]) for name, quantiles in values.items()}
-    if not np.isfinite(level["q50"]):
-        return
-    axes.plot([level["q05"], level["q95"]], [y, y], color=colour, linewidth=0.8)
-    axes.plot([level["q25"], level["q75"]], [y, y], color=colour, linewidth=2.6, alpha=0.55, solid_capstyle="butt")
+def _marks(axes: Axes, level: dict[str, Floats], y: Floats, colour: str, marker: str, filled: bool) -> None:
+    """Bars and marks of the members of a side."""
+    known = np.isfinite(level["q50"])
+    y, level = y[known], {name: values[known] for name, values in level.items()}
+    axes.hlines(y, level["q05"], level["q95"], color=colour, linewidth=0.8)
+    axes.hlines(y, level["q25"], level["q75"], color=colour, linewidth=2.6, alpha=0.55, zorder=2.1)
     face = colour if filled else PAPER
-    axes.plot(level["q50"], y, marker=marker, markersize=4, color=colour, markerfacecolor=face, linestyle="")
+    axes.plot(
+        level["q50"], y, marker=marker, markersize=4, color=colour, markerfacecolor=face, linestyle="", zorder=2.2
+    )
 
 
 def _handle(worlds: int, filled: bool, label: str) -> Line2D:

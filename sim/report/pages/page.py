@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.report.figures.exports import note
+from sim.report.figures.fonts import tell
 from sim.report.figures.style import Shown, inline
 from sim.report.words.plain_text import plain
 
@@ -41,7 +42,14 @@ def rendered(template: str, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(plain=plain, linked=linked, drawn=drawn)
+    missing: list[str] = []
+
+    def shown(one: Shown) -> Markup:
+        missing.append(one.drawing.missing)
+        return drawn(one)
+
+    environment.filters.update(plain=plain, linked=linked, drawn=shown)
+    environment.globals["missing_characters"] = lambda: tell(missing)
     for name, file in (("stylesheet", "page.css"), ("script", "page.js")):
         environment.globals[name] = Markup(loader.get_source(environment, file)[0])
     return environment.get_template(template).render(**values)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from sim.analysis.opening import opening
-from sim.report.figures.run import draw_figures
+from sim.analysis.opening import Opening, opening
+from sim.report.figures.run import ASIDE, FIGURES, draw_figures
 from sim.report.findings.gains import gains
 from sim.report.findings.judgements import separated
 from sim.report.findings.order import by_side
@@ -28,6 +30,7 @@ from sim.report.words.quantities import quantity_name
 from sim.report.words.run import summary_sentences
 from sim.scenario.bundled import bundled
 from sim.scenario.model import Scenario
+from sim.sweeps.aside import Second, load
 from sim.sweeps.run import Results, manifest
 from sim.sweeps.separation import Separation, Separations, together
 
@@ -35,7 +38,20 @@ _SEPARATING = 12
 """So many judgements are shown."""
 
 
-def publish(directory: Path, results: Results) -> None:
+def publisher(scenario: Scenario, second: Second) -> Callable[[Path, Results], None]:
+    """`publish`, for which a second process begins beforehand with what depends on the scenario alone."""
+    opened = second.later(opening, scenario)
+    if second:
+        second.later(load, "sim.report.figures.run", "sim.sweeps.run")
+    return partial(publish, second=second, opened=opened)
+
+
+def publish(
+    directory: Path,
+    results: Results,
+    second: Second | None = None,
+    opened: Callable[[], Opening] | None = None,
+) -> None:
     """Write `report.html` and `figures/` into a directory.
 
     Parameters
@@ -44,19 +60,26 @@ def publish(directory: Path, results: Results) -> None:
         Where to write; it must exist.
     results
         Of the run.
+    second
+        A second process, to draw while this one looks at single worlds; None: all is done here.
+    opened
+        Gives what would open the zone of agreement, if that has been asked already.
     """
     folder = directory / "figures"
     folder.mkdir(exist_ok=True)
     scenario = results.scenario
+    drawn = (second or Second()).begin(draw_figures, results, folder, ASIDE)
+    worlds = sampled(results, folder)
+    figures = draw_figures(results, folder, FIGURES - ASIDE) | drawn()
     rounds, separations = arrange(results.rounds), separated(results)
-    figures, worlds = draw_figures(results, folder), sampled(results, folder)
+    opened = opened or partial(opening, scenario)
     write_page(
         directory / "report.html",
         "run.html",
         scenario=scenario,
         worlds=results.summary.worlds,
         without_agreement=results.summary.without_agreement,
-        first=first_screen(scenario, results.summary, opening(scenario), separations),
+        first=first_screen(scenario, results.summary, opened(), separations),
         separations=_separation_rows(scenario, separations),
         separated=separations,
         sentences=summary_sentences(results, rounds),

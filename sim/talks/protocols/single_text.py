@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
-from sim.talks.assent import enough, vetoed
+from sim.talks.assent import agrees, vetoes
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.chair import amend, draft
 from sim.talks.seats.appraisal import appraise
@@ -48,7 +48,7 @@ def amend_text(
             observer.text(appraisal, chair, before, text, final)
         assent = _answers(sitting, times[k], k, text, active, final, observers)
         sitting.accepted[:, active] = assent[:, active]
-        agreed |= active & enough(assent, asked, vetoed(sitting, text))
+        agreed |= active & agrees(sitting.council, assent, asked, vetoes(sitting, text))
         for observer in observers:
             observer.round_ends(occasion, sitting, k, active, agreed)
         before = text.copy()

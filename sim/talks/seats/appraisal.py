@@ -14,7 +14,7 @@ from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.gains import mean_gain
-from sim.rules.condition import nth_largest
+from sim.rules.condition import NEVER, nth_largest, together
 from sim.talks.seats.sitting import Sitting
 from sim.worlds.packages import Packages
 from sim.worlds.preferences import utility
@@ -75,6 +75,12 @@ class Appraisal:
 
     def shortfall(self, margins: Floats, where: Ints) -> Floats:
         """The largest shortfall among those whose assent is needed, 0 where enough would accept; (..., n)."""
+        council = self.sitting.council
+        if council is not None:
+            every = np.full((len(self.sitting.scenario.sides), *margins.shape[1:]), NEVER)
+            every[[delegation.side for delegation in self.sitting.delegations]] = margins
+            asked = together([council.unstopped, council.enough]).of(where)
+            return np.maximum(-asked.level(every), 0.0)
         decides = nth_largest(margins, self.needed[where])
         for i in self.veto:
             decides = np.minimum(decides, margins[i])

@@ -91,7 +91,7 @@ class Delegation:
         everywhere = self.red.shape[-1] == 1
         return replace(
             self,
-            red=self.red if everywhere else self.red[..., at],
+            red=self.red if everywhere else self.red.take(at, axis=3),
             reservation=reservation,
             ballot=self.ballot.of(at),
             cohort=self.cohort[at],
