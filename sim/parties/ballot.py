@@ -68,7 +68,10 @@ class Ballot:
         return self.enough.holds(favours)
 
     def support(self, favours: Bools) -> Floats:
-        """The share of the weight that is for packages, (members, ..., n) to (..., n)."""
+        """The share of the weight of those who vote that is for packages, (members, ..., n) to (..., n)."""
+        if isinstance(self.enough, Among):
+            who = list(self.enough.who)
+            return share(carried_weight(favours[who], self.weight[who]), total(self.weight[who]))
         return share(carried_weight(favours, self.weight), total(self.weight))
 
     def circulates(self, favours: Bools) -> Bools:

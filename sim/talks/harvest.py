@@ -15,6 +15,7 @@ from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.parties.partial_deals import partial_reservation
 from sim.talks.assent import agrees, having_veto, sign
+from sim.talks.division import divide_on_part
 from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, State
@@ -82,6 +83,10 @@ def settle_common_ground(
         state.settled[j, where] = trial[j, at[settled]]
         if judging.scenario.ratified and len(where):
             sign(state, where, assent[:, settled], judging.reservation[:, settled])
+        if judging.scenario.told_by_votes and len(where):
+            votes = divide_on_part(judging, trial[:, at], same[:, at], settled)
+            for observer in observers:
+                observer.division(votes)
         state.version[where] += 1
 
 

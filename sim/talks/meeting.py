@@ -13,6 +13,7 @@ from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
 from sim.talks.assent import agrees, sign, vetoes
 from sim.talks.caucuses import hold_caucuses
+from sim.talks.division import divide
 from sim.talks.harvest import settle_common_ground
 from sim.talks.observer import Observer, Occasion
 from sim.talks.protocols.alternating import negotiate
@@ -84,6 +85,11 @@ class Meetings:
         state.version[cohort[stands]] += 1
         if scenario.ratified and stands.any():
             sign(state, cohort[stands], assent[:, stands], sitting.reservation[:, stands])
+        if scenario.told_by_votes and stands.any():
+            wholes = sitting if present is None else self.seat((None, agenda), cohort)
+            votes = divide(wholes, package, now, assent, stands)
+            for observer in self.observers:
+                observer.division(votes)
         if scenario.early_harvest and occasion.protocol != "plenary":
             wholes = sitting if present is None else self.seat((None, agenda), cohort)
             settle_common_ground(sitting, wholes, state, ~stands, needed, self.observers)

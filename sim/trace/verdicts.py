@@ -154,17 +154,25 @@ def verdict_on(
     value = sitting.utility(i, package)
     objects = sitting.objecting(i, package, value)
     favours = ~objects & (value >= aspiration - TOLERANCE)
+    voters = [m for m, p in enumerate(delegation.parties) if scenario.parties[p].has_vote]
+    if voters and len(voters) < len(delegation.parties):  # the others are not asked
+        asked = np.zeros((len(delegation.parties), 1), dtype=bool)
+        asked[voters] = True
+        objects, favours = objects & asked, favours & asked
+    else:
+        voters = list(range(len(delegation.parties)))
     ids = tuple(scenario.parties[p].id for p in delegation.parties)
     other = np.zeros(len(ids), dtype=bool) if demanded is None else (aspiration != demanded)[:, 0]
     support = delegation.ballot.support(favours)
     return Verdict(
-        members=ids,
+        members=tuple(ids[m] for m in voters),
         objections=tuple(
             _objection(scenario, delegation, int(m), package, float(value[m, 0])) for m in np.flatnonzero(objects[:, 0])
         ),
         holds_out=tuple(
             Reluctance(ids[m], float(value[m, 0]), float(aspiration[m, 0]), bool(other[m]))
-            for m in np.flatnonzero(~objects[:, 0] & ~favours[:, 0])
+            for m in voters
+            if not (objects[m, 0] or favours[m, 0])
         ),
         in_favour=tuple(ids[m] for m in np.flatnonzero(favours[:, 0])),
         support=float(support[0]),

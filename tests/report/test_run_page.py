@@ -82,7 +82,7 @@ def test_the_answers_come_in_the_order_of_the_questions(page: Pages) -> None:
         "Summary",
         "What happened",
         "How far apart, and whether it narrowed",
-        "What was settled",
+        "What the deals contain",
         "Who and what blocks",
         "Which judgements matter",
         "Single worlds",
