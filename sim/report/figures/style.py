@@ -27,6 +27,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from sim.report.figures.exports import export
 from sim.report.figures.fonts import USUAL, set_fonts
+from sim.report.figures.values import values
 from sim.report.figures.vectors import as_svg
 
 WIDTH = 7.2
@@ -124,13 +125,14 @@ _TAG = re.compile(r"<[^>]*>")
 class Drawing:
     """A saved figure: its file name without ending, the text of its SVG, and its width in inches.
 
-    `missing` are the characters in it that no installed font has.
+    `missing` are the characters in it that no installed font has, `values` what stands in it (see `values.values`).
     """
 
     name: str
     svg: str
     width: float
     missing: str = ""
+    values: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,7 @@ def save(figure: Figure, directory: Path, name: str, title: str) -> Drawing:
     svg = as_svg(figure, title, DPI).replace("'DejaVu Sans'", _FONTS)
     (directory / f"{name}.svg").write_text(svg, encoding="utf-8")
     export(figure, directory, name, title)
-    return Drawing(name, svg, float(figure.get_figwidth()), missing)
+    return Drawing(name, svg, float(figure.get_figwidth()), missing, values(figure))
 
 
 def inline(drawing: Drawing, alt: str) -> str:
