@@ -1,4 +1,4 @@
-"""Hyper-rectangles of Genius's nonlinear profiles: ranges of several issues, and what bids within all of them are worth.
+"""Hyper-rectangles of Genius's nonlinear profiles: ranges of several issues, and what bids within all are worth.
 
 Ito, Klein & Hattori, "A multi-issue negotiation protocol among agents with nonlinear utility functions", *Multiagent
 and Grid Systems* 4 (2008), 67-83. Genius divides their sum by the profile's `maxutility`; NegMAS takes it as it stands.
@@ -63,10 +63,8 @@ def read_rectangles(
                 found += [] if bonus is None else [bonus]
         above = sum(max(bonus["worth"], 0.0) for bonus in found[start:])
         if above > 1.000001 and not wishes.raw:
-            draft.dropped(
-                "hyper-rectangles that come to more than maxutility, where Genius cuts utilities off at 1",
-                utility.place,
-            )
+            text = "hyper-rectangles that come to more than maxutility, where Genius cuts utilities off at 1"
+            draft.dropped(text, utility.place)
     if len(found) > MOST_BOXES:
         raise refuse(tree.place, f"there are {len(found):,} hyper-rectangles, expected at most {MOST_BOXES:,}")
     return found

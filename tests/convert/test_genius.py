@@ -124,23 +124,15 @@ def test_issues_are_found_by_name_where_the_index_differs(folder: Path) -> None:
 
 
 RECTANGLES = """<utility_space type="nonlinear"><objective index="0" name="root">
-<issue index="1" name="a" type="integer" lowerbound="0" upperbound="9"/>
+<issue index="1" name="Food"/><issue index="2" name="Guests"/><issue index="3" name="Price"/>
 <utility maxutility="10"><ufun type="PlainUfun" weight="1" aggregation="sum">
 <hyperRectangle utility="78"><INCLUDES index="1" min="3" max="9"/></hyperRectangle></ufun></utility>
 </objective></utility_space>"""
 
 WRONG = {
-    "an aggregation": (
-        "bert.xml",
-        RECTANGLES.replace('"sum"', '"max"'),
-        ":3:27: expected a PlainUfun with aggregation",
-    ),
-    "no such issue": (
-        "bert.xml",
-        RECTANGLES.replace('INCLUDES index="1"', 'INCLUDES index="9"'),
-        ": there is no issue",
-    ),
-    "names in a rectangle": ("bert.xml", RECTANGLES, ":4:31: the issue 'Food' has no numbers"),
+    "an aggregation": ("bert.xml", RECTANGLES.replace('"sum"', '"max"'), "expected a PlainUfun with aggregation sum"),
+    "no such issue": ("bert.xml", RECTANGLES.replace('INCLUDES index="1"', 'INCLUDES index="9"'), "there is no issue"),
+    "names in a rectangle": ("bert.xml", RECTANGLES, ":4:30: the issue 'Food' has no numbers"),
     "constraints": (
         "bert.xml",
         RECTANGLES.replace("utility maxutility", "rules x").replace("utility>\n", "rules>\n"),
@@ -216,9 +208,8 @@ def test_issues_of_nested_objectives_count_by_their_own_weights(folder: Path) ->
 
 def rectangular(*rectangles: str, most: float = 10.0) -> str:
     """A nonlinear profile over three integer issues."""
-    issues = "".join(
-        f'<issue index="{j}" name="i{j}" type="integer" lowerbound="0" upperbound="9"/>' for j in (1, 2, 3)
-    )
+    bounds = 'type="integer" lowerbound="0" upperbound="9"'
+    issues = "".join(f'<issue index="{j}" name="i{j}" {bounds}/>' for j in (1, 2, 3))
     listed = "".join(
         f'<hyperRectangle utility="{one.split(":")[0]}">'
         + "".join(
