@@ -10,7 +10,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from sim.arrays.kinds import Floats
-from sim.report.figures.style import GRID, MARKERS, NOTHING, OTHER, OUTCOMES, SHADES, SIDES, on
+from sim.report.figures.palette import OTHER, OUTCOMES, VARIANTS
+from sim.report.figures.style import GRID, MARKERS, NOTHING, SHADES, on
 from sim.report.figures.sweep_axes import Scale, outcome_axis
 from sim.report.findings.tenths import means
 from sim.report.words.names import outcome_name
@@ -53,7 +54,7 @@ def families(
         here = np.flatnonzero(by.numbers == level)
         here = here[np.argsort(scale.numbers[here], kind="stable")]
         name = by.words[int(level)] if by.words else f"{level:g}"
-        colour, mark = SIDES[place % len(SIDES)], MARKERS[place % len(MARKERS)]
+        colour, mark = VARIANTS[place % len(VARIANTS)], MARKERS[place % len(MARKERS)]
         if bounds is not None:
             axes.fill_between(
                 scale.numbers[here], bounds[0][here], bounds[1][here], color=colour, alpha=0.15, linewidth=0
@@ -84,13 +85,13 @@ def outcome_map(outcome: str, values: Floats, across: Scale, up: Scale, axes: Ax
     outcome_axis(bar.ax, outcome, values)
     bar.outline.set_visible(False)
     if len(x) > 1 and len(y) > 1 and not np.isnan(table).any() and table.min() < 0.5 < table.max():
-        axes.contour(x, y, table, levels=[0.5], colors=[SIDES[1]], linewidths=1.8)
-        keys = [Line2D([], [], color=SIDES[1], linewidth=1.8, label="50%: equal chance")]
+        axes.contour(x, y, table, levels=[0.5], colors=[VARIANTS[1]], linewidths=1.8)
+        keys = [Line2D([], [], color=VARIANTS[1], linewidth=1.8, label="50%: equal chance")]
         others = [level for level in (0.25, 0.75) if table.min() < level < table.max()]
         if others:
-            axes.contour(x, y, table, levels=others, colors=[SIDES[1]], linewidths=0.9, linestyles="dashed")
+            axes.contour(x, y, table, levels=others, colors=[VARIANTS[1]], linewidths=0.9, linestyles="dashed")
             told = " and ".join(f"{level:.0%}" for level in others)
-            keys.append(Line2D([], [], color=SIDES[1], linewidth=0.9, linestyle="dashed", label=told))
+            keys.append(Line2D([], [], color=VARIANTS[1], linewidth=0.9, linestyle="dashed", label=told))
         axes.legend(handles=keys, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2)
     elif table.size <= 120:
         for row, column in np.ndindex(*table.shape):
@@ -108,10 +109,10 @@ def trend(outcome: str, values: Floats, scale: Scale, limits: tuple[float, float
     axes.plot(scale.numbers, values, linestyle="none", marker="o", markersize=1.6, color=OTHER, alpha=0.35, zorder=1)
     x, mean, half = means(scale.numbers, values)
     if scale.words:
-        axes.errorbar(x, mean, half, color=SIDES[0], marker="o", markersize=4, linestyle="none", capsize=3, zorder=3)
+        axes.errorbar(x, mean, half, color=VARIANTS[0], marker="o", markersize=4, linestyle="none", capsize=3, zorder=3)
     else:
-        axes.fill_between(x, mean - half, mean + half, color=SIDES[0], alpha=0.25, linewidth=0, zorder=2)
-        axes.plot(x, mean, color=SIDES[0], marker="o", markersize=3.2, zorder=3)
+        axes.fill_between(x, mean - half, mean + half, color=VARIANTS[0], alpha=0.25, linewidth=0, zorder=2)
+        axes.plot(x, mean, color=VARIANTS[0], marker="o", markersize=3.2, zorder=3)
     axes.set_ylim(*limits)
     outcome_axis(axes, outcome, values)
     axes.set_ylabel("")
