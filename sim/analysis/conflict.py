@@ -143,7 +143,7 @@ def _rows(game: Game) -> Rows:
     free = game.exists & ~game.red.any(axis=0)
     allowed = np.where(free.any(axis=1, keepdims=True), free, game.exists)
     worst = np.min(game.worth, axis=2, where=game.exists, initial=np.inf).sum(axis=1)
-    return Rows(game.worth, game.reservation - TOLERANCE, game.reservation > worst + TOLERANCE, allowed)
+    return Rows(game.worth, game.reservation - TOLERANCE, game.reservation > worst + TOLERANCE, allowed, game.joint)
 
 
 def _weights(game: Game) -> Floats:
@@ -161,4 +161,5 @@ def _by_issue(game: Game) -> Floats:
     together = np.einsum("p,pjk->jk", weights, game.worth)
     lost = weights @ own_best - np.max(together, axis=1, where=rows.allowed, initial=-np.inf)
     lost = np.maximum(lost, 0.0)
+    lost = lost[: game.issues]
     return lost / lost.sum() if lost.sum() > TOLERANCE else np.zeros(len(lost))

@@ -14,6 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 from sim.arrays.kinds import Floats
 from sim.report.figures.palette import OUTCOMES
 from sim.report.figures.style import INK, PAPER, QUIET, fitting
+from sim.report.figures.values import told
 from sim.report.findings.dates import Curve, Dates
 from sim.report.words.digits import percent
 from sim.report.words.plain_text import cut, plain
@@ -106,6 +107,15 @@ def still_without(scenario: Scenario, found: Dates, worlds: int, axes: Axes) -> 
         tops.append((last, outcome, f"{label} {rounded}"))
         if outcome == "breakdown" and not last:
             continue
+        changes = np.flatnonzero(np.diff(curve.share, prepend=np.nan))
+        columns = {
+            "Worlds": [label] * len(changes),
+            "On": [_when(scenario, int(days[k])) for k in changes],
+            "Share": curve.share[changes].tolist(),
+            "From": curve.low[changes].tolist(),
+            "To": curve.high[changes].tolist(),
+        }
+        told(axes, days[changes], curve.share[changes], columns)
         axes.step(days, curve.share, where="post", color=OUTCOMES[outcome], linestyle=dashes, linewidth=2)
         if worlds > 1:
             axes.fill_between(

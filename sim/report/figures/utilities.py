@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from sim.arrays.kinds import Floats
 from sim.report.figures.positions import party_names
 from sim.report.figures.style import INK, PAPER, QUIET, fitting, side_colour, side_marker
+from sim.report.figures.values import told
 from sim.report.findings.gains import Gains
 from sim.report.findings.order import by_side
 from sim.report.words.digits import plural
@@ -31,6 +32,12 @@ def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
         for s, side in enumerate(scenario.sides if gain.worlds else ()):
             rows = [row for row, p in enumerate(order) if p in side.members]
             own = {name: level[[order[row] for row in rows]] for name, level in gain.levels.items()}
+            shown: dict[str, list[object]] = {
+                "Party": [scenario.parties[order[row]].title for row in rows],
+                "Deals": ["whole" if filled else "partial"] * len(rows),
+            }
+            shown |= {f"{name[1:].lstrip('0')}% below": level.tolist() for name, level in own.items()}
+            told(axes, own["q50"], np.array(rows) + (lane if both else 0.0), shown)
             _marks(axes, own, np.array(rows) + (lane if both else 0.0), side_colour(s), side_marker(s), filled)
     axes.axvline(0, color=INK, linewidth=0.9)
     axes.set_ylim(len(order) - 0.4, -0.6)

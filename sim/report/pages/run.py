@@ -22,6 +22,7 @@ from sim.report.findings.settled import settled_at
 from sim.report.findings.wants import central_wants
 from sim.report.pages.page import write_page
 from sim.report.pages.sampled import sampled
+from sim.report.pages.stored import stored_worlds
 from sim.report.words.assumptions import chapters, tally
 from sim.report.words.blocking import conflict_sentence, who
 from sim.report.words.deals import sections
@@ -100,6 +101,7 @@ def publish(
         gains=_gain_tables(scenario, gained),
         gains_known=gained.known,
         sampled=worlds,
+        stored=stored_worlds(results, command(results, "trace")),
         few=len(worlds) > int((results.summary.outcomes > 0).sum()),
         manifest=manifest(results),
         command=command(results),

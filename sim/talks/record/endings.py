@@ -18,7 +18,7 @@ from sim.talks.state import NONE, State, stood_by
 from sim.worlds.draws import Worlds
 from sim.worlds.gaps import package_gaps, side_saliences
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import crosses_red_line, option_places, utility
+from sim.worlds.preferences import crosses_red_line, option_places
 
 OUTCOMES = ("agreement", "partial", "talks_continue", "impasse", "breakdown", "not_ratified")
 """How talks can end; the last only where somebody must ratify a deal."""
@@ -121,7 +121,7 @@ def conclude(scenario: Scenario, state: State) -> Endings:
         OUTCOMES.index("impasse"),
     ).astype(np.int8)
     package = np.where(some, deal, NONE).astype(PACKAGE)
-    value = np.where(some, utility(state.wants.worth, np.maximum(package, 0)), state.wants.reservation)
+    value = np.where(some, state.wants.utility(np.maximum(package, 0)), state.wants.reservation)
     saliences = side_saliences(state.coded, state.wants, [side.members for side in scenario.sides])
     _, gap = package_gaps(state.coded.place, stood_by(state.last_offer, state.adopted[1]), saliences)
     _, first_gap = package_gaps(state.coded.place, stood_by(state.first_offer, state.adopted[0]), saliences)
@@ -196,6 +196,8 @@ def _blocks(scenario: Scenario, state: State) -> Bools:
         offer, red = offers[party.side], state.coded.red[p]
         got = state.wants.worth[p].reshape(-1).take(offer.places)
         value = total(got)
+        if state.wants.bonus is not None:
+            value += state.wants.bonuses(offer.package, None, [p])[0]
         crossed = crosses_red_line(red[None], offer.package)[0]
         objects[p] = offer.made & (crossed | (value < state.wants.reservation[p] - TOLERANCE))
         holds_out[p] = offer.made & ~objects[p] & (value < demanded[p] - TOLERANCE)
