@@ -61,6 +61,9 @@ OTHER = "#8a929b"
 SHADES = LinearSegmentedColormap.from_list("shades", ["#f3f6f9", "#b7cfe3", "#5f9bc6", "#1f6193", "#0a2a4a"])
 """From little to much; the lightness falls evenly, so that it reads in grey."""
 
+BAD_SHADES = LinearSegmentedColormap.from_list("bad_shades", ["#f9f4f0", "#f0c8a8", "#dd8a4e", "#a8481a", "#571f05"])
+"""The same of what is better the less there is of it."""
+
 NOTHING = "#e6e3da"
 """Where there is no number to show."""
 

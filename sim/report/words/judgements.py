@@ -36,7 +36,7 @@ class Table:
 
 
 def moved(scenario: Scenario, found: Separations | None) -> str:
-    """How far a share moves over the judgement that moves it most: "0% to 36% over “Russia: value of no deal”"."""
+    """How far a share moves over the judgement that moves it most: "0% to 36% over “Russia’s value of no deal”"."""
     first = _strongest(found)
     if first is None:
         return ""
