@@ -48,6 +48,9 @@ class _Data:
 FIGURES = frozenset(RUN)
 """Names of all figures; what they are stands in the table at the end."""
 
+ASIDE = FIGURES - {"outcomes", "calendar", "gap_total", "shortfalls"}
+"""Those that a second process draws where there is one: most of them, for this one looks at single worlds meanwhile."""
+
 Plan = tuple[str, str, Callable[[], Figure]]
 """Name, text, and what draws it. Use inside of `styled`."""
 
@@ -186,15 +189,12 @@ class _Declared:
         What draws it.
     when
         Whether there is anything to draw.
-    aside
-        Whether a second process draws it where there is one.
     """
 
     name: str
     text: Callable[[_Data], str]
     draw: Callable[[_Data], Figure]
     when: Callable[[_Data], bool] = lambda _: True
-    aside: bool = False
 
 
 def _rounds_were_held(data: _Data) -> bool:
@@ -218,31 +218,27 @@ _TABLE = (
         lambda d: alt_texts.gap_by_issue(d.scenario, d.rounds),
         _gap_by_issue,
         _rounds_were_held,
-        aside=True,
     ),
-    _Declared("offers", lambda d: alt_texts.offers(d.scenario, d.rounds), _offers, _rounds_were_held, aside=True),
-    _Declared("positions", lambda d: alt_texts.positions(d.scenario, d.wants), _positions, aside=True),
+    _Declared("offers", lambda d: alt_texts.offers(d.scenario, d.rounds), _offers, _rounds_were_held),
+    _Declared("positions", lambda d: alt_texts.positions(d.scenario, d.wants), _positions),
     _Declared("spread", lambda d: alt_texts.spread(d.scenario, d.wants), _spread, _a_side_has_members),
     _Declared(
         "settlements",
         lambda d: alt_texts.settlements(d.scenario, d.summary),
         _settlements,
         lambda d: bool(d.summary.settled.any()),
-        aside=True,
     ),
     _Declared(
         "utilities",
         lambda d: alt_texts.utilities(d.scenario, d.gains),
         _utilities,
         _somebody_has_a_deal,
-        aside=True,
     ),
     _Declared(
         "refusals",
         lambda d: alt_texts.refusals(d.scenario, d.summary),
         _refusals,
         lambda d: bool(d.summary.refusals.any()),
-        aside=True,
     ),
     _Declared(
         "shortfalls",
@@ -252,6 +248,3 @@ _TABLE = (
     ),
 )
 """All figures, in the order of the page."""
-
-ASIDE = frozenset(one.name for one in _TABLE if one.aside)
-"""Those that a second process draws where there is one: they take somewhat more than half of the time."""
