@@ -113,6 +113,9 @@ def conclude(scenario: Scenario, state: State) -> Endings:
     ).astype(np.int8)
     package = np.where(some, deal, NONE).astype(PACKAGE)
     value = np.where(some, utility(state.wants.worth, np.maximum(package, 0)), state.wants.reservation)
+    if scenario.force is not None and scenario.force.otherwise is not None:
+        otherwise = np.repeat(np.array(scenario.force.otherwise, dtype=PACKAGE)[:, None], len(fails), axis=1)
+        value = np.where(fails, utility(state.wants.worth, otherwise), value)
     saliences = side_saliences(state.coded, state.wants, [side.members for side in scenario.sides])
     _, gap = package_gaps(state.coded.place, stood_by(state.last_offer, state.adopted[1]), saliences)
     _, first_gap = package_gaps(state.coded.place, stood_by(state.first_offer, state.adopted[0]), saliences)
