@@ -146,8 +146,13 @@ class PlainWorld:
 
     @remembered
     def utility(self, party: int, package: Package) -> float:
-        """Sum over the issues."""
-        return sum(self.worth(party, j, option) for j, option in enumerate(package))
+        """Sum over the issues, and bonuses for options that go together."""
+        apart = sum(self.worth(party, j, option) for j, option in enumerate(package))
+        return apart + sum(
+            self.number(bonus.worth)
+            for bonus in self.file.bonuses
+            if party in bonus.parties and inside(bonus.when, package)
+        )
 
     @remembered
     def spread(self, party: int, issue: int) -> float:
@@ -185,7 +190,17 @@ class PlainWorld:
         """All that can be agreed, counting up with the last issue fastest."""
         table = table or self.everything()
         choices = product(*(self.options(j) for j in table.issues))
-        return [table.package(dict(zip(table.issues, choice, strict=True))) for choice in choices]
+        found = [table.package(dict(zip(table.issues, choice, strict=True))) for choice in choices]
+        return [package for package in found if not self.forbidden(package)]
+
+    def forbidden(self, package: Package) -> bool:
+        """Whether a constraint forbids the package."""
+        return any(inside(box, package) for box in self.file.forbidden)
+
+    @property
+    def joint(self) -> bool:
+        """Whether a package is more than its options one by one."""
+        return bool(self.file.forbidden or self.file.bonuses)
 
     # Aspiration and judgement
 
@@ -211,6 +226,9 @@ class PlainWorld:
     @remembered
     def range(self, party: int, table: Table) -> tuple[float, float] | None:
         """What the worst and the best package on the table is worth, of those that the party does not rule out."""
+        if self.joint:
+            values = [self.utility(party, one) for one in self.packages(table) if not self.crosses(party, one)]
+            return (min(values), max(values)) if values else None
         worst = best = 0.0
         for j, held in enumerate(table.holds):
             options = self.options(j) if j in table.issues else [held]
@@ -486,11 +504,38 @@ class PlainWorld:
             rungs.append(with_option(rungs[-1], issue, option))
         return rungs
 
+    def allowed_rungs(self, side: int, table: Table, there: Seats) -> list[Package | None]:
+        """The rungs, those that are forbidden replaced by the best package at the price paid there, if there is any."""
+        path = self.path(side, table, there)
+        assert path is not None
+        own, theirs = self.scaled(there[side], table), self.belief(side, table, there)
+        start, steps = path
+        cost = [1 / ratio if ratio > 0 else 0.0 for ratio, _, _ in steps]
+        found: list[Package | None] = []
+        for r, rung in enumerate(self.rungs(start, steps)):
+            if not self.forbidden(rung):
+                found.append(rung)
+                continue
+            before, after = cost[r - 1] if r else 0.0, cost[r] if r < len(steps) else 0.0
+            price = 1e-3 if r == 0 else 1e3 if r == len(steps) else (before + after) / 2
+            sums = {
+                package: sum(own[j][package[j]] + price * theirs[j][package[j]] for j in range(len(package)))
+                for package in self.packages(table)
+                if all(
+                    self.nobody_stops(side, there[side], [p for p in there[side] if self.red_line(p, j, package[j])])
+                    for j in range(len(package))
+                )
+            }
+            found.append(next((p for p, x in sums.items() if x >= max(sums.values()) - TOLERANCE), None))
+        return found
+
     def ladder(self, side: int) -> list[Package]:
         """The rungs, first to last, with everything on the table and everybody there."""
         there = {s: self.members(s) for s in range(len(self.file.sides))}
         path = self.path(side, self.everything(), there)
-        return [] if path is None else self.rungs(*path)
+        if path is None:
+            return []
+        return [rung for rung in self.allowed_rungs(side, self.everything(), there) if rung is not None]
 
     # What a side offers
 
@@ -507,15 +552,17 @@ class PlainWorld:
         path = self.path(side, table, there)
         if path is None:
             return None
-        start, steps = path
-        rungs = self.rungs(start, steps)
-        passing = [i for i, rung in enumerate(rungs) if passes(rung)]
+        _, steps = path
+        rungs = self.allowed_rungs(side, table, there)
+        passing = [i for i, rung in enumerate(rungs) if rung is not None and passes(rung)]
         if not passing:
-            return next((rung for rung in rungs if self.acceptable(side, rung, there[side])), None)
+            there_are = [rung for rung in rungs if rung is not None]
+            return next((rung for rung in there_are if self.acceptable(side, rung, there[side])), None)
         package = rungs[passing[-1]]
+        assert package is not None
         for _, issue, option in steps[passing[-1] :]:  # side steps
             aside = with_option(package, issue, option)
-            if passes(aside):
+            if passes(aside) and not self.forbidden(aside):
                 package = aside
         return package
 
@@ -523,9 +570,28 @@ class PlainWorld:
         """The package worth least to the side, the first of those."""
         own = self.scaled(there[side], table)
         values = [sum(own[j][package[j]] for j in table.issues) for package in packages]
+        if self.joint:
+            values = self.as_wholes(packages, table, there[side])
         return next(
             (package for package, x in zip(packages, values, strict=True) if x <= min(values) + TOLERANCE), None
         )
+
+    def as_wholes(self, packages: list[Package], table: Table, present: Members) -> list[float]:
+        """Mean worth of packages to some members, each's scaled by what it can get on the table."""
+        values, whole = [0.0 for _ in packages], 0.0
+        for p in present:
+            every = [self.utility(p, package) for package in self.packages(table)]
+            span = max(every) - min(every)
+            if span > TOLERANCE:
+                whole += self.weight(p)
+                for i, package in enumerate(packages):
+                    values[i] += self.weight(p) * self.utility(p, package) / span
+        return [x / whole if whole > 0 else 0.0 for x in values]
+
+
+def inside(box: dict[int, set[int]], package: Package) -> bool:
+    """Whether a package has one of these options on each of these issues."""
+    return all(package[j] in options for j, options in box.items())
 
 
 def with_option(package: Package, issue: int, option: int) -> Package:
@@ -779,7 +845,7 @@ class Talks:
             agenda, parties, protocol = None, None, follow_up.protocol
             numbers = [None] * int(self.world.number(follow_up.rounds))
         table = self.table(agenda)
-        if not table.issues:
+        if not table.issues or (self.file.forbidden and not self.world.packages(table)):
             return
         there = {side: self.world.members(side, parties) for side in self.sides}
         there = {side: present for side, present in there.items() if present}
@@ -892,6 +958,8 @@ class Talks:
                 if option == self.world.status_quo()[j] or not self.world.agree(self.sides, set(same), set()):
                     continue
                 deal, settled = with_option(self.holds(), j, option), [*self.settled, j]
+                if self.world.forbidden(deal):
+                    continue
                 passing = {side for side in self.sides if self.world.settles(side, deal, settled)}
                 if self.world.agree(self.sides, passing & set(same), set(self.sides) - passing):
                     self.settled[j] = option

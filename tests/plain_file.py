@@ -7,7 +7,7 @@ world (`sim.worlds.draws`), so that the plain programs play the same worlds, and
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -87,11 +87,24 @@ class Party:
     has_vote: bool
     votes: Quantity | None  # its weight if None
     weights: dict[str, Quantity]
+    has_bonus: bool = False
 
     @property
     def scored(self) -> bool:
         """Whether its utility is in a unit of its own, not in [0, 1]."""
-        return bool(self.scores)
+        return bool(self.scores) or self.has_bonus
+
+
+Box = dict[int, set[int]]
+
+
+@dataclass(frozen=True)
+class Bonus:
+    """What packages with these options, by issue, are worth more to some parties."""
+
+    when: Box
+    parties: list[int]
+    worth: Quantity
 
 
 @dataclass(frozen=True)
@@ -174,6 +187,8 @@ class File:
     early_harvest: bool
     vote: Vote | None = None  # of the sides on an agreement
     pace: Quantity | None = None
+    forbidden: list[Box] = field(default_factory=list)
+    bonuses: list[Bonus] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)  # what it says that the plain programs do not play
     numbers: dict[str, Quantity] = field(default_factory=dict)  # all of it, by path
 
@@ -251,7 +266,7 @@ def _split(path: str, tree: Any) -> tuple[str, str]:
     return key, rest
 
 
-def _count(items: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+def _count(items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
     yield from enumerate(items)
 
 
@@ -318,6 +333,8 @@ class _Reader:
             early_harvest=tree.get("early_harvest", False),
             vote=vote,
             pace=pace,
+            forbidden=[box for one in tree.get("constraints", []) for box in self.constraint(one)],
+            bonuses=self.bonuses(),
             beyond=self.beyond,
         )
         file.numbers = {number.path: number for number in _numbers(file)}
@@ -385,6 +402,43 @@ class _Reader:
                 at.append(None if place is None else self.number(place, f"{base}.{ids[-1]}.at", 0, 1))
         return Issue(name, ids, at, ids.index(_id(one["status_quo"])) if "status_quo" in one else None, scale)
 
+    # What joins issues
+
+    def box(self, stated: Tree) -> Box:
+        """Options by issue: one, a list, or a range."""
+        return {
+            self.names.index(name): self.among(self.issues[self.names.index(name)], x) for name, x in stated.items()
+        }
+
+    def among(self, issue: Issue, stated: Any) -> set[int]:
+        """Options of an issue that are named: one, a list, or a range."""
+        if isinstance(stated, dict):
+            first = issue.options.index(_id(stated["from"])) if "from" in stated else 0
+            last = issue.options.index(_id(stated["to"])) if "to" in stated else len(issue.options) - 1
+            return set(range(first, last + 1))
+        return {issue.options.index(_id(one)) for one in (stated if isinstance(stated, list) else [stated])}
+
+    def constraint(self, one: Tree) -> list[Box]:
+        """What a constraint forbids."""
+        if "never" in one:
+            return [self.box(one["never"])]
+        given, found = self.box(one["if"]), []
+        for j, options in self.box(one["then"]).items():
+            rest = given.get(j, set(range(len(self.issues[j].options)))) - options
+            found += [{**given, j: rest}] if rest else []
+        return found
+
+    def bonuses(self) -> list[Bonus]:
+        """Those of all parties, then those of each."""
+        found = []
+        stated = [("bonuses", self.tree.get("bonuses", []), list(range(len(self.people))))]
+        stated += [(f"parties.{n}.bonuses", one.get("bonuses", []), [p]) for p, (n, one) in _count(self.people.items())]
+        for base, bonuses, parties in stated:
+            for i, one in _count(bonuses):
+                number = self.number(one["worth"], f"{base}.{_id(one.get('id', i))}.worth")
+                found.append(Bonus(self.box(one["when"]), parties, number))
+        return found
+
     # Who sits at it
 
     def like(self, name: str) -> Tree:
@@ -422,6 +476,7 @@ class _Reader:
             else:
                 continue
             salience[j] = self.number(one.get("salience", {}).get(issue.id, 1.0), f"{base}.salience.{issue.id}", 0)
+        bonus = bool(self.tree.get("bonuses") or one.get("bonuses"))
         loss = one.get("loss", "linear")
         power = POWERS[loss] if isinstance(loss, str) else loss["power"]
         reservation = one.get("reservation", "status_quo")
@@ -430,7 +485,7 @@ class _Reader:
             plus = reservation["status_quo"] if isinstance(reservation, dict) else 0.0
             amount = self.number(plus, f"{base}.reservation.status_quo")
         else:
-            low, high = (-inf, inf) if scores else (0.0, 1.0)
+            low, high = (-inf, inf) if scores or bonus else (0.0, 1.0)
             amount = self.number(reservation, f"{base}.reservation", low, high)
         self.beyond += [f"{base}.{key}" for key in ("acceptance", "discount", "ratification") if key in one]
         return Party(
@@ -454,6 +509,7 @@ class _Reader:
             has_vote=self.votes_at_all(p),
             votes=self.number(one["votes"], f"{base}.votes", 0) if "votes" in one and self.votes_at_all(p) else None,
             weights={key: self.number(x, f"{base}.weights.{key}", 0) for key, x in one.get("weights", {}).items()},
+            has_bonus=bonus,
         )
 
     def votes_at_all(self, p: int) -> bool:

@@ -27,6 +27,8 @@ class Home:
         What a deal must be worth to them, -inf where they ask for nothing.
     red
         Options that they never ratify, shape (issues, options).
+    joint
+        What bonuses are worth to them, as rows of a game have it after its issues, shape (bonuses, options).
     id
         Of the side or party.
     """
@@ -35,6 +37,7 @@ class Home:
     worth: Floats
     least: float
     red: Bools
+    joint: Floats
     id: str = ""
 
     @property
@@ -62,12 +65,14 @@ def _home(terms: Ratification, parties: tuple[int, ...], game: Game) -> Home:
     weight = np.maximum(game.weight[at], 0.0)
     weight = weight / weight.sum() if weight.sum() > 0.0 else np.full(len(at), 1.0 / len(at))
     worth = np.asarray(np.einsum("p,pjk->jk", weight, game.worth[at]))
-    red = np.zeros(game.exists.shape, dtype=bool)
+    red = np.zeros((game.issues, game.exists.shape[1]), dtype=bool)
     for issue, option in terms.red_lines:
         red[issue, option] = True
     least = -np.inf
     if terms.threshold is not None:
         least = central(terms.threshold.amount)
         if terms.threshold.status_quo:
-            least += float(worth[np.arange(len(worth)), game.status_quo].sum())
-    return Home(parties, worth, least, red)
+            least += float(worth[np.arange(game.issues), game.status_quo].sum())
+            if game.joint is not None:
+                least += float(worth[game.issues :, 1] @ game.joint.holds(game.status_quo[:, None])[:, 0])
+    return Home(parties, worth[: game.issues], least, red, worth[game.issues :])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.at_home import Home
 from sim.analysis.game import Game
-from sim.analysis.survey import HEADS, Effort, Survey, TooLarge, acceptance, shares
+from sim.analysis.survey import HEADS, Effort, Rows, Survey, TooLarge, acceptance, shares
 from sim.analysis.zone import can_stop, only_unanimous
 from sim.arrays.kinds import Counts, Floats
 from sim.arrays.tolerance import TOLERANCE
@@ -47,12 +47,13 @@ def census(game: Game, effort: Effort | None = None, homes: Sequence[Home] = ())
     given = effort.left
     rows = acceptance(game)
     if homes:
-        worth = np.stack([np.where(home.red, -np.inf, home.worth) for home in homes])
-        lowest = [np.min(home.worth, axis=1, where=game.exists, initial=np.inf).sum() for home in homes]
+        worth = np.stack([np.concatenate([np.where(one.red, -np.inf, one.worth), one.joint]) for one in homes])
+        whole = [np.concatenate([one.worth, one.joint]) for one in homes]
+        lowest = [np.min(one, axis=1, where=game.exists, initial=np.inf).sum() for one in whole]
         least = np.maximum(np.array([home.least for home in homes]), np.array(lowest))
         rows = rows.and_also(worth, least - TOLERANCE)
     survey = Survey(rows, game, effort)
-    issues, options = game.exists.shape
+    issues, options = game.issues, game.exists.shape[1]
     by_option = np.zeros((issues, options), dtype=np.int64)
     total = 0
     masks: dict[tuple[int, int], Any] | None = None
@@ -163,10 +164,24 @@ def party_win_sets(game: Game) -> list[int | None]:
     to be met (Horowitz & Sahni, 1974).
     """
     result: list[int | None] = []
-    for p in range(game.parties):
+    for p, effort in enumerate(shares(_HEADS, game.parties)):
+        if game.joint is not None:
+            result.append(_count_of(game, p, effort))
+            continue
         options = [own[here & ~red] for own, here, red in zip(game.worth[p], game.exists, game.red[p], strict=True)]
         result.append(_pairs_at_least(options, float(game.reservation[p]) - TOLERANCE))
     return result
+
+
+def _count_of(game: Game, party: int, effort: Effort) -> int | None:
+    """How many packages that are not forbidden a party accepts; None where that would take too long to count."""
+    only = np.ones(1, dtype=bool)
+    least = game.reservation[[party]] - TOLERANCE
+    rows = Rows(game.worth[[party]], least, only, game.exists & ~game.red[party], game.joint)
+    try:
+        return sum(int(np.bitwise_count(bits).sum()) for _, bits, _ in Survey(rows, None, effort).blocks())
+    except TooLarge:
+        return None
 
 
 def _pairs_at_least(options: Sequence[Floats], least: float) -> int | None:

@@ -19,9 +19,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.clauses import clauses
 from sim.analysis.game import Game, Packages, SideRule
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.tolerance import TOLERANCE
+from sim.worlds.joint import Joint
 
 SOLVER_THREAD = "solver"
 """Name of the thread in which HiGHS works."""
@@ -145,7 +147,7 @@ class Model:
         """The package that the variables say, shape (issues,)."""
         result = np.zeros(issues, dtype=np.intp)
         for (j, k), variable in self.option.items():
-            if values[variable] > 0.5:
+            if values[variable] > 0.5 and j < issues:
                 result[j] = k
         return result
 
@@ -154,18 +156,22 @@ class Model:
         return {variable: float(worth[j, k]) for (j, k), variable in self.option.items()}
 
 
-def packages(exists: Bools) -> Model:
-    """All packages: one of the options that there are, shape (issues, options), on every issue."""
+def packages(exists: Bools, joint: Joint | None = None) -> Model:
+    """All packages that are not forbidden: an option that there is (issues and bonuses, options) on each."""
     programme = Programme()
     model = Model(programme, {(int(j), int(k)): programme.variable() for j, k in np.argwhere(exists)})
     for j in range(len(exists)):
         programme.require({model.option[j, int(k)]: 1.0 for k in np.flatnonzero(exists[j])}, 1.0, 1.0)
+    if joint is not None:
+        for factors, most in clauses(joint, len(exists) - len(joint.bonuses)):
+            terms = {model.option[pair]: factor for pair, factor in factors.items() if pair in model.option}
+            programme.require(terms, high=most)
     return model
 
 
 def deals(game: Game, relaxing: bool = False) -> Model:
     """The deals of a game; with `relaxing`, of all games that lifting red lines and reservation values makes of it."""
-    model = packages(game.exists)
+    model = packages(game.exists, game.joint)
     programme = model.programme
     accepts = [_party(game, model, p, relaxing) for p in range(game.parties)]
     assents = []

@@ -15,6 +15,7 @@ from sim.analysis.game import Game
 from sim.analysis.zone import counted, deal, decision
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.tolerance import TOLERANCE
+from sim.worlds.joint import Joint
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ def trades(game: Game, homes: Sequence[Home] = ()) -> list[Trade]:
     ----------
     homes
         Those who ratify.
+
+    Bonuses play no part; of two options that are forbidden together, or leave no package, no trade is made.
     """
+    joint, game = game.joint, game.apart()
     passable = _passable(game, homes)
     worth = _scaled(game)
     if not passable.any(axis=1).all():
@@ -99,8 +103,20 @@ def trades(game: Game, homes: Sequence[Home] = ()) -> list[Trade]:
         for k, issue in enumerate(("first_gives", "second_gives"))
     ]
     passes = _passes(game, homes, held, [(one.first, one.second) for one in found])
+    if joint is not None:
+        passes &= [
+            _together(joint, game, pair) for pair in zip(*([*zip(*one, strict=True)] for one in held), strict=True)
+        ]
     kept = [trade for trade, stands in zip(found, passes.tolist(), strict=True) if stands]
     return sorted(kept, key=lambda t: (-round(t.gain, 9), t.first, t.second, t.first_gives, t.second_gives))
+
+
+def _together(joint: Joint, game: Game, held: Sequence[tuple[int, int]]) -> bool:
+    """Whether a package with these options, pairs of issue and option, is not forbidden."""
+    allowed = game.exists.copy()
+    for issue, option in held:
+        allowed[issue] = np.arange(allowed.shape[1]) == option
+    return joint.count(allowed) > 0
 
 
 def members_that_count(game: Game) -> Bools:

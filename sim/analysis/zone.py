@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.game import Game, Packages, SideRule, accepts
+from sim.analysis.game import Game, Packages, SideRule, accepts, forbidden
 from sim.arrays.kinds import Bools, Floats
 
 Votes = NDArray[Any]
@@ -91,7 +91,7 @@ def _sums_of_bits(weight: Floats) -> Floats:
 
 def acceptable(game: Game, packages: Packages) -> Bools:
     """Which packages are in the zone of agreement, shape (packages,)."""
-    return np.asarray(deal(game, list(accepts(game, packages))))
+    return np.asarray(deal(game, list(accepts(game, packages))) & ~forbidden(packages, game.joint))
 
 
 def can_stop(game: Game) -> Bools:

@@ -13,6 +13,7 @@ from sim.scenario.extent import check_extent
 from sim.scenario.force import read_force
 from sim.scenario.format import ScenarioFile
 from sim.scenario.issues import Question, read_issues
+from sim.scenario.joint import read_joint
 from sim.scenario.judgements import coded_judgements
 from sim.scenario.like import Resolved, resolve_likes
 from sim.scenario.limits import MOST_PARTIES, MOST_WORLDS, MOST_WORTHS
@@ -77,6 +78,7 @@ def compile_scenario(
         _check_worths(reading, entries["parties"].place, len(resolved), questions)
     parties = {n: party_entries(reading, n, place, each) for n, (place, each) in resolved.items()}
     index = {n: i for i, n in enumerate(parties)}
+    constraints, bonuses = read_joint(reading, root, entries, parties, questions)
     groups = group_parties(reading, entries.get("sides"), parties)
     span = read_span(reading, entries.get("start"), entries.get("end"))
     reading.start = span.start
@@ -124,6 +126,8 @@ def compile_scenario(
         code=tuple(reading.code.values()),
         sweep=read_sweep_section(reading, entries["sweep"]) if "sweep" in entries else None,
         outcome=read_outcome(reading, entries["outcome"], span, questions) if "outcome" in entries else None,
+        constraints=constraints,
+        bonuses=bonuses,
         code_folder=str((folder or Path()).resolve()) if allow_code else "",
     )
     if not reading.errors:

@@ -480,6 +480,9 @@ class PartyEntry(Voice):
     red_lines: RedLines | None = Field(
         None, description="Options that it never accepts, by issue; {OPTION: probability} where that is uncertain."
     )
+    bonuses: list[BonusEntry] | None = Field(
+        None, description="What options of several issues are worth together beyond the sum over the issues."
+    )
     reservation: Number | Literal["status_quo"] | StatusQuo | None = Field(
         None, description="The utility below which it prefers no deal; that of the status quo if left out."
     )
@@ -494,6 +497,42 @@ class PartyEntry(Voice):
     ratification: RatificationEntry | None = Field(
         None, description="What a deal must pass at home; nothing if left out."
     )
+
+
+class RangeEntry(Entry):
+    """Neighbouring options of an issue, both ends included."""
+
+    what: ClassVar[str] = "a range of options"
+    start: Word | None = Field(
+        None, alias="from", description="The first option of the range; the issue's if left out."
+    )
+    to: Word | None = Field(None, description="The last option of the range; the issue's if left out.")
+
+
+class Among(Keyed):
+    """Packages with one of these options on each of these issues: an option, a list, or {from, to}."""
+
+    what: ClassVar[str] = "options by issue"
+    __pydantic_extra__: dict[str, Word | list[Word] | RangeEntry]
+
+
+class ConstraintEntry(Entry):
+    """What no deal may hold: either `if` and `then`, or `never`."""
+
+    what: ClassVar[str] = "a constraint"
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["if", "then"]}, {"required": ["never"]}]})
+    given: Among | None = Field(None, alias="if", description="Packages with these options, on all issues named, ...")
+    then: Among | None = Field(None, description="... must have one of these options on each issue named here.")
+    never: Among | None = Field(None, description="No deal has these options, on all issues named, at once.")
+
+
+class BonusEntry(Entry):
+    """What options are worth together, more or less than by themselves."""
+
+    what: ClassVar[str] = "a bonus"
+    id: Word | None = Field(None, description="The name by which `--set` and results refer to it; else its number.")
+    when: Among = Field(description="Packages with these options, on all issues named.")
+    worth: Number = Field(description="What they are worth more (or, below 0, less) than the sum over the issues.")
 
 
 class ChairEntry(Entry):
@@ -763,6 +802,12 @@ class ScenarioFile(Entry):
         None, description="What moves aspirations: rounds held (if left out), or days passed."
     )
     early_harvest: bool | None = Field(None, description="Single issues may be settled before the rest.")
+    constraints: list[ConstraintEntry] | None = Field(
+        None, description="Options of several issues that no deal may hold together; none if left out."
+    )
+    bonuses: list[BonusEntry] | None = Field(
+        None, description="What options of several issues are worth together to every party."
+    )
     sweep: SweepEntry | None = Field(None, description="What `detente sweep` varies if nothing else is said.")
     outcome: OutcomeEntry | None = Field(None, description="What happened in fact, for comparison; never played.")
 

@@ -299,6 +299,12 @@ class Party:
     votes: Quantity | None = None  # what its vote weighs; None: its weight
     has_vote: bool = True
     weights: tuple[tuple[str, Quantity], ...] = ()  # what else its vote may weigh, by name
+    has_bonus: bool = False  # whether options can be worth a bonus to it
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether its utility need not lie in [0, 1]: with scores, or a bonus."""
+        return self.has_bonus or any(one is not None and one.scores is not None for one in self.preferences)
 
     @property
     def settings(self) -> tuple[tuple[str, Quantity], ...]:
@@ -408,6 +414,43 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """The packages that have one of these options on each of these issues; issues that are not named may be anything.
+
+    `sets` holds pairs of an issue and its options, all by index and in the order of the file.
+    """
+
+    sets: tuple[tuple[int, tuple[int, ...]], ...]
+
+    @property
+    def issues(self) -> tuple[int, ...]:
+        """The issues that it names."""
+        return tuple(issue for issue, _ in self.sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What no deal may hold: packages in `given` that are not in `then`; all of `given` where `then` is None.
+
+    `forbidden` are the boxes that this comes to.
+    """
+
+    given: Box
+    then: Box | None
+    forbidden: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """What packages in a box are worth more (or less) to some parties than their options by themselves."""
+
+    id: str
+    when: Box
+    parties: tuple[int, ...]
+    worth: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """How an issue was settled in fact: by an `option` (its index), or at a `place` on its scale, from 0 to 1.
 
@@ -514,10 +557,17 @@ class Scenario:
     code: tuple[Code, ...] = ()  # files of policies that it uses
     sweep: SweepSection | None = None
     outcome: Outcome | None = None
+    constraints: tuple[Constraint, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
     code_folder: str = ""  # where more of them may be read when it is varied; empty where the user has not allowed it
 
     def __repr__(self) -> str:
         return f"<Scenario {self.title!r}, issues: {len(self.issues)}, parties: {len(self.parties)}>"
+
+    @property
+    def linked(self) -> bool:
+        """Whether a package is more than its options one by one: where some are forbidden, or worth a bonus."""
+        return bool(self.constraints or self.bonuses)
 
     @property
     def ratified(self) -> bool:

@@ -31,6 +31,7 @@ class Entries:
     place: Place
     resolved: Resolved
     entries: dict[str, Node]
+    has_bonus: bool = False  # whether options can be worth a bonus to it, so that its utility need not lie in [0, 1]
 
     @property
     def title(self) -> str:
@@ -65,7 +66,7 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
     """
     entries, base = party.entries, f"parties.{party.name}"
     preferences = _preferences(reading, party, questions)
-    has_scores = any(p is not None and p.scores is not None for p in preferences)
+    has_scores = party.has_bonus or any(p is not None and p.scores is not None for p in preferences)
 
     def own(key: str, legal: Legal, default: float) -> Quantity:
         if key in entries:
@@ -99,6 +100,7 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
         votes=votes,
         has_vote=has_vote,
         weights=weights,
+        has_bonus=party.has_bonus,
     )
 
 

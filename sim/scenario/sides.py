@@ -162,7 +162,7 @@ def read_side(
             reading,
             None if group.lone else entries.get("ratification"),
             f"{base}.ratification",
-            any("scores" in parties[name].entries for name in group.members),
+            any("scores" in parties[name].entries or parties[name].has_bonus for name in group.members),
             questions,
         ),
         pace=_pace(reading, own, entries.get("pace"), group.name, decides),

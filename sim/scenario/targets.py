@@ -118,8 +118,8 @@ def _of_party(reading: Reading, path: str, place: Place, party: Party, rest: str
             reading.error(place, f"the reservation value of '{party.id}' is a number of its own, not the status quo's")
             return None
         if party.reservation.status_quo and not tail:
-            scored = any(one is not None and one.scores for one in party.preferences)
-            return Target(_stand_in(f"parties.{party.id}.reservation", *((-inf, inf) if scored else (0.0, 1.0))))
+            legal = (-inf, inf) if party.unbounded else (0.0, 1.0)
+            return Target(_stand_in(f"parties.{party.id}.reservation", *legal))
         return Target(party.reservation.amount)
     if head == "weight" and not tail:
         return Target(party.weight)

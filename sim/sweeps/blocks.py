@@ -11,7 +11,7 @@ import polars as pl
 
 from sim.scenario.model import Scenario
 from sim.sweeps.aside import Second
-from sim.sweeps.possible import Asking, ask, count_possible
+from sim.sweeps.possible import Asking, ask, count_possible, zone_of
 from sim.sweeps.summary import Summary, summarise
 from sim.sweeps.tables import world_table
 from sim.talks.play import play as play_worlds
@@ -42,7 +42,7 @@ def play(scenario: Scenario, seed: int, first: int, last: int, second: Second | 
         ended = play_worlds(scenario, seed, worlds, [statistics])
         asking = asked()
     summary = summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking))
-    return Block(world_table(scenario, ended), summary)
+    return Block(world_table(scenario, ended, zone_of(ended, asking)), summary)
 
 
 def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:

@@ -165,6 +165,16 @@ def count_possible(scenario: Scenario, ended: Endings, asking: Asking) -> Possib
     return Possible(zones, pivots, int(without.sum()), int((without & ~found.exists).sum()), int(by_one.sum()))
 
 
+def zone_of(ended: Endings, asking: Asking) -> NDArray[np.int8]:
+    """Whether there was a zone of agreement in each world before any event: 1 or 0, -1 where that is not known."""
+    zone = np.full(len(ended.worlds), -1, dtype=np.int8)
+    if asking.found is not None and len(asking.worlds):
+        order = np.argsort(ended.worlds, kind="stable")
+        places = order[np.searchsorted(ended.worlds[order], asking.worlds)]
+        zone[places] = np.where(asking.found.settled, asking.found.exists, -1)
+    return zone
+
+
 def ranked(scenario: Scenario, counts: Counts, worlds: int) -> list[dict[str, Any]]:
     """Counts by party and issue as shares of so many worlds, the largest first."""
     order = sorted((-int(counts[p, j]), p, j) for p, j in zip(*np.nonzero(counts), strict=True))

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from sim.analysis.opening import Opening, opening
 from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
 from sim.sweeps.aside import Second
@@ -58,6 +59,7 @@ class Results:
     out: Path | None = None
     versions: dict[str, str] = field(default_factory=versions)
     _draws: pl.DataFrame | None = None
+    _opening: Opening | None = None
 
     def __repr__(self) -> str:
         return f"<Results of {self.scenario.title!r}: {self.summary.worlds:,} worlds, seed {self.seed}>"
@@ -73,6 +75,13 @@ class Results:
         if self._draws is None:
             self._draws = drawn(self.scenario, self.seed, self.summary.worlds)
         return self._draws
+
+    @property
+    def opening(self) -> Opening:
+        """Whether a deal exists at the central values, else whose limits close the zone and what would open it."""
+        if self._opening is None:
+            self._opening = opening(self.scenario)
+        return self._opening
 
     @property
     def outcomes(self) -> dict[str, dict[str, float]]:

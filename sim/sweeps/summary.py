@@ -30,8 +30,8 @@ class Summary:
     names
         The outcomes that there can be.
     by_day
-        Worlds by outcome and day of the deal or last meeting; the first column is for no meeting at all.
-        Shape (outcomes, days + 1).
+        Worlds by outcome and day of the deal, of the breakdown or else of the last meeting; the first column is for
+        no meeting at all. Shape (outcomes, days + 1).
     settled
         Worlds in which an issue was settled, by option; shape (issues, options).
     deals
@@ -179,8 +179,9 @@ class Summary:
 
 def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], Slot], possible: Possible) -> Summary:
     """Count a block of worlds."""
-    days = int(ended.day.max(initial=0)) + 2
-    by_day = np.bincount(ended.outcome.astype(np.int64) * days + ended.day + 1, minlength=len(OUTCOMES) * days).reshape(
+    day = np.where(ended.outcome == OUTCOMES.index("breakdown"), ended.broke_on, ended.day)
+    days = int(day.max(initial=0)) + 2
+    by_day = np.bincount(ended.outcome.astype(np.int64) * days + day + 1, minlength=len(OUTCOMES) * days).reshape(
         len(OUTCOMES), days
     )
     most = max(len(issue.options) for issue in scenario.issues)

@@ -10,7 +10,7 @@ from sim.parties.council import Council
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import State
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import crosses_red_line, utility
+from sim.worlds.preferences import crosses_red_line
 
 
 def enough(assent: Bools, needed: Floats, vetoed: Bools) -> Bools:
@@ -61,7 +61,7 @@ def sign(state: State, cohort: Ints, assent: Bools, least: Floats) -> None:
     state.signed[:, cohort] |= assent
     deal, red = state.standing(cohort), state.coded.red
     crossed = crosses_red_line(red if red.shape[3] == 1 else red[..., cohort], deal)
-    state.outvoted[:, cohort] = crossed | (utility(state.wants.worth, deal, cohort) < least - TOLERANCE)
+    state.outvoted[:, cohort] = crossed | (state.wants.utility(deal, cohort) < least - TOLERANCE)
 
 
 def having_veto(sitting: Sitting) -> list[tuple[int, int]]:

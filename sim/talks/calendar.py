@@ -204,7 +204,8 @@ class _Calendar:
             observer.after_event(event, cohort)
         if event.ends_talks:
             cohort = cohort[state.awaiting[cohort] == 0]  # what is signed is not taken back by that
-            state.ended_by[cohort[state.live[cohort]]] = number
+            ended = cohort[state.live[cohort]]
+            state.ended_by[ended], state.ended_on[ended] = number, day
             state.live[cohort] = False
             state.broken[cohort] = True
 

@@ -20,7 +20,6 @@ from sim.talks.observer import Observer
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, State
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import utility
 
 
 def settle_common_ground(
@@ -47,6 +46,7 @@ def settle_common_ground(
         Are told of every issue on common ground.
     """
     cohort, status_quo, offers = sitting.cohort, state.coded.status_quo, sitting.last_offer
+    joint = state.wants.joint
     ready = ~state.insists[:, cohort]
     listeners = [one for one in observers if type(one).harvest is not Observer.harvest]
     asked = np.zeros((len(offers), 1), dtype=bool)  # whose objection counts
@@ -67,6 +67,8 @@ def settle_common_ground(
         same = offers[:, j] == offers[s, j]
         trial = state.standing(cohort)
         trial[j] = np.where(common, offers[s, j], trial[j])
+        if joint is not None and joint.forbidden:
+            common = common & ~joint.breaks(trial)
         can_pass = common & agrees(wholes.council, same & ready, needed, asked & ~ready)
         at = np.flatnonzero(common if listeners else can_pass)
         if not len(at):
@@ -112,7 +114,7 @@ class _Quo:
         cohort, wants = wholes.cohort, state.wants
         package = np.broadcast_to(state.coded.status_quo[:, None], (len(state.coded.status_quo), len(cohort)))
         stakes = wants.stakes(cohort)
-        return cls(utility(wants.worth, package, cohort), stakes, total(stakes.transpose(1, 0, 2)))
+        return cls(wants.utility(package, cohort), stakes, total(stakes.transpose(1, 0, 2)))
 
 
 def _for_partial_deal(wholes: Sitting, state: State, quo: _Quo, issue: int, at: Ints) -> Sitting:

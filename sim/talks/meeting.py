@@ -64,6 +64,8 @@ class Meetings:
         state, scenario, kind = self.state, self.scenario, (present, agenda)
         on_table, _ = self.preparations.table(kind, cohort)
         meets = state.live[cohort] & on_table.any(axis=0)
+        if scenario.constraints:
+            meets &= self.preparations.possible(kind, cohort)
         cohort, rounds, on_table = cohort[meets], rounds[meets], on_table[:, meets]
         if not len(cohort):
             return

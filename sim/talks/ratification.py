@@ -24,7 +24,6 @@ from sim.talks.assent import agrees
 from sim.talks.state import NONE, State
 from sim.worlds.draws import holds, uniforms
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import utility
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +199,7 @@ def needed_at_home(home: Home, state: State) -> Floats:
 def worth_at_home(home: Home, state: State, deal: NDArray[np.integer]) -> Floats:
     """What a deal (issues, worlds) is worth to those who ratify: the mean by weight; shape (worlds,)."""
     at = list(home.parties)
-    value = utility(state.wants.worth, deal)[at]
+    value = state.wants.utility(deal)[at]
     if len(at) == 1:
         return np.asarray(value[0])
     weight = np.maximum(state.coded.weight[at], 0.0)
@@ -213,7 +212,7 @@ def refusing_parties(scenario: Scenario, state: State, package: Packages, refuse
     Gains are utilities above the reservation value. Shape (parties, worlds).
     """
     result = np.zeros((len(scenario.parties), refused.shape[1]), dtype=bool)
-    surplus = utility(state.wants.worth, np.maximum(package, 0)) - state.wants.reservation
+    surplus = state.wants.utility(np.maximum(package, 0)) - state.wants.reservation
     for h, home in enumerate(homes(scenario)):
         if not refused[h].any():
             continue

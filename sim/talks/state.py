@@ -56,6 +56,8 @@ class State:
         Whether a walk-out or an event ended them, shape (worlds,).
     ended_by
         The event that did, by its place in the file, `NONE` where none did; shape (worlds,).
+    ended_on
+        The day on which it did, `NONE` where none did; shape (worlds,).
     further
         Whether a meeting is scheduled for a day after the end, shape (worlds,).
     willing
@@ -114,6 +116,7 @@ class State:
     live: Bools
     broken: Bools
     ended_by: Ints
+    ended_on: Ints
     further: Bools
     willing: Bools
     day: Ints
@@ -180,6 +183,7 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
         ended_by=np.full(count, NONE, dtype=np.intp),
+        ended_on=np.full(count, NONE, dtype=np.intp),
         further=np.zeros(count, dtype=bool),
         willing=np.zeros(count, dtype=bool),
         day=np.full(count, NONE, dtype=np.intp),

@@ -15,6 +15,7 @@ from sim.scenario.model import HEADS, INFLUENCE, VOTES, Ideal, Issue, Quantity, 
 from sim.scenario.quantities import quantities
 from sim.scenario.schedule import DAYS
 from sim.worlds.draws import Worlds, central, draw, holds
+from sim.worlds.joint import Joint, joint_of
 
 Address = tuple[str, tuple[int, ...]]
 
@@ -67,6 +68,12 @@ class Coding:
         shape (parties, worlds) each.
     joined
         The numbers of joined rules by path, each of shape (worlds,).
+    joint
+        What joins the issues, None where nothing does.
+    bonus
+        What each bonus is worth to each party, shape (parties, bonuses, worlds); None without any.
+    has_bonus
+        Which parties can have one, shape (parties,); None without any.
     effects
         What events made of the pace and the deadlines before it is rounded and kept in its legal range, by name.
     """
@@ -96,6 +103,9 @@ class Coding:
     voteless: frozenset[int] = frozenset()
     votes: dict[str, Floats] = field(default_factory=dict)
     joined: dict[str, Floats] = field(default_factory=dict)
+    joint: Joint | None = None
+    bonus: Floats | None = None
+    has_bonus: NDArray[np.bool_] | None = None
     effects: dict[str, Floats] = field(default_factory=dict)
 
     def change(self, address: Address, how: str, amount: Floats, worlds: NDArray[np.intp]) -> None:
@@ -170,7 +180,13 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
         scenario_deadline=values[deadline_of(scenario).path].astype(np.float64),
         own_deadline=np.array([side.deadline is not None for side in sides]),
         status_quo=np.array([-1 if issue.status_quo is None else issue.status_quo for issue in issues]),
+        joint=joint_of(scenario),
     )
+    if scenario.bonuses:
+        result.has_bonus = np.array([party.has_bonus for party in parties])
+        result.bonus = np.zeros((len(parties), len(scenario.bonuses), worlds))
+        for b, bonus in enumerate(scenario.bonuses):
+            result.bonus[list(bonus.parties), b] = values[bonus.worth.path]
     for j, issue in enumerate(issues):
         _set_places(issue, values, result.place[j])
     for s, side in enumerate(sides):

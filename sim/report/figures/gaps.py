@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 
 from sim.report.figures.style import GRID, INK, NOTHING, PAPER, QUIET, SHADES, SIDES, fitting, on
+from sim.report.figures.values import told
 from sim.report.findings.rounds import Rounds
 from sim.report.words.plain_text import distinct, distinct_lines, meeting_name, wrapped
 from sim.scenario.model import Scenario
@@ -26,6 +29,10 @@ def gap_map(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     values = np.stack([rounds.track("gap").mean, *rows])
     shades = SHADES.with_extremes(bad=NOTHING)
     axes.imshow(np.ma.masked_invalid(values), cmap=shades, vmin=0, vmax=1, aspect="auto", interpolation="none")
+    row, column = np.indices(values.shape).reshape(2, -1)
+    about = ["Total (weighted)", *(issue.title for issue in scenario.issues)]
+    shown = {"Issue": [about[k] for k in row], **_rounds(scenario, rounds, column), "Mean gap": values.ravel().tolist()}
+    told(axes, column, row, shown)
     names = ["Total (weighted)", *distinct_lines([issue.title for issue in scenario.issues], fitting(38), 2)]
     axes.set_yticks(range(len(names)), names, fontsize=7.5, linespacing=1.1)
     axes.get_yticklabels()[0].set_fontweight("bold")
@@ -69,6 +76,13 @@ def total_gap(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
         linestyle=(0, (4, 2)),
         label="Gap between what the members want most",
     )
+    quantiles = {
+        f"Gap, {name[1:].lstrip('0')}% of worlds below": values.tolist()
+        for name, values in track.levels.items()
+        if name != "mean"
+    }
+    wished = {"Between first wishes": wanted.levels["q50"].tolist()}
+    told(axes, x, track.levels["q50"], _rounds(scenario, rounds, x) | quantiles | wished)
     axes.set_ylim(0, 1.02)
     axes.set_xlim(-0.5, len(rounds) - 0.5)
     axes.set_ylabel("Gap (0: same package,\n1: opposite ends)")
@@ -85,6 +99,7 @@ def worlds_left(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     most = max(rounds.worlds)
     shares = [held / most for held in rounds.worlds]
     axes.bar(range(len(rounds)), shares, width=0.8, color=QUIET)
+    told(axes, range(len(rounds)), shares, _rounds(scenario, rounds, range(len(rounds))) | {"Worlds": rounds.worlds})
     axes.set_ylim(0, 1)
     axes.set_xlim(-0.5, len(rounds) - 0.5)
     axes.set_yticks([0, 1], ["0%", "100%"])
@@ -95,6 +110,15 @@ def worlds_left(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
     return axes
+
+
+def _rounds(scenario: Scenario, rounds: Rounds, columns: Iterable[int]) -> dict[str, Sequence[object]]:
+    """Meeting and round of some columns."""
+    at = [int(k) for k in columns]
+    return {
+        "Meeting": [meeting_name(scenario, rounds.meetings[k]) for k in at],
+        "Round": [rounds.numbers[k] for k in at],
+    }
 
 
 def label_meetings(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:

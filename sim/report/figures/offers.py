@@ -7,10 +7,11 @@ from matplotlib.axes import Axes
 
 from sim.report.figures.calendar import meeting_letters
 from sim.report.figures.style import GRID, INK, PAPER, fitting, side_colour, side_marker
+from sim.report.figures.values import told
 from sim.report.findings.rounds import Rounds
 from sim.report.findings.wants import Wants
 from sim.report.words.options import option_name
-from sim.report.words.plain_text import distinct_lines
+from sim.report.words.plain_text import distinct_lines, meeting_name
 from sim.scenario.model import Issue, Scenario
 
 _COLUMNS = 2
@@ -59,7 +60,7 @@ def offers(scenario: Scenario, j: int, rounds: Rounds, wants: Wants, axes: Axes)
     axes.axvspan(left, -0.5, color=GRID, alpha=0.45, linewidth=0, zorder=0)
     for s, side in enumerate(scenario.sides):
         _wishes(wants, side.members, j, left + strip * (s + 1) / (len(scenario.sides) + 1), s, axes)
-        _track(rounds, issue.id, side.id, s, len(scenario.sides), axes)
+        _track(scenario, rounds, issue, s, axes)
     _name_ends(issue, wants, j, axes)
     axes.set_xlim(left, count - 0.5)
     axes.set_ylim(-0.12, 1.12)
@@ -119,9 +120,10 @@ def _wishes(wants: Wants, members: tuple[int, ...], j: int, x: float, s: int, ax
     )
 
 
-def _track(rounds: Rounds, issue: str, side: str, s: int, sides: int, axes: Axes) -> None:
+def _track(scenario: Scenario, rounds: Rounds, about: Issue, s: int, axes: Axes) -> None:
     """A side's mean offer, with a band over half of the worlds."""
-    track = rounds.track("offer", issue=issue, side=side)
+    side, sides = scenario.sides[s], len(scenario.sides)
+    track = rounds.track("offer", issue=about.id, side=side.id)
     x = np.arange(len(rounds))
     if not track.counted.any():
         return
@@ -129,6 +131,15 @@ def _track(rounds: Rounds, issue: str, side: str, s: int, sides: int, axes: Axes
     if several:
         low, high = track.levels["q25"], track.levels["q75"]
         axes.fill_between(x, low, high, color=side_colour(s), alpha=0.2, linewidth=0)
+    columns: dict[str, list[object]] = {
+        "Issue": [about.title] * len(rounds),
+        "Side": [side.title] * len(rounds),
+        "Meeting": [meeting_name(scenario, meeting) for meeting in rounds.meetings],
+        "Round": list(rounds.numbers),
+    }
+    for title, level in (("Mean offer", "mean"), ("A quarter below", "q25"), ("A quarter above", "q75")):
+        columns[title] = track.levels[level].tolist()
+    told(axes, x, track.mean, columns)
     few = len(rounds) <= 24
     axes.plot(
         x,

@@ -11,8 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.report.figures.style import GRID, PAPER, QUIET, figure_width, fitting, side_colour, side_marker
+from sim.report.figures.values import told
 from sim.report.findings.order import by_side
 from sim.report.findings.wants import Wants
+from sim.report.words.options import option_name
 from sim.report.words.plain_text import breadth, distinct, distinct_lines, in_legend
 from sim.scenario.model import Scenario
 
@@ -58,6 +60,15 @@ def positions(scenario: Scenario, wants: Wants, axes: Axes) -> Axes:
         )
         if s:
             axes.axhline(min(rows) - 0.5, color=QUIET, linewidth=0.8)
+    row, column = np.indices((len(order), issues)).reshape(2, -1)
+    who = np.array(order)[row]
+    shown: dict[str, list[object]] = {
+        "Party": [scenario.parties[p].title for p in who],
+        "Issue": [scenario.issues[j].title for j in column],
+        "Wants most": [_best(scenario, wants, int(p), int(j)) for p, j in zip(who, column, strict=True)],
+        "Place": wants.place[who, column].tolist(),
+    }
+    told(axes, column + _MARGIN + inner * wants.place[who, column], row, shown)
     axes.set_xlim(0, issues)
     axes.set_ylim(len(order) - 0.5, -0.5)
     axes.set_yticks(range(len(order)), party_names(scenario, order), fontsize=7.5)
@@ -68,6 +79,12 @@ def positions(scenario: Scenario, wants: Wants, axes: Axes) -> Axes:
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
     return axes
+
+
+def _best(scenario: Scenario, wants: Wants, party: int, issue: int) -> str:
+    """The option that a party wants most, if it cares."""
+    best = int(wants.best[party, issue])
+    return option_name(scenario.issues[issue], best) if best >= 0 else ""
 
 
 def party_names(scenario: Scenario, order: Sequence[int]) -> list[str]:

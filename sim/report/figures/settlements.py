@@ -7,6 +7,7 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.arrays.kinds import Counts
 from sim.report.figures.style import PAPER, QUIET, SHADES, fitting, on
+from sim.report.figures.values import told
 from sim.report.findings.settled import Settled, settled_at
 from sim.report.words.digits import percent, plural
 from sim.report.words.options import settled_name
@@ -50,6 +51,9 @@ def settlements(scenario: Scenario, settled: Counts, axes: Axes) -> Axes:
             share = part.count / total
             colour = SHADES(0.12 + 0.76 * part.depth)
             axes.barh(row, share, left=left, height=0.74, color=colour, edgecolor=PAPER, linewidth=1)
+            option = settled_name(issue, part) + (", as it is now" if part.status_quo else "")
+            columns = {"Issue": [issue.title], "Settled at": [option], "Worlds": [part.count], "Share": [share]}
+            told(axes, left + share / 2, row, columns)
             label = _segment(issue, part, total, share)
             if label:
                 middle, ink = left + share / 2, on(colour)

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from sim.report.figures.positions import legend_of_sides, party_names
 from sim.report.figures.style import INK, QUIET, fitting, side_colour, side_marker
+from sim.report.figures.values import told
 from sim.report.findings.order import by_side
 from sim.report.findings.rounds import Rounds
 from sim.report.words.plain_text import cut, meeting_name, wrapped
@@ -45,6 +46,8 @@ def shortfalls(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
                 continue
             y = row + (k - (len(others) - 1) / 2) * min(0.25, 0.7 / len(others))
             axes.plot([low, high], [y, y], color=side_colour(s), linewidth=2.4, alpha=0.5, solid_capstyle="butt")
+            columns = {"Party": [party.title], "Offer of": [scenario.sides[s].title], "Median": [middle]}
+            told(axes, middle, y, columns | {"A quarter below": [low], "A quarter above": [high]})
             axes.plot(middle, y, color=side_colour(s), marker=side_marker(s), markersize=4.5, linestyle="")
     axes.axvline(0, color=INK, linewidth=0.9)
     axes.set_ylim(len(order) - 0.4, -0.6)

@@ -27,6 +27,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from sim.report.figures.exports import export
 from sim.report.figures.fonts import USUAL, set_fonts
+from sim.report.figures.values import values
 from sim.report.figures.vectors import as_svg
 
 WIDTH = 7.2
@@ -59,6 +60,9 @@ OTHER = "#8a929b"
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#f3f6f9", "#b7cfe3", "#5f9bc6", "#1f6193", "#0a2a4a"])
 """From little to much; the lightness falls evenly, so that it reads in grey."""
+
+BAD_SHADES = LinearSegmentedColormap.from_list("bad_shades", ["#f9f4f0", "#f0c8a8", "#dd8a4e", "#a8481a", "#571f05"])
+"""The same of what is better the less there is of it."""
 
 NOTHING = "#e6e3da"
 """Where there is no number to show."""
@@ -121,13 +125,14 @@ _TAG = re.compile(r"<[^>]*>")
 class Drawing:
     """A saved figure: its file name without ending, the text of its SVG, and its width in inches.
 
-    `missing` are the characters in it that no installed font has.
+    `missing` are the characters in it that no installed font has, `values` what stands in it (see `values.values`).
     """
 
     name: str
     svg: str
     width: float
     missing: str = ""
+    values: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +213,7 @@ def save(figure: Figure, directory: Path, name: str, title: str) -> Drawing:
     svg = as_svg(figure, title, DPI).replace("'DejaVu Sans'", _FONTS)
     (directory / f"{name}.svg").write_text(svg, encoding="utf-8")
     export(figure, directory, name, title)
-    return Drawing(name, svg, float(figure.get_figwidth()), missing)
+    return Drawing(name, svg, float(figure.get_figwidth()), missing, values(figure))
 
 
 def inline(drawing: Drawing, alt: str) -> str:

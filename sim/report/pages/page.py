@@ -48,9 +48,15 @@ def rendered(template: str, **values: Any) -> str:
         missing.append(one.drawing.missing)
         return drawn(one)
 
-    environment.filters.update(plain=plain, linked=linked, drawn=shown)
+    environment.filters.update(plain=plain, linked=linked, drawn=shown, inert=inert)
     environment.globals["missing_characters"] = lambda: tell(missing)
-    for name, file in (("stylesheet", "page.css"), ("script", "page.js")):
+    files = {
+        "stylesheet": "page.css",
+        "script": "page.js",
+        "figures_script": "figures.js",
+        "worlds_script": "worlds.js",
+    }
+    for name, file in files.items():
         environment.globals[name] = Markup(loader.get_source(environment, file)[0])
     return environment.get_template(template).render(**values)
 
@@ -59,6 +65,11 @@ def drawn(shown: Shown) -> Markup:
     """A figure as an element of the page."""
     note(shown.drawing.name, shown.title, shown.caption)
     return Markup(inline(shown.drawing, shown.alt))
+
+
+def inert(data: str) -> Markup:
+    """JSON that no browser takes for the end of the element around it."""
+    return Markup(data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def linked(text: str) -> Markup:

@@ -23,7 +23,6 @@ from sim.talks.seats.demands import demand
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import utility
 
 
 def amend_text(
@@ -73,7 +72,7 @@ def _answers(
     assent = np.zeros((len(sitting.scenario.sides), len(active)), dtype=bool)
     no_owner, nobody = np.full(len(active), NONE, dtype=np.intp), np.zeros_like(active)
     choices = [choose(sitting, i, aspirations) for i in range(len(sitting.delegations))]
-    value = utility(sitting.state.wants.worth, text, sitting.cohort)
+    value = sitting.state.wants.utility(text, sitting.cohort)
     for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         at = list(delegation.parties)
         threshold = np.where(final, delegation.reservation, thresholds[at])

@@ -157,7 +157,7 @@ class Sitting:
     def _value(self, side: int) -> None:
         """Work out what a side's last offer is worth to every party where that is yet to be done."""
         who = np.flatnonzero(self.unvalued[side])
-        self.valued[side][:, who] = utility(self.state.wants.worth, self.last_offer[side][:, who], self.cohort[who])
+        self.valued[side][:, who] = self.state.wants.utility(self.last_offer[side][:, who], self.cohort[who])
         self.unvalued[side] = False
 
     def put(self, side: int, package: Packages, who: Bools) -> None:
@@ -238,6 +238,8 @@ class Sitting:
         places = option_places(worth.shape, package, self.cohort[where])
         for own, p in zip(result, parties, strict=True):
             own[:] = total(worth[p].reshape(-1).take(places))
+        if self.state.wants.bonus is not None:
+            result += self.state.wants.bonuses(package, self.cohort[where], list(parties))
         return result
 
     def objecting(self, i: int, package: Packages, value: Floats) -> Bools:
@@ -247,10 +249,10 @@ class Sitting:
 
     def utility(self, i: int, package: Packages) -> Floats:
         """What a package (issues, cohort) is worth to the members of the i-th side, shape (members, cohort)."""
-        worth, at = self.state.wants.worth, self.delegations[i].at
-        if isinstance(at, slice):
-            return utility(worth[at], package, self.cohort)
-        return utility(worth, package, self.cohort)[at]
+        wants, at = self.state.wants, self.delegations[i].at
+        if wants.bonus is None and isinstance(at, slice):
+            return utility(wants.worth[at], package, self.cohort)
+        return wants.utility(package, self.cohort)[at]
 
     def acceptable(self, i: int, package: Packages) -> Bools:
         """Whether it passes the i-th side with every aspiration down at the reservation value, shape (cohort,)."""
