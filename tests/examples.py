@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SESSION = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PART = re.compile(r"^<!-- in (\S+) -->\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _GAP = re.compile(r"^\.\.\.\n?", re.MULTILINE)
 
 
@@ -93,10 +94,20 @@ def console_blocks(document: Path) -> list[list[Example]]:
     return found
 
 
-def prepare(place: Path) -> None:
-    """Lay what documents speak of into an empty folder."""
+def prepare(place: Path, document: Path | None = None) -> None:
+    """Lay what documents speak of into an empty folder, and the files that this one has the reader write."""
+    for name, text in files_of(document).items() if document else ():
+        (place / name).write_text(text, encoding="utf-8")
     for name in ("scenarios", "docs"):
         (place / name).symlink_to(ROOT / name)
+
+
+def files_of(document: Path) -> dict[str, str]:
+    """Files that a document has the reader write: the blocks after ``<!-- in NAME -->``, one after another."""
+    files: dict[str, str] = {}
+    for name, text in _PART.findall(document.read_text(encoding="utf-8")):
+        files[name] = f"{files[name]}\n{text}" if name in files else text
+    return files
 
 
 def python_sessions(document: Path) -> str:
@@ -109,7 +120,7 @@ def rewrite(document: Path) -> list[str]:
     text, renewed = document.read_text(encoding="utf-8"), []
     for block in console_blocks(document):
         with TemporaryDirectory() as place:
-            prepare(Path(place))
+            prepare(Path(place), document)
             printed = [example.run(Path(place)) for example in block]
         for example, now in zip(block, printed, strict=True):
             if not example.holds(now):

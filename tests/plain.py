@@ -13,7 +13,7 @@ from functools import wraps
 from itertools import combinations, product
 from typing import Any, TypeVar
 
-from plain_file import Effect, File, Meeting, read
+from plain_file import Effect, File, Meeting, Rule, Vote, read
 from scipy.special import ndtri
 
 from sim.scenario.model import Quantity
@@ -146,8 +146,13 @@ class PlainWorld:
 
     @remembered
     def utility(self, party: int, package: Package) -> float:
-        """Sum over the issues."""
-        return sum(self.worth(party, j, option) for j, option in enumerate(package))
+        """Sum over the issues, and bonuses for options that go together."""
+        apart = sum(self.worth(party, j, option) for j, option in enumerate(package))
+        return apart + sum(
+            self.number(bonus.worth)
+            for bonus in self.file.bonuses
+            if party in bonus.parties and inside(bonus.when, package)
+        )
 
     @remembered
     def spread(self, party: int, issue: int) -> float:
@@ -185,7 +190,17 @@ class PlainWorld:
         """All that can be agreed, counting up with the last issue fastest."""
         table = table or self.everything()
         choices = product(*(self.options(j) for j in table.issues))
-        return [table.package(dict(zip(table.issues, choice, strict=True))) for choice in choices]
+        found = [table.package(dict(zip(table.issues, choice, strict=True))) for choice in choices]
+        return [package for package in found if not self.forbidden(package)]
+
+    def forbidden(self, package: Package) -> bool:
+        """Whether a constraint forbids the package."""
+        return any(inside(box, package) for box in self.file.forbidden)
+
+    @property
+    def joint(self) -> bool:
+        """Whether a package is more than its options one by one."""
+        return bool(self.file.forbidden or self.file.bonuses)
 
     # Aspiration and judgement
 
@@ -211,6 +226,9 @@ class PlainWorld:
     @remembered
     def range(self, party: int, table: Table) -> tuple[float, float] | None:
         """What the worst and the best package on the table is worth, of those that the party does not rule out."""
+        if self.joint:
+            values = [self.utility(party, one) for one in self.packages(table) if not self.crosses(party, one)]
+            return (min(values), max(values)) if values else None
         worst = best = 0.0
         for j, held in enumerate(table.holds):
             options = self.options(j) if j in table.issues else [held]
@@ -260,9 +278,14 @@ class PlainWorld:
     def nobody_stops(self, side: int, present: Sequence[int], objecting: Iterable[int]) -> bool:
         """Whether those who object leave the side free to pass something."""
         its, against = self.file.sides[side], set(objecting)
+        present = self.voters(side, present)
         rest = [p for p in present if p not in against]
         if against & set(its.veto):
             return False
+        if not present:
+            return False
+        if its.vote is not None:
+            return self.carried(its.vote, {p: [p] for p in present}, rest)
         if its.rule in ("consensus", "unanimity"):
             return len(rest) == len(present)
         if its.rule == "leader":
@@ -270,14 +293,60 @@ class PlainWorld:
         assert its.number is not None
         if its.rule == "quorum":
             return len(rest) >= min(self.number(its.number), len(present))
-        return self.carry(rest, self.number(its.number), present)
+        share = self.number(its.number) * sum(map(self.vote, present)) * (1 - TOLERANCE)
+        return sum(map(self.vote, rest)) >= share
+
+    def voters(self, side: int, present: Sequence[int]) -> Sequence[int]:
+        """Those present who have a vote; of a side without any, all of them among themselves."""
+        if not any(self.file.parties[p].has_vote for p in self.file.sides[side].members):
+            return present
+        return [p for p in present if self.file.parties[p].has_vote]
+
+    def vote(self, party: int, of: str = "votes") -> float:
+        """What the vote of a party weighs."""
+        one = self.file.parties[party]
+        if of == "members":
+            return 1.0
+        if of == "weight" or (of == "votes" and one.votes is None):
+            return self.weight(party)
+        votes = one.votes if of == "votes" else one.weights.get(of)
+        return 0.0 if votes is None else self.number(votes)
+
+    def carried(self, vote: Vote, voters: dict[int, list[int]], some: Iterable[int]) -> bool:
+        """Whether some of those who vote carry it by rules joined; each votes for these parties."""
+        yes = [one for one in voters if one in set(some)]
+        if vote.blocking is not None:
+            few = min(self.number(vote.blocking), len(voters))
+            if len(voters) - len(yes) < few:
+                return True
+        return all(self.carried_by(rule, voters, yes) for rule in vote.rules)
+
+    def carried_by(self, rule: Rule, voters: dict[int, list[int]], yes: Sequence[int]) -> bool:
+        """Whether these carry it by one of the rules."""
+        if rule.number is None:  # consensus and unanimity
+            return len(yes) == len(voters)
+        number = self.number(rule.number)
+        if rule.name == "quorum":
+            return len(yes) >= min(number, len(voters))
+
+        def weighs(one: int) -> float:
+            return 1.0 if rule.of == "members" else sum(self.vote(p, rule.of) for p in voters[one])
+
+        whole = sum(map(weighs, voters))
+        least = min(number, whole) if rule.absolute else number * whole
+        return sum(map(weighs, yes)) >= least * (1 - TOLERANCE)
 
     def enough_are_content(self, side: int, present: Sequence[int], favouring: Iterable[int]) -> bool:
         """Whether those who are for something carry it."""
         its, content = self.file.sides[side], set(favouring)
+        present = self.voters(side, present)
+        content &= set(present)
         if its.rule == "leader":
             return its.leader in content
         assert its.pace is not None
+        abstain = its.vote is not None and its.vote.abstains
+        if its.vote is not None and abstain and not self.carried(its.vote, {p: [p] for p in present}, content):
+            return False
         return self.carry(content, self.number(its.pace), present)
 
     def carry(self, some: Iterable[int], share: float, present: Sequence[int]) -> bool:
@@ -335,8 +404,27 @@ class PlainWorld:
 
     def signed_by_enough(self, package: Package) -> bool:
         """Whether the package is acceptable to so many sides, among them all that have a veto."""
-        signing = {s for s in range(len(self.file.sides)) if self.acceptable(s, package)}
-        return len(signing) >= self.needed() and signing >= set(self.file.veto)
+        every = range(len(self.file.sides))
+        signing = {s for s in every if self.acceptable(s, package)}
+        return self.agree(every, signing, set(every) - signing)
+
+    def agree(self, there: Iterable[int], assenting: set[int], against: set[int]) -> bool:
+        """Whether these sides make an agreement of those there, where others find it unacceptable."""
+        if against & set(self.file.veto):
+            return False
+        votes = {s: [p for p in self.file.sides[s].members if self.file.parties[p].has_vote] for s in there}
+        voters = {s: members for s, members in votes.items() if members}
+        if not voters:
+            return False
+        vote, yes = self.file.vote, assenting & voters.keys()
+        if vote is None:
+            return len(yes) >= min(self.needed(), len(voters))
+        if vote.abstains:
+            return self.carried(vote, voters, yes)
+        pace = 0.0 if self.file.pace is None else self.number(self.file.pace)
+        content = sum(self.weight(p) for s in yes for p in voters[s])
+        whole = sum(self.weight(p) for members in voters.values() for p in members)
+        return self.carried(vote, voters, voters.keys() - against) and content >= pace * whole * (1 - TOLERANCE)
 
     def zone(self) -> set[Package]:
         """The zone of agreement."""
@@ -416,11 +504,38 @@ class PlainWorld:
             rungs.append(with_option(rungs[-1], issue, option))
         return rungs
 
+    def allowed_rungs(self, side: int, table: Table, there: Seats) -> list[Package | None]:
+        """The rungs, those that are forbidden replaced by the best package at the price paid there, if there is any."""
+        path = self.path(side, table, there)
+        assert path is not None
+        own, theirs = self.scaled(there[side], table), self.belief(side, table, there)
+        start, steps = path
+        cost = [1 / ratio if ratio > 0 else 0.0 for ratio, _, _ in steps]
+        found: list[Package | None] = []
+        for r, rung in enumerate(self.rungs(start, steps)):
+            if not self.forbidden(rung):
+                found.append(rung)
+                continue
+            before, after = cost[r - 1] if r else 0.0, cost[r] if r < len(steps) else 0.0
+            price = 1e-3 if r == 0 else 1e3 if r == len(steps) else (before + after) / 2
+            sums = {
+                package: sum(own[j][package[j]] + price * theirs[j][package[j]] for j in range(len(package)))
+                for package in self.packages(table)
+                if all(
+                    self.nobody_stops(side, there[side], [p for p in there[side] if self.red_line(p, j, package[j])])
+                    for j in range(len(package))
+                )
+            }
+            found.append(next((p for p, x in sums.items() if x >= max(sums.values()) - TOLERANCE), None))
+        return found
+
     def ladder(self, side: int) -> list[Package]:
         """The rungs, first to last, with everything on the table and everybody there."""
         there = {s: self.members(s) for s in range(len(self.file.sides))}
         path = self.path(side, self.everything(), there)
-        return [] if path is None else self.rungs(*path)
+        if path is None:
+            return []
+        return [rung for rung in self.allowed_rungs(side, self.everything(), there) if rung is not None]
 
     # What a side offers
 
@@ -437,15 +552,17 @@ class PlainWorld:
         path = self.path(side, table, there)
         if path is None:
             return None
-        start, steps = path
-        rungs = self.rungs(start, steps)
-        passing = [i for i, rung in enumerate(rungs) if passes(rung)]
+        _, steps = path
+        rungs = self.allowed_rungs(side, table, there)
+        passing = [i for i, rung in enumerate(rungs) if rung is not None and passes(rung)]
         if not passing:
-            return next((rung for rung in rungs if self.acceptable(side, rung, there[side])), None)
+            there_are = [rung for rung in rungs if rung is not None]
+            return next((rung for rung in there_are if self.acceptable(side, rung, there[side])), None)
         package = rungs[passing[-1]]
+        assert package is not None
         for _, issue, option in steps[passing[-1] :]:  # side steps
             aside = with_option(package, issue, option)
-            if passes(aside):
+            if passes(aside) and not self.forbidden(aside):
                 package = aside
         return package
 
@@ -453,9 +570,28 @@ class PlainWorld:
         """The package worth least to the side, the first of those."""
         own = self.scaled(there[side], table)
         values = [sum(own[j][package[j]] for j in table.issues) for package in packages]
+        if self.joint:
+            values = self.as_wholes(packages, table, there[side])
         return next(
             (package for package, x in zip(packages, values, strict=True) if x <= min(values) + TOLERANCE), None
         )
+
+    def as_wholes(self, packages: list[Package], table: Table, present: Members) -> list[float]:
+        """Mean worth of packages to some members, each's scaled by what it can get on the table."""
+        values, whole = [0.0 for _ in packages], 0.0
+        for p in present:
+            every = [self.utility(p, package) for package in self.packages(table)]
+            span = max(every) - min(every)
+            if span > TOLERANCE:
+                whole += self.weight(p)
+                for i, package in enumerate(packages):
+                    values[i] += self.weight(p) * self.utility(p, package) / span
+        return [x / whole if whole > 0 else 0.0 for x in values]
+
+
+def inside(box: dict[int, set[int]], package: Package) -> bool:
+    """Whether a package has one of these options on each of these issues."""
+    return all(package[j] in options for j, options in box.items())
 
 
 def with_option(package: Package, issue: int, option: int) -> Package:
@@ -709,7 +845,7 @@ class Talks:
             agenda, parties, protocol = None, None, follow_up.protocol
             numbers = [None] * int(self.world.number(follow_up.rounds))
         table = self.table(agenda)
-        if not table.issues:
+        if not table.issues or (self.file.forbidden and not self.world.packages(table)):
             return
         there = {side: self.world.members(side, parties) for side in self.sides}
         there = {side: present for side, present in there.items() if present}
@@ -787,22 +923,18 @@ class Talks:
                     return self.conclude(lies, table, there, accepted)
         return False
 
-    def needed(self, there: Iterable[int]) -> int:
-        """How many of these sides must agree."""
-        return min(self.world.needed(), len(list(there)))
-
     def all_needed(self, package: Package, accepted: set[int], there: Seats) -> bool:
         """Whether so many have accepted as must, and no side with a veto finds it unacceptable."""
-        vetoes = [side for side in self.file.veto if side in there]
-        return len(accepted) >= self.needed(there) and all(
-            self.world.acceptable(side, package, there[side]) for side in vetoes
-        )
+        against = {side for side in there if not self.world.acceptable(side, package, there[side])}
+        return self.world.agree(there, accepted, against)
 
     def may_still_be_agreed(self, there: Iterable[int], refused: dict[int, str]) -> bool:
-        """With `at_least`: whether enough sides are left, and no veto has fallen."""
-        left = set(there) - refused.keys()
-        vetoed = any(refused.get(side) == "reject" for side in self.file.veto)
-        return self.file.at_least is not None and len(left) >= self.needed(there) and not vetoed
+        """Where not all must agree: whether enough sides are left, and no veto has fallen."""
+        all_must = self.file.at_least is None and self.file.vote is None
+        if all_must and all(party.has_vote for party in self.file.parties):
+            return False
+        against = {side for side, answer in refused.items() if answer == "reject"}
+        return self.world.agree(there, set(there) - refused.keys(), against)
 
     def conclude(self, package: Package, table: Table, there: Seats, accepted: set[int]) -> bool:
         """Settle what is agreed, if it stands: sides that were not wholly there must pass it as wholes."""
@@ -823,12 +955,13 @@ class Talks:
         for j in table.issues:
             for option in dict.fromkeys(self.offers[side][j] for side in sorted(self.offers)):
                 same = [side for side, offer in self.offers.items() if offer[j] == option]
-                if option == self.world.status_quo()[j] or len(same) < self.world.needed():
+                if option == self.world.status_quo()[j] or not self.world.agree(self.sides, set(same), set()):
                     continue
                 deal, settled = with_option(self.holds(), j, option), [*self.settled, j]
-                passing = [side for side in same if self.world.settles(side, deal, settled)]
-                vetoed = any(not self.world.settles(side, deal, settled) for side in self.file.veto)
-                if len(passing) >= self.world.needed() and not vetoed:
+                if self.world.forbidden(deal):
+                    continue
+                passing = {side for side in self.sides if self.world.settles(side, deal, settled)}
+                if self.world.agree(self.sides, passing & set(same), set(self.sides) - passing):
                     self.settled[j] = option
                     break
 

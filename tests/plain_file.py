@@ -7,7 +7,7 @@ world (`sim.worlds.draws`), so that the plain programs play the same worlds, and
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -41,6 +41,25 @@ class Issue:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """One of several rules joined: its name, its number, of what weight that is, and whether it is so much of it."""
+
+    name: str
+    number: Quantity | None
+    of: str
+    absolute: bool = False
+
+
+@dataclass(frozen=True)
+class Vote:
+    """Rules joined."""
+
+    rules: list[Rule]
+    blocking: Quantity | None
+    abstains: bool  # who holds out
+
+
+@dataclass(frozen=True)
 class RedLine:
     """An option that a party never accepts, with this probability; where it is uncertain, with what draws it."""
 
@@ -65,11 +84,27 @@ class Party:
     reservation: Quantity
     exponent: Quantity
     walk_out: Quantity | None
+    has_vote: bool
+    votes: Quantity | None  # its weight if None
+    weights: dict[str, Quantity]
+    has_bonus: bool = False
 
     @property
     def scored(self) -> bool:
         """Whether its utility is in a unit of its own, not in [0, 1]."""
-        return bool(self.scores)
+        return bool(self.scores) or self.has_bonus
+
+
+Box = dict[int, set[int]]
+
+
+@dataclass(frozen=True)
+class Bonus:
+    """What packages with these options, by issue, are worth more to some parties."""
+
+    when: Box
+    parties: list[int]
+    worth: Quantity
 
 
 @dataclass(frozen=True)
@@ -87,6 +122,7 @@ class Side:
     offering: str
     noise: Quantity | None
     package_only: bool | Quantity  # or how likely it is
+    vote: Vote | None
 
 
 @dataclass(frozen=True)
@@ -149,6 +185,10 @@ class File:
     veto: list[int]  # sides
     clock: str
     early_harvest: bool
+    vote: Vote | None = None  # of the sides on an agreement
+    pace: Quantity | None = None
+    forbidden: list[Box] = field(default_factory=list)
+    bonuses: list[Bonus] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)  # what it says that the plain programs do not play
     numbers: dict[str, Quantity] = field(default_factory=dict)  # all of it, by path
 
@@ -226,7 +266,7 @@ def _split(path: str, tree: Any) -> tuple[str, str]:
     return key, rest
 
 
-def _count(items: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+def _count(items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
     yield from enumerate(items)
 
 
@@ -257,11 +297,23 @@ class _Reader:
         self.groups: dict[str, list[int]] = {}
         for p, (name, one) in enumerate(self.people.items()):
             self.groups.setdefault(_id(one.get("side", name)), []).append(p)
+        self.only: str | None = None  # the only side, whose members agree among themselves
+        if len(self.groups) == 1:
+            self.only = next(iter(self.groups))
+            self.groups = {name: [p] for p, name in enumerate(self.people)}
 
     def file(self) -> File:
         tree = self.tree
         agreement = tree.get("agreement", {})
         at_least = agreement.get("at_least")
+        vote, veto = None, agreement.get("veto", [])
+        counted = any(key in agreement for key in ("majority", "blocking", "holding_out"))
+        voting = sum(any(self.votes_at_all(p) for p in members) for members in self.groups.values())
+        if counted:
+            vote = self.vote({"holding_out": "abstains", **agreement}, "agreement", voting)
+        pace = self.number(agreement.get("pace", 0.5), "agreement.pace", 0, 1) if vote and not vote.abstains else None
+        if self.only is not None:
+            vote, pace, veto = self.within(self.only)
         sides = [self.side(name, members) for name, members in self.groups.items()]
         a_year = (self.start.replace(year=self.start.year + 1) - self.start).days
         self.movable = {"end": "end.days", "deadline": "deadline.days", "follow_up.after": "follow_up.after.days"}
@@ -275,10 +327,14 @@ class _Reader:
             events=[],
             end=self.day(tree.get("end", {"days": a_year}), "end"),
             deadline=self.day(tree["deadline"], "deadline") if "deadline" in tree else None,
-            at_least=None if at_least is None else self.number(at_least, "agreement.at_least", 1, len(sides), True),
-            veto=[list(self.groups).index(_id(name)) for name in agreement.get("veto", [])] if at_least else [],
+            at_least=None if at_least is None else self.number(at_least, "agreement.at_least", 1, voting, True),
+            veto=[list(self.groups).index(_id(name)) for name in veto] if at_least or vote else [],
             clock=tree.get("clock", "rounds"),
             early_harvest=tree.get("early_harvest", False),
+            vote=vote,
+            pace=pace,
+            forbidden=[box for one in tree.get("constraints", []) for box in self.constraint(one)],
+            bonuses=self.bonuses(),
             beyond=self.beyond,
         )
         file.numbers = {number.path: number for number in _numbers(file)}
@@ -346,6 +402,43 @@ class _Reader:
                 at.append(None if place is None else self.number(place, f"{base}.{ids[-1]}.at", 0, 1))
         return Issue(name, ids, at, ids.index(_id(one["status_quo"])) if "status_quo" in one else None, scale)
 
+    # What joins issues
+
+    def box(self, stated: Tree) -> Box:
+        """Options by issue: one, a list, or a range."""
+        return {
+            self.names.index(name): self.among(self.issues[self.names.index(name)], x) for name, x in stated.items()
+        }
+
+    def among(self, issue: Issue, stated: Any) -> set[int]:
+        """Options of an issue that are named: one, a list, or a range."""
+        if isinstance(stated, dict):
+            first = issue.options.index(_id(stated["from"])) if "from" in stated else 0
+            last = issue.options.index(_id(stated["to"])) if "to" in stated else len(issue.options) - 1
+            return set(range(first, last + 1))
+        return {issue.options.index(_id(one)) for one in (stated if isinstance(stated, list) else [stated])}
+
+    def constraint(self, one: Tree) -> list[Box]:
+        """What a constraint forbids."""
+        if "never" in one:
+            return [self.box(one["never"])]
+        given, found = self.box(one["if"]), []
+        for j, options in self.box(one["then"]).items():
+            rest = given.get(j, set(range(len(self.issues[j].options)))) - options
+            found += [{**given, j: rest}] if rest else []
+        return found
+
+    def bonuses(self) -> list[Bonus]:
+        """Those of all parties, then those of each."""
+        found = []
+        stated = [("bonuses", self.tree.get("bonuses", []), list(range(len(self.people))))]
+        stated += [(f"parties.{n}.bonuses", one.get("bonuses", []), [p]) for p, (n, one) in _count(self.people.items())]
+        for base, bonuses, parties in stated:
+            for i, one in _count(bonuses):
+                number = self.number(one["worth"], f"{base}.{_id(one.get('id', i))}.worth")
+                found.append(Bonus(self.box(one["when"]), parties, number))
+        return found
+
     # Who sits at it
 
     def like(self, name: str) -> Tree:
@@ -355,7 +448,7 @@ class _Reader:
             return own
         base = self.like(_id(own["like"]))
         merged = {key: value for key, value in base.items() if key not in ("title", "like")} | own
-        for key in ("positions", "salience", "scores", "red_lines"):
+        for key in ("positions", "salience", "scores", "red_lines", "weights"):
             if key in own and key in base:
                 merged[key] = {**base[key], **own[key]}
         if "scores" in own and "scores" in base:
@@ -383,6 +476,7 @@ class _Reader:
             else:
                 continue
             salience[j] = self.number(one.get("salience", {}).get(issue.id, 1.0), f"{base}.salience.{issue.id}", 0)
+        bonus = bool(self.tree.get("bonuses") or one.get("bonuses"))
         loss = one.get("loss", "linear")
         power = POWERS[loss] if isinstance(loss, str) else loss["power"]
         reservation = one.get("reservation", "status_quo")
@@ -391,7 +485,7 @@ class _Reader:
             plus = reservation["status_quo"] if isinstance(reservation, dict) else 0.0
             amount = self.number(plus, f"{base}.reservation.status_quo")
         else:
-            low, high = (-inf, inf) if scores else (0.0, 1.0)
+            low, high = (-inf, inf) if scores or bonus else (0.0, 1.0)
             amount = self.number(reservation, f"{base}.reservation", low, high)
         self.beyond += [f"{base}.{key}" for key in ("acceptance", "discount", "ratification") if key in one]
         return Party(
@@ -412,7 +506,14 @@ class _Reader:
             walk_out=self.number(one["walk_out"]["after"], f"{base}.walk_out.after", 1, inf, True)
             if "walk_out" in one
             else None,
+            has_vote=self.votes_at_all(p),
+            votes=self.number(one["votes"], f"{base}.votes", 0) if "votes" in one and self.votes_at_all(p) else None,
+            weights={key: self.number(x, f"{base}.weights.{key}", 0) for key, x in one.get("weights", {}).items()},
+            has_bonus=bonus,
         )
+
+    def votes_at_all(self, p: int) -> bool:
+        return bool(list(self.people.values())[p].get("votes") != "none")
 
     def position(self, stated: Any, path: str, issue: Issue) -> tuple[Quantity, list[int]]:
         """An ideal point: a place, or options of which one is drawn."""
@@ -452,16 +553,16 @@ class _Reader:
 
     def side(self, name: str, members: list[int]) -> Side:
         names = list(self.people)
-        lone = len(members) == 1 and "side" not in self.people[names[members[0]]]
+        lone = self.only is not None or (len(members) == 1 and "side" not in self.people[names[members[0]]])
         one = self.people[name] if lone else self.tree.get("sides", {}).get(name) or {}
         base = f"parties.{name}" if lone else f"sides.{name}"
-        decides = "consensus" if lone else one.get("decides", "consensus")
-        rule = decides if isinstance(decides, str) else next(iter(decides))
-        number = None
-        if rule == "quorum":
-            number = self.number(decides["quorum"], f"{base}.decides.quorum", 1, len(members), True)
-        if rule == "majority":
-            number = self.number(decides["majority"], f"{base}.decides.majority", 0, 1)
+        if self.only is not None:
+            one = {key: x for key, x in self.of_only().items() if key not in ("decides", "pace", "veto")}
+        voters = len([p for p in members if self.votes_at_all(p)])
+        rule, number, vote = self.decides("consensus" if lone else one.get("decides", "consensus"), base, voters)
+        decides = one.get("decides")
+        if vote is not None and vote.abstains:
+            one = {"pace": 0.0, **one}
         pace = one.get("pace", 1.0 if rule == "unanimity" else 0.5)
         opponents, offering = one.get("opponents", "known"), one.get("offering", "ladder")
         noise = opponents.get("noise") if isinstance(opponents, dict) else None
@@ -481,7 +582,61 @@ class _Reader:
             offering=offering if isinstance(offering, str) else "ladder",
             noise=None if noise is None else self.number(noise, f"{base}.opponents.noise", 0),
             package_only=self.insists(one.get("package_only", False), f"{base}.package_only"),
+            vote=vote,
         )
+
+    def of_only(self) -> Tree:
+        """What the file says of the only side."""
+        return self.tree.get("sides", {}).get(self.only) or {}
+
+    def decides(self, stated: Any, base: str, voters: int) -> tuple[str, Quantity | None, Vote | None]:
+        """The rule by which so many decide, its number, and rules joined."""
+        if isinstance(stated, str):
+            return stated, None, None
+        first = next(iter(stated))
+        plain = len(stated) == 1 and not isinstance(stated[first], list)
+        if plain and isinstance(stated[first], dict):
+            plain = not {"of", "share", "reach"} & stated[first].keys()
+        if not plain or first == "blocking":
+            return "joined", None, self.vote(stated, f"{base}.decides", voters)
+        if first == "quorum":
+            return first, self.number(stated[first], f"{base}.decides.quorum", 1, voters, True), None
+        if first == "majority":
+            return first, self.number(stated[first], f"{base}.decides.majority", 0, 1), None
+        return first, None, None
+
+    def vote(self, stated: Tree, base: str, voters: int) -> Vote:
+        """Rules joined, of so many who have a vote."""
+        rules = []
+        for key in ("quorum", "at_least"):
+            if key in stated:
+                rules.append(Rule("quorum", self.number(stated[key], f"{base}.{key}", 1, voters, True), "members"))
+        majority = stated.get("majority", [])
+        several = isinstance(majority, list)
+        for i, one in enumerate(majority if several else [majority]):
+            path = f"{base}.majority.{i}" if several else f"{base}.majority"
+            if not isinstance(one, dict) or not {"of", "share", "reach"} & one.keys():
+                rules.append(Rule("majority", self.number(one, path, 0, 1), "votes"))
+            elif "share" in one:
+                number = self.number(one["share"], f"{path}.share", 0, 1)
+                rules.append(Rule("majority", number, _id(one.get("of", "votes"))))
+            else:
+                number = self.number(one["reach"], f"{path}.reach", 0)
+                rules.append(Rule("majority", number, _id(one.get("of", "votes")), absolute=True))
+        blocking = None
+        if "blocking" in stated:
+            blocking = self.number(stated["blocking"], f"{base}.blocking", 1, voters, True)
+        return Vote(rules, blocking, stated.get("holding_out") == "abstains")
+
+    def within(self, only: str) -> tuple[Vote, Quantity, list[Any]]:
+        """The rules by which the members of the only side agree, their pace, and who has a veto."""
+        one, base = self.of_only(), f"sides.{only}"
+        voters = len([p for p in range(len(self.people)) if self.votes_at_all(p)])
+        rule, number, vote = self.decides(one.get("decides", "consensus"), base, voters)
+        if vote is None:
+            vote = Vote([Rule(rule, number, "votes" if rule == "majority" else "members")], None, False)
+        pace = 0.0 if vote.abstains else 1.0 if rule == "unanimity" else 0.5
+        return vote, self.number(one.get("pace", pace), f"{base}.pace", 0, 1), one.get("veto", [])
 
     def insists(self, stated: Any, path: str) -> bool | Quantity:
         return stated if isinstance(stated, bool) else self.number(stated, path, 0, 1)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
+from sim.scenario.problems import ScenarioError
 
 Plain = dict[str, Any]
 
@@ -115,6 +116,28 @@ GENERIC = Taste(uncertain=False, generic=True)
 def scenarios(draw: st.DrawFn, taste: Taste = WHOLE_FORMAT) -> Plain:
     """Whole scenarios as plain dicts."""
     return _Author(draw, taste).scenario()
+
+
+@st.composite
+def joined(draw: st.DrawFn, taste: Taste = WHOLE_FORMAT, constraints: bool = True, bonuses: bool = True) -> Plain:
+    """Whole scenarios with options that are forbidden together, or worth a bonus together; there is a package left."""
+    author = _Author(draw, taste)
+    plain = author.scenario()
+    assume(len(author.issues) > 1)
+    if constraints:
+        plain["constraints"] = [author.constraint() for _ in range(author.whole(1, 2))]
+    if bonuses:
+        kinds = author.whole(1, 3)
+        if kinds & 1:
+            plain["bonuses"] = [author.bonus() for _ in range(author.whole(1, 2))]
+        if kinds & 2:
+            plain["parties"][author.one_of(*author.parties)]["bonuses"] = [author.bonus()]
+    try:
+        load_plain(plain)
+    except ScenarioError as error:
+        assume("leave no package" not in str(error))
+        raise
+    return plain
 
 
 class _Author:
@@ -343,6 +366,30 @@ class _Author:
         if self.coin():
             entry["veto"] = self.some(sides)
         return entry
+
+    # What joins issues
+
+    def constraint(self) -> Plain:
+        if self.coin():
+            return {"never": self.among(2)}
+        whole = self.among(2)
+        first = self.one_of(*whole)
+        return {"if": {first: whole.pop(first)}, "then": whole}
+
+    def bonus(self) -> Plain:
+        return {"when": self.among(self.whole(1, 2)), "worth": self.unsure(self.number(-0.3, 0.3, 6), -1, 1)}
+
+    def among(self, issues: int) -> Plain:
+        """Options on so many issues."""
+        chosen = self.draw(st.permutations(list(self.issues)))[:issues]
+        return {issue: self.stretch(self.options[issue]) for issue in chosen}
+
+    def stretch(self, options: list[str]) -> Any:
+        kind = self.one_of("one", "some", "range")
+        if kind == "range":
+            first = self.whole(0, len(options) - 1)
+            return {"from": options[first], "to": options[self.whole(first, len(options) - 1)]}
+        return self.one_of(*options) if kind == "one" else self.some(options)
 
     # Numbers
 

@@ -7,22 +7,22 @@ from doctest import DocTestParser, DocTestRunner
 from pathlib import Path
 
 import pytest
-from examples import ROOT, Example, console_blocks, prepare, python_sessions, rewrite, run_here
+from examples import ROOT, Example, console_blocks, files_of, prepare, python_sessions, rewrite, run_here
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCKS = [
-    pytest.param(block, id=f"{document.name}: {block[-1].command}")
+    pytest.param(document, block, id=f"{document.name}: {block[-1].command}")
     for document in DOCUMENTS
     for block in console_blocks(document)
 ]
 SESSIONS = {document: session for document in DOCUMENTS if (session := python_sessions(document))}
 
 
-@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize(("document", "block"), BLOCKS)
 def test_commands_print_what_the_document_shows(
-    block: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    document: Path, block: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare(tmp_path)
+    prepare(tmp_path, document)
     monkeypatch.chdir(tmp_path)
     for example in block:
         printed = run_here(example)
@@ -40,6 +40,12 @@ def test_a_python_session_gives_what_the_document_shows(document: Path, tmp_path
 def test_links_between_documents_lead_somewhere(document: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
         assert (document.parent / target).exists(), target
+
+
+def test_the_file_that_the_tutorial_builds_up_is_the_finished_one() -> None:
+    finished = (ROOT / "docs" / "camp_david_1978.yaml").read_text(encoding="utf-8")
+    built = files_of(ROOT / "docs" / "tutorial.md")["camp_david.yaml"]
+    assert built.replace("\n\n  israel:", "\n  israel:") == finished[finished.index("format: 1") :]
 
 
 def test_examples_are_found_in_the_documents() -> None:

@@ -82,11 +82,11 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         without_party=without_party,
         without_red_line=without_red_line,
         solutions=solved,
-        frontier=frontier(played.side_worth(), played.exists) if len(played.sides) == 2 else None,
+        frontier=frontier(played.side_worth(), played.exists, played.joint) if len(played.sides) == 2 else None,
         closest=nearest,
         conflict=conflict(played) if empty else None,
         repairs=repairs(played, nearest.package) if empty else Repairs([], complete=True, fewest=True),
-        moves=least_moves(played, coded.place[..., 0], _reachable(played, counted, nearest, deal)),
+        moves=least_moves(played.apart(), coded.place[..., 0], _reachable(played, counted, nearest, deal)),
         trades=trades(played, homes(scenario, played)),
         worlds=in_worlds(scenario, worlds, seed, asked_of(solved, nearest)) if worlds else None,
     )

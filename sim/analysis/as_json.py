@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.analysis.explain import explain
 from sim.analysis.findings import Findings, finite, side_utilities
-from sim.analysis.game import Packages, utilities
+from sim.analysis.game import Packages
 from sim.analysis.relax import Repair
 from sim.analysis.solutions import Name, Solution
 
@@ -86,7 +86,7 @@ def package_ids(analysis: Findings, package: Packages) -> dict[str, str]:
 def _package(analysis: Findings, package: Packages) -> dict[str, Any]:
     return {
         "package": package_ids(analysis, package),
-        "utilities": _by_party(analysis, utilities(analysis.game.worth, package[None])[:, 0]),
+        "utilities": _by_party(analysis, analysis.game.utilities(package[None])[:, 0]),
     }
 
 

@@ -54,12 +54,14 @@ def _home(terms: Ratification, parties: tuple[int, ...], game: Game) -> Home:
     weight = np.maximum(game.weight[at], 0.0)
     weight = weight / weight.sum() if weight.sum() > 0.0 else np.full(len(at), 1.0 / len(at))
     worth = np.asarray(np.einsum("p,pjk->jk", weight, game.worth[at]))
-    red = np.zeros(game.exists.shape, dtype=bool)
+    red = np.zeros((game.issues, game.exists.shape[1]), dtype=bool)
     for issue, option in terms.red_lines:
         red[issue, option] = True
     least = -np.inf
     if terms.threshold is not None:
         least = central(terms.threshold.amount)
         if terms.threshold.status_quo:
-            least += float(worth[np.arange(len(worth)), game.status_quo].sum())
-    return Home(parties, worth, least, red)
+            least += float(worth[np.arange(game.issues), game.status_quo].sum())
+            if game.joint is not None:
+                least += float(worth[game.issues :, 1] @ game.joint.holds(game.status_quo[:, None])[:, 0])
+    return Home(parties, worth[: game.issues], least, red)

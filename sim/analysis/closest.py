@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.analysis.game import Game, Packages, utilities
+from sim.analysis.game import Game, Packages
 from sim.analysis.objective import smallest
 from sim.analysis.optimum import maximise
 from sim.analysis.survey import Rows
@@ -40,7 +40,7 @@ class Closest:
 
 def shortfalls(game: Game, packages: Packages) -> Floats:
     """What each party lacks to its reservation value, 0 if nothing; shape (parties, packages)."""
-    lacking = game.reservation[:, None] - utilities(game.worth, packages)
+    lacking = game.reservation[:, None] - game.utilities(packages)
     return np.where(lacking > TOLERANCE, lacking, 0.0)
 
 
@@ -50,15 +50,27 @@ def least_crossed(game: Game) -> Bools:
     return np.asarray(game.exists & (crossed == crossed.min(axis=1, keepdims=True)))
 
 
+def _crossing_fewest(game: Game) -> Rows:
+    """The packages that cross the fewest red lines."""
+    if game.joint is None or not game.joint.forbidden:
+        none = np.empty(0)
+        return Rows(np.empty((0, *game.exists.shape)), none, none.astype(bool), least_crossed(game), game.joint)
+    crossed = np.where(game.exists, -game.red.sum(axis=0, dtype=np.float64), -np.inf)
+    nothing = np.zeros((len(game.joint.bonuses), 1))
+    fewest = game.joint.most(crossed[: game.issues, :, None], nothing)
+    return Rows(crossed[None], fewest - 0.5, np.ones(1, dtype=bool), game.exists, game.joint)
+
+
 def closest(game: Game) -> Closest:
     """The package that crosses the fewest red lines, then has the smallest largest shortfall, then wins the tie.
 
     Red lines are counted over all parties and issues. Since each belongs to one issue, the fewest are crossed by
-    taking on every issue only options that cross fewest; among the packages left the largest shortfall of any party is
-    minimised. Ties are broken as between solutions, by the surpluses of the sides that must agree.
+    taking on every issue only options that cross fewest (where something is forbidden, packages that cross fewest of
+    those that are not); among the packages left the largest shortfall of any party is minimised. Ties are broken as
+    between solutions, by the surpluses of the sides that must agree.
     """
-    free = Rows(np.empty((0, *game.exists.shape)), np.empty(0), np.empty(0, dtype=np.bool_), least_crossed(game))
-    objective = smallest(game.worth, game.reservation, most=0.0)
+    free = _crossing_fewest(game)
+    objective = smallest(game.worth, game.reservation, most=0.0, joint=game.joint)
     found = maximise(None, free, objective)
     assert found is not None
     package = found.package

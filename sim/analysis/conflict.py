@@ -46,12 +46,12 @@ class Conflict:
         return tuple(sorted({*self.parties, *(p for p, _, _ in self.red_lines)}))
 
 
-def conflict(game: Game) -> Conflict:
+def conflict(game: Game, alike: bool = True) -> Conflict:
     """Leave out one limit after another as long as the rest still contradicts itself (Chinneck & Dravnieks, 1991).
 
     Whole parties are tried first, those last on whom the linear relaxation puts most weight; then the red lines, and
     then the reservation values, of those that are left. What cannot be told in the effort there is stays. The zone of
-    agreement must be empty.
+    agreement must be empty. Who could stand in whose place is asked only with `alike`.
 
     An issue's share: with weights on the parties, the best package is worth less in their weighted sum than each
     party's own best would be; what of the difference arises on the issue.
@@ -70,6 +70,12 @@ def conflict(game: Game) -> Conflict:
 
     parties = list(range(game.parties))
     weights = _weights(game)
+    idle = [p for p in parties if weights[p] <= TOLERANCE] if game.parties > 2 else []
+    if len(idle) > 1 and contradicts(
+        _only(game, [p for p in parties if p not in idle])
+    ):  # then so without each of them
+        parties = [p for p in parties if p not in idle]
+        game = _only(game, parties)
     for p in sorted(parties, key=lambda p: weights[p]) if game.parties > 2 else ():
         without = lifted(game, _red_lines(game, p), [p])
         if contradicts(without):
@@ -80,7 +86,8 @@ def conflict(game: Game) -> Conflict:
         if len(lines) and contradicts(lifted(game, lines, [])):
             game = lifted(game, lines, [])
     red_lines = [line for p in parties for line in _red_lines(game, p)]
-    for line in sorted(red_lines, key=lambda line: _temptation(game, line)):
+    worth = _weights(game) / party_ranges(game) if red_lines else weights
+    for line in sorted(red_lines, key=lambda line: _temptation(game, worth, line)):
         without = lifted(game, [line], [])
         if contradicts(without):
             game = without
@@ -91,7 +98,7 @@ def conflict(game: Game) -> Conflict:
             game = without
             parties.remove(p)
     found = Conflict(tuple(parties), tuple(red_lines), _by_issue(game), {}, irreducible)
-    return replace(found, alike=_alike(whole, found.everyone))
+    return replace(found, alike=_alike(whole, found.everyone)) if alike else found
 
 
 def _alike(game: Game, members: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
@@ -119,13 +126,12 @@ def _only(game: Game, parties: list[int]) -> Game:
     return lifted(game, [line for p in rest for line in _red_lines(game, p)], rest)
 
 
-def _temptation(game: Game, line: RedLine) -> float:
+def _temptation(game: Game, weights: Floats, line: RedLine) -> float:
     """How much the others would gain, by their weight in the conflict, from what a red line rules out."""
     p, j, k = line
-    rows = _rows(game)
-    weights = np.where(np.arange(game.parties) == p, 0.0, _weights(game) / party_ranges(game))
-    worth = weights @ game.worth[:, j]
-    return float(worth[k] - np.max(worth, where=rows.allowed[j], initial=-np.inf))
+    others = np.where(np.arange(game.parties) == p, 0.0, weights)
+    worth = others @ game.worth[:, j]
+    return float(worth[k] - np.max(worth, where=_rows(game).allowed[j], initial=-np.inf))
 
 
 def _red_lines(game: Game, p: int) -> list[RedLine]:
@@ -137,7 +143,7 @@ def _rows(game: Game) -> Rows:
     free = game.exists & ~game.red.any(axis=0)
     allowed = np.where(free.any(axis=1, keepdims=True), free, game.exists)
     worst = np.min(game.worth, axis=2, where=game.exists, initial=np.inf).sum(axis=1)
-    return Rows(game.worth, game.reservation - TOLERANCE, game.reservation > worst + TOLERANCE, allowed)
+    return Rows(game.worth, game.reservation - TOLERANCE, game.reservation > worst + TOLERANCE, allowed, game.joint)
 
 
 def _weights(game: Game) -> Floats:
@@ -155,4 +161,5 @@ def _by_issue(game: Game) -> Floats:
     together = np.einsum("p,pjk->jk", weights, game.worth)
     lost = weights @ own_best - np.max(together, axis=1, where=rows.allowed, initial=-np.inf)
     lost = np.maximum(lost, 0.0)
+    lost = lost[: game.issues]
     return lost / lost.sum() if lost.sum() > TOLERANCE else np.zeros(len(lost))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.game import Game
-from sim.analysis.survey import HEADS, Effort, Survey, TooLarge, acceptance, shares
+from sim.analysis.survey import HEADS, Effort, Rows, Survey, TooLarge, acceptance, shares
 from sim.analysis.zone import can_stop, only_unanimous
 from sim.arrays.kinds import Counts, Floats
 from sim.arrays.tolerance import TOLERANCE
@@ -45,7 +45,7 @@ def census(game: Game, effort: Effort | None = None) -> Census | None:
     effort = effort or Effort(_HEADS)
     given = effort.left
     survey = Survey(acceptance(game), game, effort)
-    issues, options = game.exists.shape
+    issues, options = game.issues, game.exists.shape[1]
     by_option = np.zeros((issues, options), dtype=np.int64)
     total = 0
     masks: dict[tuple[int, int], Any] | None = None
@@ -146,10 +146,24 @@ def party_win_sets(game: Game) -> list[int | None]:
     to be met (Horowitz & Sahni, 1974).
     """
     result: list[int | None] = []
-    for p in range(game.parties):
+    for p, effort in enumerate(shares(_HEADS, game.parties)):
+        if game.joint is not None:
+            result.append(_count_of(game, p, effort))
+            continue
         options = [own[here & ~red] for own, here, red in zip(game.worth[p], game.exists, game.red[p], strict=True)]
         result.append(_pairs_at_least(options, float(game.reservation[p]) - TOLERANCE))
     return result
+
+
+def _count_of(game: Game, party: int, effort: Effort) -> int | None:
+    """How many packages that are not forbidden a party accepts; None where that would take too long to count."""
+    only = np.ones(1, dtype=bool)
+    least = game.reservation[[party]] - TOLERANCE
+    rows = Rows(game.worth[[party]], least, only, game.exists & ~game.red[party], game.joint)
+    try:
+        return sum(int(np.bitwise_count(bits).sum()) for _, bits, _ in Survey(rows, None, effort).blocks())
+    except TooLarge:
+        return None
 
 
 def _pairs_at_least(options: Sequence[Floats], least: float) -> int | None:
@@ -186,6 +200,6 @@ def side_win_sets(game: Game, parties: Sequence[int | None], counted: Census | N
         if side.alone:
             result.append(parties[side.members[0]])
             continue
-        found = census(game.changed(needed=1.0, side_veto=(s,)), effort)
+        found = census(game.changed(needed=1.0, side_veto=(s,), council=None), effort)
         result.append(None if found is None else found.total)
     return result

@@ -76,9 +76,9 @@ def _near(game: Game, rows: Rows, mixed: Relaxed) -> Packages | None:
     """A package in the zone near a mixture of options, if one is found."""
     must = np.flatnonzero(rows.must)
     ranges = party_ranges(game)[must]
-    objective: Objective = smallest(game.worth[must], game.reservation[must], ranges)
+    objective: Objective = smallest(game.worth[must], game.reservation[must], ranges, joint=game.joint)
     best, highest = None, -np.inf
-    for packages in roundings(mixed.mixture, rows.allowed):
+    for packages in roundings(mixed.mixture[: rows.issues], rows.allowed[: rows.issues]):
         good = acceptable(game, packages)
         if good.any():
             return np.asarray(packages[np.argmax(good)])

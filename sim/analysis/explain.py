@@ -12,6 +12,9 @@ from sim.analysis.conflict import Conflict
 from sim.analysis.findings import Findings
 from sim.analysis.relax import RedLine, Repair
 from sim.analysis.trades import members_that_count
+from sim.rules import rule_named
+from sim.scenario.model import Scenario, VotePart
+from sim.worlds.draws import central
 
 _MOST_NAMES = 6
 
@@ -36,7 +39,7 @@ def explain(analysis: Findings) -> list[Finding]:
     result = [Finding("Zone", _zone(analysis))]
     if analysis.feasible is False:
         if analysis.conflict is not None:
-            result.append(Finding("Conflict", _conflict(analysis, analysis.conflict)))
+            result.append(Finding("Conflict", conflict_named(analysis.scenario, analysis.conflict)))
         result.append(Finding("Closest", _nearest(analysis)))
         result.append(Finding("Repairs", _repairs(analysis)))
     elif analysis.feasible:
@@ -69,6 +72,8 @@ def _zone(analysis: Findings) -> str:
 
 def _whose_assent(analysis: Findings) -> str:
     game, sides = analysis.game, analysis.scenario.sides
+    if game.council is not None:
+        return _by_vote(analysis)
     if game.needed >= len(sides):
         return "both sides" if len(sides) == 2 else "the one side" if len(sides) == 1 else f"all {len(sides)} sides"
     text = f"at least {int(np.ceil(game.needed))} of {len(sides)} sides"
@@ -77,16 +82,43 @@ def _whose_assent(analysis: Findings) -> str:
     return text
 
 
-def _conflict(analysis: Findings, found: Conflict) -> str:
+def _by_vote(analysis: Findings) -> str:
+    """Whose assent it takes where the sides' votes are counted."""
     scenario = analysis.scenario
-    titles = [_with_side(analysis, p) for p in found.everyone]
+    agreement, voting = scenario.agreement, scenario.voting_sides
+    if agreement.vote is None and agreement.at_least is None:
+        return f"all {len(voting)} of {len(scenario.sides)} sides that have a vote"
+    parts = () if agreement.vote is None else agreement.vote.parts
+    terms = [_counted(part) for part in parts]
+    if agreement.at_least is not None:
+        terms.append(f"{central(agreement.at_least):g} of them")
+    text = f"enough of the {len(voting)} sides that have a vote ({' and '.join(terms)}"
+    if agreement.vote is not None and agreement.vote.blocking is not None:
+        text += f", where fewer than {central(agreement.vote.blocking):g} stop nothing"
+    if agreement.veto:
+        text += f", without a veto of {listed([scenario.sides[s].title for s in agreement.veto])}"
+    return f"{text})"
+
+
+def _counted(part: VotePart) -> str:
+    if part.number is None:
+        return "all of them"
+    number = central(part.number)
+    if part.absolute:
+        return f"{number:g} of the {part.of}"
+    return rule_named(part.rule).counts.format(number=number, of=part.of)
+
+
+def conflict_named(scenario: Scenario, found: Conflict) -> str:
+    """Whose limits cannot be met together, and over what."""
+    titles = [_with_side(scenario, p) for p in found.everyone]
     if not titles:
         return "The rules of decision alone rule out every package."
     if len(titles) == 1:
         text = f"{titles[0]} alone cannot be satisfied: no package meets its own limits"
     else:
         text = f"The conflict is between {listed(titles)}"
-    lines = red_line_names(analysis, found.red_lines)
+    lines = red_line_names(scenario, found.red_lines)
     if found.parties and lines:
         text += f": what they need at least, with {_red_lines(lines)}, cannot be had together"
     elif found.parties and len(titles) > 1:
@@ -104,10 +136,10 @@ def _conflict(analysis: Findings, found: Conflict) -> str:
     return text + "."
 
 
-def _with_side(analysis: Findings, p: int) -> str:
+def _with_side(scenario: Scenario, p: int) -> str:
     """A party, with its side if that is not the party itself."""
-    party = analysis.scenario.parties[p]
-    side = analysis.scenario.sides[party.side]
+    party = scenario.parties[p]
+    side = scenario.sides[party.side]
     return party.title if len(side.members) == 1 else f"{party.title} (of {side.title})"
 
 
@@ -115,9 +147,8 @@ def _red_lines(lines: Sequence[str]) -> str:
     return ("the red line of " if len(lines) == 1 else "the red lines of ") + listed(lines)
 
 
-def red_line_names(analysis: Findings, red_lines: Iterable[RedLine]) -> list[str]:
+def red_line_names(scenario: Scenario, red_lines: Iterable[RedLine]) -> list[str]:
     """Red lines by what they rule out: "Poland and Latvia on Membership (a ban; a moratorium)"."""
-    scenario = analysis.scenario
     parties: dict[tuple[int, int], list[int]] = {}
     for p, j, k in red_lines:
         parties.setdefault((j, k), []).append(p)
@@ -169,7 +200,7 @@ def short_repairs(sets: Sequence[Repair]) -> list[Repair]:
 def changes(analysis: Findings, repair: Repair) -> list[str]:
     """What has to change, as clauses."""
     parties, game = analysis.scenario.parties, analysis.game
-    parts = [f"the red line of {name} is given up" for name in red_line_names(analysis, repair.red_lines)]
+    parts = [f"the red line of {name} is given up" for name in red_line_names(analysis.scenario, repair.red_lines)]
     falls = [f"{parties[p].title} ({game.reservation[p]:.3g} to {value:.3g})" for p, value in repair.reservations]
     if falls:
         parts.append(f"less is enough for {listed(falls, most=len(falls))}")
@@ -222,9 +253,8 @@ def _shrinks(analysis: Findings) -> str:
     lines = [(count, line) for line, count in analysis.without_red_line.items() if count is not None and count > total]
     if lines:
         count, line = max(lines, key=lambda pair: pair[0])
-        result.append(
-            f"Of the red lines, that of {red_line_names(analysis, [line])[0]} costs most: without it {count:,}."
-        )
+        name = red_line_names(analysis.scenario, [line])[0]
+        result.append(f"Of the red lines, that of {name} costs most: without it {count:,}.")
     if None in analysis.without_party or None in analysis.without_red_line.values():
         result.append(analysis.reason)
     return " ".join(result)

@@ -9,7 +9,7 @@ from sim.analysis.closest import Closest
 from sim.analysis.conflict import Conflict
 from sim.analysis.counting import Census
 from sim.analysis.frontier import Frontier
-from sim.analysis.game import Game, Packages, utilities
+from sim.analysis.game import Game, Packages
 from sim.analysis.relax import RedLine, Repairs
 from sim.analysis.solutions import Name, Solution
 from sim.analysis.trades import Move, Trade
@@ -95,7 +95,7 @@ def asked_of(solved: dict[Name, Solution | None], nearest: Closest) -> list[Pack
 
 def side_utilities(analysis: Findings, package: Packages) -> Floats:
     """What a package is worth to the sides, shape (sides,)."""
-    return utilities(analysis.game.side_worth(), package[None])[:, 0]
+    return analysis.game.side_utilities(package[None])[:, 0]
 
 
 def finite(value: float) -> float | None:

@@ -34,7 +34,7 @@ def find_deal(game: Game, seconds: float = SECONDS) -> tuple[Packages | None, bo
     values, _, settled = model.programme.solve({}, seconds)
     if values is None:
         return None, settled
-    package = model.package(values, len(game.exists))
+    package = model.package(values, game.issues)
     return (package, True) if acceptable(game, package[None])[0] else (None, False)
 
 
@@ -51,7 +51,7 @@ def largest(game: Game | None, rows: Rows, objective: Objective, seconds: float 
     values, bound, _ = model.programme.solve({value: -1.0}, seconds)
     if values is None:
         return Found(None, -np.inf, -bound)
-    package = model.package(values, len(rows.allowed))
+    package = model.package(values, rows.issues)
     return Found(package, float(objective.value(package[None])[0]), -bound)
 
 
@@ -82,7 +82,7 @@ def largest_product(game: Game, worth: Floats, base: Floats, start: Packages, se
 
     for own, least in zip(worth, base.tolist(), strict=True):
         model.programme.require(model.worth(own), low=least)
-    surplus = utilities(worth, start[None])[:, 0] - base
+    surplus = utilities(worth, start[None], game.joint)[:, 0] - base
     best = Found(start, float(np.log(surplus).sum()), np.inf)
     for factor in (0.25, 0.5, 1.0, 2.0):
         cut(np.maximum(surplus * factor, 1e-6))
@@ -92,8 +92,8 @@ def largest_product(game: Game, worth: Floats, base: Floats, start: Packages, se
         best = Found(best.package, best.value, min(best.bound, -bound))
         if values is None:
             break
-        package = model.package(values, len(game.exists))
-        surplus = utilities(worth, package[None])[:, 0] - base
+        package = model.package(values, game.issues)
+        surplus = utilities(worth, package[None], game.joint)[:, 0] - base
         value = float(np.log(np.maximum(surplus, 1e-12)).sum())
         if value > best.value and acceptable(game, package[None])[0]:
             best = Found(package, value, best.bound)
@@ -105,7 +105,7 @@ def largest_product(game: Game, worth: Floats, base: Floats, start: Packages, se
 
 def _model(game: Game | None, rows: Rows) -> Model:
     """Packages of allowed options that meet the rows: the parties' own by the rules of decision, the others by all."""
-    model = packages(rows.allowed) if game is None else deals(game)
+    model = packages(rows.allowed, rows.joint) if game is None else deals(game)
     for variable in (v for (j, k), v in model.option.items() if not rows.allowed[j, k]):
         model.programme.require({variable: 1.0}, high=0.0)
     own = 0 if game is None else game.parties

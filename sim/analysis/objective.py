@@ -10,6 +10,7 @@ import numpy as np
 from sim.analysis.game import Packages, utilities
 from sim.arrays.kinds import Floats
 from sim.arrays.tolerance import TOLERANCE
+from sim.worlds.joint import Joint
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Objective:
     Attributes
     ----------
     worth
-        The additive parts, shape (rows, issues, options).
+        The additive parts, shape (rows, issues and bonuses, options), see `Game`.
     of
         The value from sums of shape (rows, packages) to shape (packages,).
     least
@@ -30,6 +31,8 @@ class Objective:
         The highest value there can be.
     bound
         The value of a package that exceeds `least(0)` by so much in units of `slope`, at most.
+    joint
+        What is forbidden and what brings a bonus.
     """
 
     worth: Floats
@@ -38,13 +41,16 @@ class Objective:
     slope: Floats
     most: float = np.inf
     bound: Callable[[float], float] = float
+    joint: Joint | None = None
 
     def value(self, packages: Packages) -> Floats:
         """Value of packages, shape (packages,)."""
-        return self.of(utilities(self.worth, packages))
+        return self.of(utilities(self.worth, packages, self.joint))
 
 
-def smallest(worth: Floats, base: Floats, scale: Floats | None = None, most: float = np.inf) -> Objective:
+def smallest(
+    worth: Floats, base: Floats, scale: Floats | None = None, most: float = np.inf, joint: Joint | None = None
+) -> Objective:
     """The smallest of (sum - base) / scale over the rows, counted up to `most`."""
     step = np.ones(len(base)) if scale is None else scale
     return Objective(
@@ -53,16 +59,19 @@ def smallest(worth: Floats, base: Floats, scale: Floats | None = None, most: flo
         lambda value: base + step * value,
         step,
         most,
+        joint=joint,
     )
 
 
-def total(worth: Floats, base: float = 0.0) -> Objective:
+def total(worth: Floats, base: float = 0.0, joint: Joint | None = None) -> Objective:
     """The sum of all rows less `base`."""
     summed = worth.sum(axis=0, keepdims=True)
-    return Objective(summed, lambda sums: sums[0] - base, lambda value: np.array([value + base]), np.ones(1))
+    return Objective(
+        summed, lambda sums: sums[0] - base, lambda value: np.array([value + base]), np.ones(1), joint=joint
+    )
 
 
-def product(worth: Floats, base: Floats, tangent: Floats) -> Objective:
+def product(worth: Floats, base: Floats, tangent: Floats, joint: Joint | None = None) -> Objective:
     """The logarithm of the product of (sum - base), -inf where one of them is not above 0.
 
     By the inequality of the means, a product of at least P needs sum(x / x*) >= n (P / prod(x*)) ** (1 / n) for any
@@ -85,4 +94,5 @@ def product(worth: Floats, base: Floats, tangent: Floats) -> Objective:
         mean = np.exp(-start / count) + slack / count
         return start + count * float(np.log(mean)) if mean > 0.0 else -np.inf
 
-    return Objective(np.concatenate([worth, row]), of, least, np.append(np.zeros(count), 1.0), bound=bound)
+    slope = np.append(np.zeros(count), 1.0)
+    return Objective(np.concatenate([worth, row]), of, least, slope, bound=bound, joint=joint)

@@ -1,10 +1,11 @@
-"""What would open the zone of agreement with least: the first answer of the analysis, without all the others."""
+"""What would open the zone of agreement with least, and whose limits close it: the first answers of the analysis."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from sim.analysis.closest import closest
+from sim.analysis.conflict import Conflict, conflict
 from sim.analysis.existence import existing_deal
 from sim.analysis.game import Game, central_game
 from sim.analysis.relax import Repair, repairs
@@ -27,18 +28,21 @@ class Opening:
     repair
         Fewest changes and, of these, the smallest largest fall of a reservation value; None where there is a zone, or
         none was found.
+    conflict
+        Limits that cannot be met together, of which none could be left out; None where there is a zone.
     """
 
     game: Game
     feasible: bool | None
     repair: Repair | None
+    conflict: Conflict | None = None
 
 
 def opening(scenario: Scenario) -> Opening:
-    """Ask what would open the zone of agreement at the central values."""
+    """Ask what would open the zone of agreement at the central values, and what closes it."""
     played = central_game(scenario)
     feasible, _ = existing_deal(played)
     if feasible is not False:
         return Opening(played, feasible, None)
     found_sets = repairs(played, closest(played).package, _MOST, _SECONDS).sets
-    return Opening(played, False, found_sets[0] if found_sets else None)
+    return Opening(played, False, found_sets[0] if found_sets else None, conflict(played, alike=False))

@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from sim.analysis.game import Game, Packages, utilities
+from sim.analysis.game import Game, Packages, forbidden
 from sim.analysis.integer import SECONDS, SOLVER, largest
 from sim.analysis.objective import Objective
 from sim.analysis.relaxation import relaxed
@@ -89,7 +89,7 @@ def maximise(
         if mixed is not None:
             limit = min(objective.bound(mixed.slack), objective.most)
             multipliers = mixed.multipliers
-            for packages in roundings(mixed.mixture, rows.allowed):
+            for packages in roundings(mixed.mixture[: rows.issues], rows.allowed[: rows.issues]):
                 best.see(packages)
         best.improve()
     if best.value >= objective.most:
@@ -178,12 +178,14 @@ class _Best:
         return True
 
     def _meets(self, packages: Packages) -> Bools:
-        sums = utilities(self.rows.worth, packages)
+        sums = self.rows.sums(packages)
         meets = sums >= self.rows.least[:, None]
         allowed = self.rows.allowed[np.arange(packages.shape[1]), packages].all(axis=1)
         result = meets[self.rows.must].all(axis=0) & allowed
         if self.game is not None:
             result &= deal(self.game, list(meets[: self.game.parties]))
+        if self.rows.joint is not None:
+            result &= ~forbidden(packages, self.rows.joint)
         if self.also is not None:
             result &= self.also(packages)
         return np.asarray(result)
@@ -191,7 +193,8 @@ class _Best:
     def improve(self) -> None:
         """Climb by changes of one issue, then of two, until none helps."""
         while self.package is not None:
-            if not any(self.see(near) for near in neighbours(self.package, self.rows.allowed)):
+            allowed = self.rows.allowed[: self.rows.issues]
+            if not any(self.see(near) for near in neighbours(self.package, allowed)):
                 return
 
 
@@ -212,7 +215,7 @@ def neighbours(package: Packages, allowed: Bools) -> Iterator[Packages]:
 
 def climb(objective: Objective, allowed: Bools, start: Packages) -> Packages:
     """Improve a package by changes of one issue, then of two, until none helps."""
-    free = Rows(np.empty((0, *allowed.shape)), np.empty(0), np.empty(0, dtype=np.bool_), allowed)
+    free = Rows(np.empty((0, *allowed.shape)), np.empty(0), np.empty(0, dtype=np.bool_), allowed, objective.joint)
     best = _Best(None, free, objective, None)
     best.see(start[None])
     best.improve()

@@ -19,9 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.game import Game, Packages
+from sim.analysis.clauses import clauses
+from sim.analysis.game import Game, Packages, SideRule
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.tolerance import TOLERANCE
+from sim.worlds.joint import Joint
 
 SOLVER_THREAD = "solver"
 """Name of the thread in which HiGHS works."""
@@ -145,7 +147,7 @@ class Model:
         """The package that the variables say, shape (issues,)."""
         result = np.zeros(issues, dtype=np.intp)
         for (j, k), variable in self.option.items():
-            if values[variable] > 0.5:
+            if values[variable] > 0.5 and j < issues:
                 result[j] = k
         return result
 
@@ -154,31 +156,46 @@ class Model:
         return {variable: float(worth[j, k]) for (j, k), variable in self.option.items()}
 
 
-def packages(exists: Bools) -> Model:
-    """All packages: one of the options that there are, shape (issues, options), on every issue."""
+def packages(exists: Bools, joint: Joint | None = None) -> Model:
+    """All packages that are not forbidden: an option that there is (issues and bonuses, options) on each."""
     programme = Programme()
     model = Model(programme, {(int(j), int(k)): programme.variable() for j, k in np.argwhere(exists)})
     for j in range(len(exists)):
         programme.require({model.option[j, int(k)]: 1.0 for k in np.flatnonzero(exists[j])}, 1.0, 1.0)
+    if joint is not None:
+        for factors, most in clauses(joint, len(exists) - len(joint.bonuses)):
+            terms = {model.option[pair]: factor for pair, factor in factors.items() if pair in model.option}
+            programme.require(terms, high=most)
     return model
 
 
 def deals(game: Game, relaxing: bool = False) -> Model:
     """The deals of a game; with `relaxing`, of all games that lifting red lines and reservation values makes of it."""
-    model = packages(game.exists)
+    model = packages(game.exists, game.joint)
     programme = model.programme
     accepts = [_party(game, model, p, relaxing) for p in range(game.parties)]
     assents = []
     for side in game.sides:
         assent = programme.variable()
         assents.append(assent)
-        own = [accepts[p] for p in side.members]
-        for counts, needed in side.rows:
-            _needs(programme, assent, own, counts, needed)
+        _passes(programme, assent, side, [accepts[p] for p in side.members])
+    if game.council is not None:
+        _passes(programme, programme.variable(low=1.0), game.council, assents)
+        return model
     programme.require(dict.fromkeys(assents, 1.0), low=float(ceil(game.needed)))
     for side_number in game.side_veto:
         programme.require({assents[side_number]: 1.0}, low=1.0)
     return model
+
+
+def _passes(programme: Programme, assent: int, rule: SideRule, votes: Sequence[int]) -> None:
+    """Where `assent` is 1, these votes carry one of the rule's ways."""
+    chosen = [assent] if len(rule.ways) == 1 else [programme.variable() for _ in rule.ways]
+    for way, variable in zip(rule.ways, chosen, strict=True):
+        for counts, needed in way:
+            _needs(programme, variable, votes, counts, needed)
+    if len(chosen) > 1:
+        programme.require({assent: -1.0, **dict.fromkeys(chosen, 1.0)}, low=0.0)
 
 
 def _needs(programme: Programme, assent: int, votes: Sequence[int], weights: Sequence[float], needed: float) -> None:

@@ -8,7 +8,7 @@ from time import monotonic
 import numpy as np
 
 from sim.analysis.existence import witness
-from sim.analysis.game import Game, Packages, utilities
+from sim.analysis.game import Game, Packages
 from sim.analysis.objective import smallest
 from sim.analysis.optimum import first, maximise
 from sim.analysis.programme import deals
@@ -137,7 +137,7 @@ def _violated(game: Game, package: Packages) -> list[Change]:
     issues = np.arange(len(package))
     crossed = np.argwhere(game.red[:, issues, package]).tolist()
     lines: list[Change] = [(p, j, int(package[j])) for p, j in crossed]
-    worth = utilities(game.worth, package[None])[:, 0]
+    worth = game.utilities(package[None])[:, 0]
     return [*lines, *np.flatnonzero(worth < game.reservation - TOLERANCE).tolist()]
 
 
@@ -167,7 +167,7 @@ def _repair(game: Game, red_lines: list[RedLine], parties: list[int]) -> Repair 
     package = _least_fall(game, opened, rows, parties)
     if package is None or not acceptable(opened, package[None])[0]:
         return None
-    worth: Floats = utilities(game.worth, package[None])[:, 0]
+    worth: Floats = game.utilities(package[None])[:, 0]
     return Repair(tuple(red_lines), tuple((p, float(worth[p])) for p in parties), package)
 
 
@@ -180,7 +180,7 @@ def _least_fall(game: Game, opened: Game, rows: Rows, parties: list[int]) -> Pac
         return None
     try:
         if parties:
-            objective = smallest(game.worth[parties], game.reservation[parties])
+            objective = smallest(game.worth[parties], game.reservation[parties], joint=game.joint)
             found = maximise(opened, rows, objective, package, effort=Effort(_HEADS), seconds=_SECONDS)
             assert found is not None
             package = found.package

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.analysis.clauses import clauses
 from sim.analysis.survey import Rows
 from sim.arrays.kinds import Floats
 
@@ -47,10 +49,11 @@ def relaxed(rows: Rows, slope: Floats) -> Relaxed | None:
     one_each = coo_array((np.ones(len(issue)), (issue, np.arange(len(issue)))), shape=(len(rows.allowed), len(issue)))
     equalities = hstack([csr_array(one_each), csr_array((len(rows.allowed), 1))])
     ceiling = 1e9 if slope[must].any() else 0.0
+    clauses, highest = _clauses(rows, issue, option)
     found = linprog(
         cost,
-        A_ub=limits,
-        b_ub=-rows.least[must],
+        A_ub=np.concatenate([limits, clauses]),
+        b_ub=np.concatenate([-rows.least[must], highest]),
         A_eq=equalities,
         b_eq=np.ones(len(rows.allowed)),
         bounds=[(0.0, 1.0)] * len(issue) + [(None, ceiling)],
@@ -59,7 +62,20 @@ def relaxed(rows: Rows, slope: Floats) -> Relaxed | None:
     if found.status != 0:
         return None
     multipliers = np.zeros(len(rows.least))
-    multipliers[must] = np.maximum(-found.ineqlin.marginals, 0.0)
+    multipliers[must] = np.maximum(-found.ineqlin.marginals[: len(must)], 0.0)
     mixture = np.zeros(rows.allowed.shape)
     mixture[issue, option] = found.x[:-1]
     return Relaxed(-float(found.fun), multipliers, mixture)
+
+
+def _clauses(rows: Rows, issue: NDArray[np.intp], option: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """What joins the issues, over shares of these options and the slack: terms (n, options + 1), the most (n,)."""
+    number = {pair: i for i, pair in enumerate(zip(issue.tolist(), option.tolist(), strict=True))}
+    found = [] if rows.joint is None else list(clauses(rows.joint, rows.issues))
+    terms, highest = np.zeros((len(found), len(issue) + 1)), np.zeros(len(found))
+    for i, (factors, most) in enumerate(found):
+        highest[i] = most
+        for pair, factor in factors.items():
+            if pair in number:
+                terms[i, number[pair]] = factor
+    return terms, highest

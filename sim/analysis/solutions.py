@@ -60,6 +60,7 @@ class Bargaining:
     def __init__(self, game: Game, start: Packages | None = None) -> None:
         self.game = game
         self.rows = acceptance(game)
+        self.joint = game.joint
         self.sides = list(concerned(game))
         self.worth = game.side_worth()[self.sides]
         self.reservation = game.side_reservation()[self.sides]
@@ -71,10 +72,10 @@ class Bargaining:
         match name:
             case "egalitarian":
                 if self._egalitarian is None:
-                    self._egalitarian = self._best(smallest(self.worth, self.reservation))
+                    self._egalitarian = self._best(smallest(self.worth, self.reservation, joint=self.joint))
                 return self._egalitarian
             case "utilitarian":
-                return self._best(total(self.worth))
+                return self._best(total(self.worth, joint=self.joint))
             case "kalai_smorodinsky":
                 return self._kalai_smorodinsky()
             case "nash":
@@ -89,7 +90,7 @@ class Bargaining:
         certain = True
         number = len(self.sides)
         for own, effort in zip(self.worth, shares(HEADS, number), strict=True):
-            objective = total(own[None])
+            objective = total(own[None], joint=self.joint)
             found = maximise(self.game, self.rows, objective, self._start, effort=effort, seconds=SECONDS / number)
             if found is None:
                 return None
@@ -106,7 +107,7 @@ class Bargaining:
         counted = ranges > TOLERANCE
         if not counted.any():
             return self.solution("egalitarian")
-        fair = self._best(smallest(self.worth[counted], self.reservation[counted], ranges[counted]))
+        fair = self._best(smallest(self.worth[counted], self.reservation[counted], ranges[counted], joint=self.joint))
         return fair if fair is None or certain else replace(fair, gap=np.inf)
 
     def _nash(self) -> Solution | None:
@@ -116,15 +117,15 @@ class Bargaining:
             return fair if fair is None else replace(fair, value=-np.inf)
         package = fair.package
         for _ in range(8):  # a tangent nearer the best product rules out more
-            tangent = utilities(self.worth, package[None])[:, 0] - self.reservation
-            objective = product(self.worth, self.reservation, tangent)
+            tangent = utilities(self.worth, package[None], self.joint)[:, 0] - self.reservation
+            objective = product(self.worth, self.reservation, tangent, self.joint)
             found = maximise(self.game, self.rows, objective, package, effort=Effort(20_000), seconds=0.0)
             assert found is not None
             if found.gap <= TOLERANCE or (found.package == package).all():
                 break
             package = found.package
-        tangent = utilities(self.worth, package[None])[:, 0] - self.reservation
-        best = self._best(product(self.worth, self.reservation, tangent), package, exactly=True)
+        tangent = utilities(self.worth, package[None], self.joint)[:, 0] - self.reservation
+        best = self._best(product(self.worth, self.reservation, tangent, self.joint), package, exactly=True)
         if best is None or best.gap <= TOLERANCE:
             return best
         other = largest_product(self.game, self.worth, self.reservation, best.package)

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.game import Game, Packages
+from sim.analysis.game import Game, Packages, utilities
 from sim.analysis.zone import can_stop, deal, only_unanimous
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.tolerance import TOLERANCE
+from sim.worlds.joint import Joint
 
 Words = NDArray[np.uint64]
 
@@ -27,6 +28,8 @@ _CHUNK = 1024
 HEADS = 10_000_000
 """Partial packages that a survey looks at before it gives up: some ten seconds with thirty parties."""
 
+_KINDS = 32
+"""Kinds of heads, by the bonuses that they can still get, whose tails are kept sorted."""
 _BY_RULES = 8
 """Where decision rules have to be applied, joining a head costs as much as looking at so many."""
 
@@ -64,19 +67,31 @@ class Rows:
     Attributes
     ----------
     worth
-        Shape (rows, issues, options); -inf where a row rules an option out.
+        Shape (rows, issues and bonuses, options), see `Game`; -inf where a row rules an option out.
     least
         Shape (rows,); may be raised while a survey runs.
     must
         Rows that every package looked for meets, shape (rows,); the others count by the decision rules.
     allowed
-        Options to be considered, shape (issues, options).
+        Options to be considered, shape (issues and bonuses, options).
+    joint
+        What is forbidden and what brings a bonus; None where nothing joins the issues.
     """
 
     worth: Floats
     least: Floats
     must: Bools
     allowed: Bools
+    joint: Joint | None = None
+
+    @property
+    def issues(self) -> int:
+        """How many issues there are."""
+        return len(self.allowed) - (0 if self.joint is None else len(self.joint.bonuses))
+
+    def sums(self, packages: Packages) -> Floats:
+        """Sums of packages (packages, issues), shape (rows, packages)."""
+        return utilities(self.worth, packages, self.joint)
 
     def and_also(self, worth: Floats, least: Floats) -> Rows:
         """These rows and further ones that must be met."""
@@ -85,6 +100,7 @@ class Rows:
             np.concatenate([self.least, least]),
             np.concatenate([self.must, np.ones(len(least), dtype=bool)]),
             self.allowed,
+            self.joint,
         )
 
 
@@ -96,6 +112,7 @@ def acceptance(game: Game) -> Rows:
         least=game.reservation - TOLERANCE,
         must=must,
         allowed=game.exists & ~game.red[must].any(axis=0),
+        joint=game.joint,
     )
 
 
@@ -146,7 +163,7 @@ class Survey:
         if self.game is not None and only_unanimous(self.game):
             self.game = None
         allowed = narrowed(self.rows)
-        self.options = [np.flatnonzero(row) for row in allowed]
+        self.options = [np.flatnonzero(row) for row in allowed[: self.rows.issues]]
         self.order, self.tail = _last_issues(self.options) if self.in_order else _split(self.rows, self.options)
 
     def blocks(self) -> Iterator[tuple[Packages, Words, Packages]]:
@@ -161,9 +178,17 @@ class Survey:
             return
         tails = _combinations([self.options[j] for j in self.tail])
         index = _TailIndex(self.rows.worth[:, self.tail], tails)
-        for heads, sums in self._walk(index):
+        groups = (
+            None if self.rows.joint is None else Groups.of(self.rows.joint, self.rows, self.order, self.tail, tails)
+        )
+        for heads, sums, open_ in self._walk(index, groups):
             self.effort.spend(len(heads) * (1 if self.game is None else _BY_RULES))
-            bits = self._join(index, sums)
+            if groups is None:
+                bits = self._join(index, sums)
+            else:
+                bits = np.zeros((len(heads), len(index.everything)), dtype=np.uint64)
+                for alike, own in groups.by_kind(open_, self.rows.worth[:, self.tail], tails):
+                    bits[alike] = self._join(own, sums[alike]) & ~groups.broken(open_[alike[0]])
             found = bits.any(axis=1)
             if found.any():
                 yield heads[found], bits[found], tails
@@ -180,35 +205,44 @@ class Survey:
                 result[:, self.tail] = tails[tail]
                 yield result
 
-    def _walk(self, index: _TailIndex) -> Iterator[tuple[Packages, Floats]]:
-        """Heads that may lead to a deal, with their sums of shape (heads, rows)."""
+    def _walk(self, index: _TailIndex, groups: Groups | None) -> Iterator[tuple[Packages, Floats, Bools]]:
+        """Heads that may lead to a deal, their sums (heads, rows) and groups that they can be in (heads, groups)."""
         rows = self.rows.worth
         best = [index.best]
         for j in reversed(self.order):
             best.append(best[-1] + rows[:, j, self.options[j]].max(axis=1))
         best.reverse()
-        stack = [(np.empty((1, 0), dtype=np.intp), np.zeros((1, len(rows))))]
+        nothing = np.ones((1, 0 if groups is None else groups.count), dtype=bool)
+        stack = [(np.empty((1, 0), dtype=np.intp), np.zeros((1, len(rows))), nothing)]
         while stack:
-            heads, sums = stack.pop()
+            heads, sums, open_ = stack.pop()
             level = heads.shape[1]
             if level == len(self.order):
-                keep = self._possible(sums + best[level])
+                most = sums + best[level]
+                keep = self._possible(most if groups is None else most + groups.most(open_))
                 if keep.any():
-                    yield heads[keep], sums[keep]
+                    yield heads[keep], sums[keep], open_[keep]
                 continue
             options = self.options[self.order[level]]
             step = rows[:, self.order[level]][:, options].T
             grown = (sums[:, None] + step[None]).reshape(-1, len(rows))
             self.effort.spend(len(grown))
-            keep = self._possible(grown + best[level + 1])
-            grown = grown[keep]
+            most = grown + best[level + 1]
+            if groups is None:
+                open_ = np.repeat(open_, len(options), axis=0)
+            else:
+                open_ = groups.after(open_, self.order[level], options)
+                most += groups.most(open_)
+                most[groups.closed(open_, level)] = -np.inf
+            keep = self._possible(most)
+            grown, open_ = grown[keep], open_[keep]
             longer = np.empty((len(heads), len(options), level + 1), dtype=np.intp)
             longer[:, :, :level] = heads[:, None]
             longer[:, :, level] = options
             kept = longer.reshape(-1, level + 1)[keep]
             # In reverse, so that what comes first in the file is looked at first.
             for i in reversed(range(0, len(kept), _CHUNK)):
-                stack.append((kept[i : i + _CHUNK], grown[i : i + _CHUNK]))
+                stack.append((kept[i : i + _CHUNK], grown[i : i + _CHUNK], open_[i : i + _CHUNK]))
 
     def _possible(self, most: Floats) -> Bools:
         meets = most >= self.rows.least - 1e-12
@@ -237,12 +271,14 @@ class Survey:
 class _TailIndex:
     """For every row of worths, the tails worth at least so much, as bit sets."""
 
-    def __init__(self, worth: Floats, tails: Packages) -> None:
+    def __init__(self, worth: Floats, tails: Packages, more: Floats | None = None) -> None:
         rows, count = len(worth), len(tails)
         words = (count + 63) // 64
         sums = np.zeros((rows, count))
         for i in range(tails.shape[1]):
             sums += worth[:, i, tails[:, i]]
+        if more is not None:
+            sums += more
         self.best = sums.max(axis=1)
         self.everything = np.zeros(words, dtype=np.uint64)
         one = np.arange(count)
@@ -262,8 +298,100 @@ class _TailIndex:
         return np.asarray(self._sets[row].take(np.searchsorted(self._values[row], needed), axis=0))
 
 
+@dataclass(slots=True)
+class Groups:
+    """Which groups of packages, forbidden ones and those with a bonus, the heads and the tails of a survey are in.
+
+    Attributes
+    ----------
+    forbidden
+        How many groups are forbidden; those with a bonus come after them.
+    extra
+        What each bonus is worth, shape (rows, bonuses).
+    member
+        Options in each group by issue, (groups, issues, options); all of them on an issue that it does not name.
+    last
+        The level after which no more issue of a group is to come among the heads, and none in the tails; else a level
+        that there is not; shape (groups,).
+    tail_in
+        Which tails can be in each group, shape (groups, tails).
+    """
+
+    forbidden: int
+    extra: Floats
+    member: Bools
+    last: NDArray[np.intp]
+    tail_in: Bools
+    _known: dict[bytes, _TailIndex] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, joint: Joint, rows: Rows, order: Sequence[int], tail: Sequence[int], tails: Packages) -> Groups:
+        """The groups of packages split into these heads and tails."""
+        boxes = (*joint.forbidden, *joint.bonuses)
+        member = np.ones((len(boxes), *rows.allowed.shape), dtype=bool)
+        last = np.full(len(boxes), -1)
+        for g, box in enumerate(boxes):
+            for issue, marked in box:
+                member[g, issue] = False
+                member[g, issue, : len(marked)] = marked
+                last[g] = max(last[g], order.index(issue) if issue in order else len(order))
+        tail_in = np.ones((len(boxes), len(tails)), dtype=bool)
+        for i, j in enumerate(tail):
+            tail_in &= member[:, j, tails[:, i]]
+        return cls(len(joint.forbidden), rows.worth[:, rows.issues :, 1], member, last, tail_in)
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return len(self.member)
+
+    def after(self, open_: Bools, issue: int, options: NDArray[np.intp]) -> Bools:
+        """The groups that heads can be in once an issue is decided, one after another; (heads * options, groups)."""
+        return np.asarray((open_[:, None] & self.member[:, issue, options].T[None]).reshape(-1, self.count))
+
+    def most(self, open_: Bools) -> Floats:
+        """The most that bonuses can still bring to heads, shape (heads, rows)."""
+        result = np.zeros((len(open_), len(self.extra)))
+        for b, extra in enumerate(self.extra.T):
+            result += np.where(open_[:, self.forbidden + b, None], np.maximum(extra, 0.0), 0.0)
+        return result
+
+    def closed(self, open_: Bools, level: int) -> Bools:
+        """Heads that are forbidden whatever follows, now that this level is decided."""
+        done = np.flatnonzero(self.last[: self.forbidden] <= level)
+        return np.asarray(open_[:, done].any(axis=1))
+
+    def broken(self, open_: Bools) -> Words:
+        """Bit set of the tails that are forbidden for heads that can be in these groups (groups,)."""
+        which = open_[: self.forbidden]
+        return _bits(np.asarray(self.tail_in[: self.forbidden][which].any(axis=0)))
+
+    def by_kind(self, open_: Bools, worth: Floats, tails: Packages) -> Iterator[tuple[NDArray[np.intp], _TailIndex]]:
+        """Heads that can be in the same groups, each kind with the tails' worths together with its bonuses."""
+        kinds, which = np.unique(open_, axis=0, return_inverse=True)
+        for k, kind in enumerate(kinds):
+            bonuses = kind[self.forbidden :]
+            key = bonuses.tobytes()
+            if key not in self._known:
+                if len(self._known) >= _KINDS:
+                    self._known.clear()
+                more = np.zeros((len(self.extra), len(tails)))
+                for b in np.flatnonzero(bonuses):
+                    more += np.where(self.tail_in[self.forbidden + b], self.extra[:, b, None], 0.0)
+                self._known[key] = _TailIndex(worth, tails, more)
+            yield np.flatnonzero(which.reshape(-1) == k), self._known[key]
+
+
+def _bits(flags: Bools) -> Words:
+    """Flags as a bit set."""
+    padded = np.zeros((len(flags) + 63) // 64 * 64, dtype=bool)
+    padded[: len(flags)] = flags
+    return np.packbits(padded, bitorder="little").view(np.uint64)
+
+
 def _split(rows: Rows, options: Sequence[NDArray[np.intp]]) -> tuple[list[int], list[int]]:
     """Head issues, those that decide most first, and tail issues."""
+    # Bonuses are no issues to be decided: they follow.
     worth = np.where(np.isfinite(rows.worth), rows.worth, 0.0)
     spread = np.array(
         [np.ptp(worth[:, j, own], axis=1) if len(own) else np.zeros(len(worth)) for j, own in enumerate(options)]

@@ -34,7 +34,7 @@ def decide(
         One of the tied packages, shape (issues,); it is the answer where the rest of the search is out of reach.
     """
     try:
-        for objective in (smallest(worth, reservation), total(worth)):
+        for objective in (smallest(worth, reservation, joint=rows.joint), total(worth, joint=rows.joint)):
             found = maximise(game, rows, objective, package, also, Effort(_HEADS), _SECONDS)
             assert found is not None
             package = found.package

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from sim.analysis.at_home import Home
 from sim.analysis.game import Game
-from sim.analysis.zone import deal, decision
+from sim.analysis.zone import counted, deal, decision
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.tolerance import TOLERANCE
+from sim.worlds.joint import Joint
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ def trades(game: Game, homes: Sequence[Home] = ()) -> list[Trade]:
     ----------
     homes
         Those who ratify.
+
+    Bonuses play no part; of two options that are forbidden together, or leave no package, no trade is made.
     """
+    joint, game = game.joint, game.apart()
     passable = _passable(game, homes)
     worth = _scaled(game)
     if not passable.any(axis=1).all():
@@ -99,15 +103,27 @@ def trades(game: Game, homes: Sequence[Home] = ()) -> list[Trade]:
         for k, issue in enumerate(("first_gives", "second_gives"))
     ]
     passes = _passes(game, homes, held, [(one.first, one.second) for one in found])
+    if joint is not None:
+        passes &= [
+            _together(joint, game, pair) for pair in zip(*([*zip(*one, strict=True)] for one in held), strict=True)
+        ]
     kept = [trade for trade, stands in zip(found, passes.tolist(), strict=True) if stands]
     return sorted(kept, key=lambda t: (-round(t.gain, 9), t.first, t.second, t.first_gives, t.second_gives))
+
+
+def _together(joint: Joint, game: Game, held: Sequence[tuple[int, int]]) -> bool:
+    """Whether a package with these options, pairs of issue and option, is not forbidden."""
+    allowed = game.exists.copy()
+    for issue, option in held:
+        allowed[issue] = np.arange(allowed.shape[1]) == option
+    return joint.count(allowed) > 0
 
 
 def members_that_count(game: Game) -> Bools:
     """Which parties have a say in their side's decision, and it in the deal; shape (parties,)."""
     result = np.zeros(game.parties, dtype=bool)
     for side, counts in zip(game.sides, sides_that_count(game).tolist(), strict=True):
-        for own, _ in side.rows:
+        for own, _ in (row for way in side.ways for row in way):
             for member, carries in zip(side.members, own, strict=True):
                 result[member] |= counts and carries > 0.0
     return result
@@ -116,6 +132,10 @@ def members_that_count(game: Game) -> Bools:
 def sides_that_count(game: Game) -> Bools:
     """Which sides' assent can matter: all, unless those with a veto are enough by themselves; shape (sides,)."""
     result = np.ones(len(game.sides), dtype=bool)
+    if game.council is not None:
+        result[:] = False
+        result[list(counted(game.council))] = True
+        return result
     if game.side_veto and ceil(game.needed) <= len(game.side_veto):
         result[:] = False
         result[list(game.side_veto)] = True

@@ -119,7 +119,8 @@ def in_worlds(scenario: Scenario, worlds: int, seed: int, packages: list[Package
         for k, package in enumerate(packages):
             votes = games.votes(np.repeat(package[:, None], games.count, axis=1), games.everywhere)
             accepted[k] += votes.sum(axis=1)
-            deals[k] += int(games.deal(votes, games.everywhere).sum())
+            stands = games.deal(votes, games.everywhere) & ~games.broken(package[:, None])
+            deals[k] += int(stands.sum())
     return InWorlds(
         worlds,
         seed,

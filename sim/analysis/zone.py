@@ -8,13 +8,15 @@ package (see `sim.analysis.survey`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from math import ceil
+from operator import and_, or_
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.game import Game, Packages, SideRule, accepts
+from sim.analysis.game import Game, Packages, SideRule, accepts, forbidden
 from sim.arrays.kinds import Bools, Floats
 
 Votes = NDArray[Any]
@@ -24,6 +26,8 @@ Votes = NDArray[Any]
 def deal(game: Game, votes: Sequence[Votes]) -> Votes:
     """Whether the sides whose assent is needed all assent, given who accepts (one array per party)."""
     assent = [decision(side, votes) for side in game.sides]
+    if game.council is not None:
+        return decision(game.council, assent)
     result = at_least(assent, ceil(game.needed))
     for side in game.side_veto:
         result = result & assent[side]
@@ -33,11 +37,8 @@ def deal(game: Game, votes: Sequence[Votes]) -> Votes:
 def decision(side: SideRule, votes: Sequence[Votes]) -> Votes:
     """Whether a side passes what those of its members accept."""
     own = [votes[member] for member in side.members]
-    result: Votes | None = None
-    for counts, needed in side.rows:
-        held = reaches(own, counts, needed)
-        result = held if result is None else result & held
-    assert result is not None
+    passed = [reduce(and_, [reaches(own, counts, needed) for counts, needed in way]) for way in side.ways]
+    result: Votes = reduce(or_, passed)
     return result
 
 
@@ -90,7 +91,7 @@ def _sums_of_bits(weight: Floats) -> Floats:
 
 def acceptable(game: Game, packages: Packages) -> Bools:
     """Which packages are in the zone of agreement, shape (packages,)."""
-    return np.asarray(deal(game, list(accepts(game, packages))))
+    return np.asarray(deal(game, list(accepts(game, packages))) & ~forbidden(packages, game.joint))
 
 
 def can_stop(game: Game) -> Bools:
@@ -105,11 +106,23 @@ def only_unanimous(game: Game) -> bool:
     return bool(deal(game, [np.array([stops]) for stops in can_stop(game)])[0])
 
 
+def counted(rule: SideRule) -> tuple[int, ...]:
+    """Those whose votes a rule counts at all."""
+    rows = [counts for way in rule.ways for counts, _ in way]
+    return tuple(member for i, member in enumerate(rule.members) if any(counts[i] > 0.0 for counts in rows))
+
+
 def concerned(game: Game) -> tuple[int, ...]:
     """The sides over which solutions are worked out: those that must agree.
 
-    All of them where all must agree; with `at_least`, those with a veto; where none has one, all.
+    All of them where all must agree; with `at_least`, those with a veto; where none has one, all. Where votes are
+    counted otherwise, those without whom nothing passes; where there are none, all that are counted.
     """
+    if game.council is not None:
+        every = np.ones((len(game.sides), len(game.sides)), dtype=bool)
+        np.fill_diagonal(every, False)
+        must = np.flatnonzero(~decision(game.council, list(every)))
+        return tuple(must.tolist()) or counted(game.council)
     if ceil(game.needed) >= len(game.sides) or not game.side_veto:
         return tuple(range(len(game.sides)))
     return tuple(sorted(game.side_veto))

@@ -15,7 +15,9 @@ def main() -> None:
         if isinstance(sys.stdout, TextIOWrapper):  # a letter that the terminal does not know shall end no command
             sys.stdout.reconfigure(errors="backslashreplace")
         from sim.cli.app import app
+        from sim.cli.notes import heed
 
+        heed()
         app()
     except SystemExit as end:
         if asked_to_end() and end.code:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,9 +11,10 @@ from sim.arrays.kinds import Bools, Floats, Some
 from sim.arrays.sums import share, total
 from sim.arrays.tolerance import TOLERANCE
 from sim.rules import rule_named
-from sim.rules.condition import All, Condition, Weighty, carried_weight
+from sim.rules.condition import All, Among, Condition, Nobody, Row, Weighty, carried_weight, together
+from sim.rules.joined import Part, Terms
 from sim.rules.rule import DecisionRule, Seats
-from sim.scenario.model import Side
+from sim.scenario.model import HEADS, INFLUENCE, VOTES, Side, Vote
 from sim.worlds.coding import Coding
 
 
@@ -28,6 +30,8 @@ class Ballot:
         Places of those with a veto among the members.
     unstopped, enough
         What the rule asks of those who do not object, and of those who are for it.
+    terms
+        Those of joined rules, None where it decides by one.
     """
 
     rule: DecisionRule
@@ -35,6 +39,7 @@ class Ballot:
     veto: tuple[int, ...]
     unstopped: Condition
     enough: Condition
+    terms: Terms | None = None
 
     @property
     def weight(self) -> Floats:
@@ -45,7 +50,7 @@ class Ballot:
         """The same in some of the worlds."""
         seats = self.seats
         seats = Seats(seats.weight[:, worlds], seats.number[worlds], seats.pace[worlds], seats.named)
-        return Ballot(self.rule, seats, self.veto, self.unstopped.of(worlds), self.enough.of(worlds))
+        return Ballot(self.rule, seats, self.veto, self.unstopped.of(worlds), self.enough.of(worlds), self.terms)
 
     def passes(self, objects: Bools, favours: Bools) -> Bools:
         """Whether the side passes packages: nobody stops it, and enough are content; (members, ..., n) to (..., n)."""
@@ -63,7 +68,10 @@ class Ballot:
         return self.enough.holds(favours)
 
     def support(self, favours: Bools) -> Floats:
-        """The share of the weight that is for packages, (members, ..., n) to (..., n)."""
+        """The share of the weight of those who vote that is for packages, (members, ..., n) to (..., n)."""
+        if isinstance(self.enough, Among):
+            who = list(self.enough.who)
+            return share(carried_weight(favours[who], self.weight[who]), total(self.weight[who]))
         return share(carried_weight(favours, self.weight), total(self.weight))
 
     def circulates(self, favours: Bools) -> Bools:
@@ -118,16 +126,13 @@ class Ballot:
         """Whether the rule or a veto asks this member, by their form: under a leader only the leader is asked."""
         return member in self.veto or self.unstopped.heeds(member) or self.enough.heeds(member)
 
-    def rows(self) -> list[tuple[Floats, Floats]]:
-        """What must hold of who accepts, with every aspiration down at the reservation value.
-
-        Each row has what every member's yes counts, shape (members, n or 1), and what the sum must reach, (n or 1,).
-        """
-        asked = [self.unstopped]
+    def ways(self) -> tuple[tuple[Row, ...], ...]:
+        """What must hold of who accepts, with every aspiration down at the reservation value: see `Condition.ways`."""
+        asked: list[Condition] = [self.unstopped]
         if not self.everybody_counts and self.enough != self.unstopped:  # else nobody is left to be content
             asked.append(self.enough)
         asked += [All((member,)) for member in self.veto]
-        return [condition.row(self.seats.members) for condition in asked]
+        return together(asked).ways(self.seats.members)
 
 
 def ballot(side: Side, weight: Floats, number: Floats, pace: Floats, present: tuple[int, ...] | None = None) -> Ballot:
@@ -166,4 +171,64 @@ def ballot(side: Side, weight: Floats, number: Floats, pace: Floats, present: tu
 def ballot_of(side: Side, s: int, coded: Coding, worlds: Some, present: tuple[int, ...] | None = None) -> Ballot:
     """How the `s`-th side decides in some worlds of a block, see `ballot`."""
     members = list(side.members if present is None else present)
-    return ballot(side, coded.weight[members][:, worlds], coded.threshold[s, worlds], coded.pace[s, worlds], present)
+    weight, number, pace = coded.weight[members][:, worlds], coded.threshold[s, worlds], coded.pace[s, worlds]
+    if coded.voteless or coded.votes or side.decides.vote is not None:
+        return _by_votes(side, Seats(weight, number, pace, None), tuple(members), coded, worlds)
+    return ballot(side, weight, number, pace, present)
+
+
+def _by_votes(side: Side, stated: Seats, members: tuple[int, ...], coded: Coding, worlds: Some) -> Ballot:
+    """As `ballot`, where some members have no vote, or votes that weigh otherwise than they do.
+
+    `stated` has the weights of these members, and number and pace as events left them.
+    """
+    rule, vote, named = rule_named(side.decides.rule), side.decides.vote, side.decides.named
+    entitled = [party for party in side.members if party not in coded.voteless] or list(side.members)
+    who = tuple(i for i, party in enumerate(members) if party in entitled)
+    if not who:  # none of those who are there has a vote: they can decide nothing
+        who, entitled = tuple(range(len(members))), []
+    pace = np.where(np.isnan(stated.pace), 1.0 if rule.pace is None else rule.pace, stated.pace)
+    seats = Seats(
+        weight=np.maximum(stated.weight, 0.0),
+        number=stated.number if rule.number is None else rule.number.legal(stated.number, max(len(entitled), 1)),
+        pace=np.clip(pace, 0.0, 1.0),
+        named=members.index(named) if named in members else None,
+    )
+    voters = tuple(members[i] for i in who)
+    inner = replace(seats, weight=seats.weight[list(who)], named=voters.index(named) if named in voters else None)
+    counted = replace(inner, weight=weights_of(VOTES, voters, coded, worlds))
+    terms, unstopped, content = None, rule.unstopped, rule.content
+    if vote is not None:
+        weigh = [weights_of(part.of, voters, coded, worlds) for part in vote.parts]
+        terms = terms_of(vote, weigh, coded, worlds, len(entitled))
+        rule = replace(rule, silence=not terms.abstains)
+        unstopped, content = terms.unstopped, terms.content
+    asked, enough = (unstopped(counted), content(inner)) if entitled else (Nobody(), Nobody())
+    if len(who) < len(members):
+        asked, enough = Among(who, asked), Among(who, enough)
+    veto = tuple(members.index(party) for party in side.veto if party in members)
+    return Ballot(rule, seats, veto, asked, enough, terms)
+
+
+def terms_of(vote: Vote, weigh: Sequence[Floats], coded: Coding, worlds: Some, most: int) -> Terms:
+    """What joined rules ask for in some worlds of a block.
+
+    `weigh` is what the votes weigh by each part, (members, n) each, and `most` the largest number of members.
+    """
+    parts = []
+    for part, own in zip(vote.parts, weigh, strict=True):
+        number = np.full(own.shape[1:], np.nan) if part.number is None else coded.joined[part.number.path][worlds]
+        parts.append(Part(rule_named(part.rule), number, own, part.absolute, most))
+    blocking = None if vote.blocking is None else coded.joined[vote.blocking.path][worlds]
+    return Terms(tuple(parts), blocking, vote.abstains)
+
+
+def weights_of(name: str, parties: tuple[int, ...], coded: Coding, worlds: Some) -> Floats:
+    """What the votes of some parties weigh by a name, shape (parties, n)."""
+    influence = coded.weight[list(parties)][:, worlds]
+    if name == HEADS:
+        return np.ones(influence.shape)
+    if name == INFLUENCE or name not in coded.votes:
+        return np.asarray(np.maximum(influence, 0.0))
+    own = coded.votes[name][list(parties)][:, worlds]
+    return np.maximum(np.where(np.isnan(own), influence if name == VOTES else 0.0, own), 0.0)

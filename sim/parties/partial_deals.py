@@ -9,7 +9,9 @@ from sim.arrays.kinds import Floats
 from sim.arrays.sums import share, total
 
 
-def partial_reservation(reservation: Floats, status_quo: Floats, stakes: Floats, settled: NDArray[np.bool_]) -> Floats:
+def partial_reservation(
+    reservation: Floats, status_quo: Floats, stakes: Floats, settled: NDArray[np.bool_], whole: Floats | None = None
+) -> Floats:
     """The worth of the status quo plus the surplus times the share of the settled issues in what is at stake.
 
     The surplus is what a whole deal must be worth more than the status quo; where it is negative, the status quo.
@@ -22,7 +24,9 @@ def partial_reservation(reservation: Floats, status_quo: Floats, stakes: Floats,
         What the best option of an issue is worth more than its worst, shape (parties, issues, worlds).
     settled
         Issues that the partial deal settles, shape (issues, worlds).
+    whole
+        The sum of the stakes over all issues, (parties, worlds), where it is known.
     """
     by_issue = stakes.transpose(1, 0, 2)
-    part = share(total(np.where(settled[:, None], by_issue, 0.0)), total(by_issue))
+    part = share(total(by_issue * settled[:, None]), total(by_issue) if whole is None else whole)
     return np.asarray(status_quo + np.maximum(reservation - status_quo, 0.0) * part)

@@ -36,6 +36,8 @@ class Repertoire:
     issue, option_to
         Of a ladder, the step that leads to candidate c + 1: the issue and the option that it is set to; shape
         (candidates - 1, worlds), and without rows elsewhere.
+    forbidden
+        Candidates that no deal may be, shape (candidates, worlds or 1); None where there are none.
     """
 
     options: Packages
@@ -45,6 +47,7 @@ class Repertoire:
     rank: Floats | None
     issue: Ints
     option_to: Ints
+    forbidden: Bools | None = None
     _prospects: Floats = field(default_factory=lambda: np.empty((0, 0, 0)))
     _known: Bools = field(default_factory=lambda: np.empty(0, dtype=bool))
 
@@ -74,6 +77,7 @@ class Repertoire:
         self.valid[:count, worlds] = fresh.valid
         self.value[:, :count, worlds] = fresh.value
         self._write_crossed(worlds, fresh.crossed)
+        self._write_forbidden(worlds, fresh.forbidden)
         if fresh.rank is not None and self.rank is not None:
             self.rank[:, worlds] = fresh.rank
             return
@@ -94,6 +98,16 @@ class Repertoire:
         if fresh is not None:
             self.crossed[:, : fresh.shape[1], worlds] = fresh
 
+    def _write_forbidden(self, worlds: Ints, fresh: Bools | None) -> None:
+        """Take over which candidates are forbidden: of all packages always the same, of rungs each world its own."""
+        if self.forbidden is None and fresh is not None:
+            self.forbidden = np.zeros(self.valid.shape, dtype=bool)
+        if self.forbidden is None or self.forbidden.shape[1] < self.valid.shape[1]:
+            return
+        self.forbidden[:, worlds] = False
+        if fresh is not None:
+            self.forbidden[: len(fresh), worlds] = fresh
+
     def widened(self, candidates: int) -> Repertoire:
         """The same with room for so many candidates."""
         more = candidates - len(self.valid)
@@ -107,6 +121,7 @@ class Repertoire:
             None,
             np.pad(self.issue, ((0, more), (0, 0))),
             np.pad(self.option_to, ((0, more), (0, 0))),
+            None if self.forbidden is None else np.pad(self.forbidden, ((0, more), (0, 0))),
         )
 
     def package(self, candidate: Ints, worlds: Ints) -> Packages:

@@ -6,7 +6,9 @@ demands be at which it still holds?), and written as a linear inequality for int
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +19,9 @@ from sim.arrays.tolerance import TOLERANCE
 
 NEVER = -1e9
 """The level of what can't hold at all."""
+
+Row = tuple[Floats, Floats]
+"""What each member's yes counts, shape (members, n or 1), and what the sum must reach, (n or 1,)."""
 
 _FEW = 1 << 10
 """In so few worlds all votes are counted at once."""
@@ -37,8 +42,8 @@ class Condition(Protocol):
         From surpluses (members, ..., n) to (..., n).
         """
 
-    def row(self, members: int) -> tuple[Floats, Floats]:
-        """What each member's yes counts, shape (members, n or 1), and what the sum must reach, (n or 1,)."""
+    def ways(self, members: int) -> tuple[tuple[Row, ...], ...]:
+        """Rows of inequalities, in groups: it holds where all rows of at least one group do."""
 
     def heeds(self, member: int) -> bool:
         """Whether it asks this member, by its form: a vote without weight is asked too."""
@@ -75,11 +80,11 @@ class All:
         """See `Condition`."""
         return np.asarray(np.minimum.reduce(surplus[list(self.who)], axis=0, initial=np.inf))
 
-    def row(self, members: int) -> tuple[Floats, Floats]:
+    def ways(self, members: int) -> tuple[tuple[Row, ...], ...]:
         """See `Condition`."""
         counts = np.zeros((members, 1))
         counts[list(self.who)] = 1.0
-        return counts, np.array([float(len(self.who))])
+        return (((counts, np.array([float(len(self.who))])),),)
 
     def heeds(self, member: int) -> bool:
         """See `Condition`."""
@@ -106,9 +111,9 @@ class Nobody:
         """See `Condition`."""
         return np.full(surplus.shape[1:], NEVER)
 
-    def row(self, members: int) -> tuple[Floats, Floats]:
+    def ways(self, members: int) -> tuple[tuple[Row, ...], ...]:
         """See `Condition`."""
-        return np.zeros((members, 1)), np.ones(1)
+        return (((np.zeros((members, 1)), np.ones(1)),),)
 
     def heeds(self, member: int) -> bool:  # noqa: ARG002
         """See `Condition`."""
@@ -137,9 +142,9 @@ class SoMany:
         """See `Condition`."""
         return nth_largest(surplus, self.number)
 
-    def row(self, members: int) -> tuple[Floats, Floats]:
+    def ways(self, members: int) -> tuple[tuple[Row, ...], ...]:
         """See `Condition`."""
-        return np.ones((members, 1)), np.ceil(self.number)
+        return (((np.ones((members, 1)), np.ceil(self.number)),),)
 
     def heeds(self, member: int) -> bool:  # noqa: ARG002
         """See `Condition`."""
@@ -193,9 +198,9 @@ class Weighty:
         found = np.take_along_axis(ranked, enough.argmax(axis=0)[None], axis=0)[0]
         return np.where(enough.any(axis=0), found, NEVER)
 
-    def row(self, members: int) -> tuple[Floats, Floats]:  # noqa: ARG002
+    def ways(self, members: int) -> tuple[tuple[Row, ...], ...]:  # noqa: ARG002
         """See `Condition`."""
-        return self.weight, self.needed
+        return (((self.weight, self.needed),),)
 
     def heeds(self, member: int) -> bool:  # noqa: ARG002
         """See `Condition`."""
@@ -204,6 +209,114 @@ class Weighty:
     def of(self, worlds: Some) -> Weighty:
         """See `Condition`."""
         return Weighty(self.weight[:, worlds], self.needed[worlds])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """All of these hold."""
+
+    parts: tuple[Condition, ...]
+
+    def holds(self, yes: Bools) -> Bools:
+        """See `Condition`."""
+        return np.asarray(np.logical_and.reduce([one.holds(yes) for one in self.parts]))
+
+    def broken(self, no: Bools) -> Bools:
+        """See `Condition`."""
+        return np.asarray(np.logical_or.reduce([one.broken(no) for one in self.parts]))
+
+    def level(self, surplus: Floats) -> Floats:
+        """See `Condition`."""
+        return np.asarray(np.minimum.reduce([one.level(surplus) for one in self.parts]))
+
+    def ways(self, members: int) -> tuple[tuple[Row, ...], ...]:
+        """See `Condition`."""
+        chosen = product(*(one.ways(members) for one in self.parts))
+        return tuple(tuple(row for rows in way for row in rows) for way in chosen)
+
+    def heeds(self, member: int) -> bool:
+        """See `Condition`."""
+        return any(one.heeds(member) for one in self.parts)
+
+    def of(self, worlds: Some) -> Joined:
+        """See `Condition`."""
+        return Joined(tuple(one.of(worlds) for one in self.parts))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Either:
+    """At least one of these holds."""
+
+    parts: tuple[Condition, ...]
+
+    def holds(self, yes: Bools) -> Bools:
+        """See `Condition`."""
+        return np.asarray(np.logical_or.reduce([one.holds(yes) for one in self.parts]))
+
+    def broken(self, no: Bools) -> Bools:
+        """See `Condition`."""
+        return np.asarray(np.logical_and.reduce([one.broken(no) for one in self.parts]))
+
+    def level(self, surplus: Floats) -> Floats:
+        """See `Condition`."""
+        return np.asarray(np.maximum.reduce([one.level(surplus) for one in self.parts]))
+
+    def ways(self, members: int) -> tuple[tuple[Row, ...], ...]:
+        """See `Condition`."""
+        return tuple(way for one in self.parts for way in one.ways(members))
+
+    def heeds(self, member: int) -> bool:
+        """See `Condition`."""
+        return any(one.heeds(member) for one in self.parts)
+
+    def of(self, worlds: Some) -> Either:
+        """See `Condition`."""
+        return Either(tuple(one.of(worlds) for one in self.parts))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Among:
+    """It holds of these members alone, counted as if they were all there are; the others have no vote."""
+
+    who: tuple[int, ...]
+    condition: Condition
+
+    def holds(self, yes: Bools) -> Bools:
+        """See `Condition`."""
+        return self.condition.holds(yes[list(self.who)])
+
+    def broken(self, no: Bools) -> Bools:
+        """See `Condition`."""
+        return self.condition.broken(no[list(self.who)])
+
+    def level(self, surplus: Floats) -> Floats:
+        """See `Condition`."""
+        return self.condition.level(surplus[list(self.who)])
+
+    def ways(self, members: int) -> tuple[tuple[Row, ...], ...]:
+        """See `Condition`."""
+        return tuple(
+            tuple((self._spread(counts, members), needed) for counts, needed in way)
+            for way in self.condition.ways(len(self.who))
+        )
+
+    def heeds(self, member: int) -> bool:
+        """See `Condition`."""
+        return member in self.who and self.condition.heeds(self.who.index(member))
+
+    def of(self, worlds: Some) -> Among:
+        """See `Condition`."""
+        return Among(self.who, self.condition.of(worlds))
+
+    def _spread(self, counts: Floats, members: int) -> Floats:
+        result = np.zeros((members, counts.shape[1]))
+        result[list(self.who)] = counts
+        return result
+
+
+def together(conditions: Sequence[Condition]) -> Condition:
+    """All of at least one condition."""
+    return conditions[0] if len(conditions) == 1 else Joined(tuple(conditions))
 
 
 def carried_weight(yes: Bools, weight: Floats) -> Floats:

@@ -19,6 +19,7 @@ RULE = DecisionRule(
     summary="A side passes what members with at least this share of the weight do not object to.",
     manner="by weighted majority",
     asks="the majority asks that members with {number:.4g} of the weight do not object",
+    counts="members with {number:.4g} of the {of}",
     unstopped=share_does_not_object,
     by_votes=True,
     number=RuleNumber(

@@ -22,6 +22,7 @@ RULE = DecisionRule(
     summary="A side passes what at least so many members do not object to.",
     manner="by a quorum",
     asks="the quorum asks that {number:g} of them do not object",
+    counts="{number:g} of them",
     unstopped=enough_do_not_object,
     by_votes=True,
     number=RuleNumber(

@@ -96,6 +96,8 @@ class DecisionRule:
     manner, asks
         How it is said: in what manner a side decides ("by consensus"), and what it asks for ("consensus asks that
         nobody objects"), in which ``{number}`` stands for its number.
+    counts
+        Who must be counted by it, where several rules are joined ("7 of them"); ``{of}`` stands for what is weighed.
     unstopped
         What must hold of those who do not object, else they are too few and the side is stopped.
     content
@@ -124,6 +126,7 @@ class DecisionRule:
     content: Callable[[Seats], Condition] = by_pace
     number: RuleNumber | None = None
     names: str = ""
+    counts: str = ""
     absent: str = ""
     pace: float | None = 0.5
     drafts: float | None = None

@@ -6,23 +6,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from sim.scenario.distributions import Legal, count, quantity
+from sim.scenario.agreement import read_agreement
+from sim.scenario.distributions import count
 from sim.scenario.effects import read_events
 from sim.scenario.extent import check_extent
-from sim.scenario.format import AgreementEntry, ScenarioFile
+from sim.scenario.format import ScenarioFile
 from sim.scenario.issues import Question, read_issues
+from sim.scenario.joint import read_joint
 from sim.scenario.judgements import coded_judgements
 from sim.scenario.like import Resolved, resolve_likes
 from sim.scenario.limits import MOST_PARTIES, MOST_WORLDS, MOST_WORTHS
-from sim.scenario.model import Agreement, Code, Party, Scenario, Side
+from sim.scenario.model import Code, Party, Scenario, Side
 from sim.scenario.outcome import read_outcome
 from sim.scenario.parties import Entries, party_entries, read_party
 from sim.scenario.problems import Place, Problem, ScenarioError, in_order, listing
 from sim.scenario.reading import ASSUMED, Reading, flatten, found
 from sim.scenario.schedule import check_meetings, read_any_day, read_follow_up, read_meetings, read_span
-from sim.scenario.sides import group_parties, read_side
+from sim.scenario.sides import SideEntries, group_parties, read_side
 from sim.scenario.sweep_section import read_sweep_section
 from sim.scenario.targets import Cast
+from sim.scenario.votes import check_weights_counted
 from sim.scenario.yaml_text import Mapping, Node, Scalar
 
 FORMAT = 1
@@ -74,12 +77,14 @@ def compile_scenario(
         _check_worths(reading, entries["parties"].place, len(resolved), questions)
     parties = {n: party_entries(reading, n, place, each) for n, (place, each) in resolved.items()}
     index = {n: i for i, n in enumerate(parties)}
+    constraints, bonuses = read_joint(reading, root, entries, parties, questions)
     groups = group_parties(reading, entries.get("sides"), parties)
     span = read_span(reading, entries.get("start"), entries.get("end"))
     sides = tuple(read_side(reading, group, parties, index, questions, span) for group in groups.values())
     side_of = {member: i for i, side in enumerate(sides) for member in side.members}
     people = tuple(read_party(reading, p, side_of.get(index[n], 0), questions) for n, p in parties.items())
     _check_weights(reading, sides, people, parties)
+    _check_votes(reading, sides, people, groups)
     deadline = None
     if "deadline" in entries:
         deadline = read_any_day(reading, entries["deadline"], "deadline.days", "the deadline", span.start)
@@ -104,7 +109,7 @@ def compile_scenario(
         meetings=tuple(meeting for meeting, _ in meetings),
         follow_up=follow_up,
         events=read_events(reading, entries["events"], span, cast) if "events" in entries else (),
-        agreement=_agreement(reading, entries.get("agreement"), sides, parties),
+        agreement=read_agreement(reading, entries.get("agreement"), groups, sides, people, parties),
         clock=_clock(reading, entries.get("clock")),
         early_harvest=_early_harvest(reading, entries.get("early_harvest"), questions),
         deadline=deadline,
@@ -118,6 +123,8 @@ def compile_scenario(
         code=tuple(reading.code.values()),
         sweep=read_sweep_section(reading, entries["sweep"]) if "sweep" in entries else None,
         outcome=read_outcome(reading, entries["outcome"], span, questions) if "outcome" in entries else None,
+        constraints=constraints,
+        bonuses=bonuses,
         code_folder=str((folder or Path()).resolve()) if allow_code else "",
     )
     if not reading.errors:
@@ -206,41 +213,23 @@ def _check_weights(
             reading.error(node.place if node else first.place, f"the side '{side.id}' has no weight: {whose} weight 0")
 
 
+def _check_votes(
+    reading: Reading, sides: tuple[Side, ...], people: tuple[Party, ...], groups: dict[str, SideEntries]
+) -> None:
+    """Whether somebody votes, and all who do state the weights that their side's rules count."""
+    if len(people) > 1 and not any(party.has_vote for party in people):
+        reading.error(next(iter(groups.values())).place, "no party has a vote, so nothing can be agreed")
+    for side, group in zip(sides, groups.values(), strict=False):
+        voters = [(people[p], group.place) for p in side.members]
+        check_weights_counted(reading, group.place, side.decides.vote, voters, f"the side '{side.id}'")
+
+
 def _worlds(reading: Reading, node: Node | None) -> int | None:
     return None if node is None else count(reading, node, MOST_WORLDS, "worlds")
 
 
 def _clock(reading: Reading, node: Node | None) -> Literal["rounds", "days"]:
     return "days" if node is not None and reading.word(node, "clock", ("rounds", "days")) == "days" else "rounds"
-
-
-def _agreement(reading: Reading, node: Node | None, sides: tuple[Side, ...], parties: dict[str, Entries]) -> Agreement:
-    if node is None:
-        return Agreement()
-    entries = reading.entries(node, AgreementEntry)
-    at_least = None
-    index = {side.id: i for i, side in enumerate(sides)}
-    if "at_least" in entries:
-        legal = Legal(1.0, float(max(len(sides), 1)), whole=True)
-        at_least = quantity(reading, entries["at_least"], "agreement.at_least", legal, "at_least (of the sides)")
-    if "all" in entries:
-        every = reading.flag(entries["all"], "all")
-        if "at_least" in entries and every:
-            reading.error(entries["all"].place, "agreement has both all and at_least; keep one of them")
-        elif not every and "at_least" not in entries:
-            reading.error(entries["all"].place, "expected all: true, or at_least: N, for agreement")
-    elif isinstance(node, Mapping) and not {"all", "at_least"} & node.entries.keys():
-        reading.error(node.place, f"expected all: true, or at_least: N, for agreement, found {found(node)}")
-    veto: list[str] = []
-    if "veto" in entries:
-        hints = {p: f"; '{p}' is a party of the side '{side.id}'" for side in sides for p in _members(side, parties)}
-        veto = reading.ids(entries["veto"], "side", index, hints=hints)
-    return Agreement(at_least, tuple(index[name] for name in veto) if at_least is not None else ())
-
-
-def _members(side: Side, parties: dict[str, Entries]) -> list[str]:
-    names = list(parties)
-    return [names[member] for member in side.members]
 
 
 def _early_harvest(reading: Reading, node: Node | None, questions: dict[str, Question]) -> bool:

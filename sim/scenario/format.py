@@ -174,18 +174,57 @@ def _with_setting(rule: DecisionRule) -> type[Entry]:
     return made
 
 
+class Carried(Entry):
+    """What those who vote must carry: a share of a weight, or so much of it."""
+
+    what: ClassVar[str] = "what must be carried"
+    of: Word | None = Field(
+        None, description="The weight: `votes` (if left out), `weight`, `members` (1 each), or one of the `weights`."
+    )
+    share: Number | None = Field(None, description="The share of the whole weight, 0 to 1.")
+    reach: Number | None = Field(None, description="Instead of a share: so much of the weight.")
+
+
+Blocking = Annotated[
+    Number | None, Field(description="Fewer objectors than so many stop nothing, whatever they weigh.")
+]
+HoldingOut = Annotated[
+    Literal["consents", "abstains"] | None,
+    Field(description="What who holds out does: consents (doesn't break silence), or abstains (no vote for it)."),
+]
+
+
+def _joined_entry() -> type[Entry]:
+    """The entry of several rules joined."""
+    fields: dict[str, Any] = {}
+    for rule in RULES.values():
+        if rule.number is not None:
+            kind: Any = Number if rule.number.whole else Number | Carried | list[Number | Carried]
+            fields[rule.name] = (kind | None, Field(None, description=rule.number.says))
+    fields["blocking"] = (Blocking, None)
+    fields["holding_out"] = (HoldingOut, None)
+    made = create_model("Joined", __base__=Entry, __doc__="Rules joined: all must hold.", **fields)
+    made.what = "a decision rule"
+    return made
+
+
+JoinedEntry = _joined_entry()
+
+
 class Decides:
-    """How a side decides: the name of a rule, or one with its setting; in the schema alone."""
+    """How a side decides: the name of a rule, one with its setting, or several joined; in the schema alone."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         forms: list[Any] = [Literal[tuple(rule.name for rule in RULES.values() if rule.bare)]]
         forms += [_with_setting(rule) for rule in RULES.values() if not rule.bare]
+        forms.append(JoinedEntry)
         return handler(reduce(or_, forms))
 
 
 def _decision_entry() -> type[Entry]:
     fields: dict[str, Any] = {rule.name: (_setting(rule)[0] | None, None) for rule in RULES.values() if not rule.bare}
+    fields |= {"blocking": (Blocking, None), "holding_out": (HoldingOut, None)}
     made = create_model("DecisionEntry", __base__=Entry, __doc__="Any of the decision rules with a setting.", **fields)
     made.what = "a decision rule"
     return made
@@ -345,6 +384,13 @@ class RatificationEntry(Entry):
     red_lines: CertainRedLines | None = Field(None, description="Options that do not pass at home, by issue.")
 
 
+class Weights(Keyed):
+    """What a party's vote weighs besides, by name."""
+
+    what: ClassVar[str] = "weights"
+    __pydantic_extra__: dict[str, Number]
+
+
 PolicyName = Annotated[str, _policy_of(CONCESSIONS)]
 
 
@@ -400,6 +446,13 @@ class PartyEntry(Voice):
     side: Word | None = Field(None, description="The side it belongs to; a side of its own if left out.")
     like: Word | None = Field(None, description="Another party, whose entries stand under these.")
     weight: Number | None = Field(None, description="Influence within the side; 1 if left out.")
+    votes: Number | Literal["none"] | None = Field(
+        None,
+        description="What its vote weighs, or `none`: it sits there without one. Its weight if left out.",
+    )
+    weights: Weights | None = Field(
+        None, description="What its vote weighs besides, by name, for rules that count it: {population: 83}."
+    )
     positions: Positions | None = Field(
         None, description="Its ideal on each issue: an option id, or a number in [0, 1] or on the issue's scale."
     )
@@ -412,6 +465,9 @@ class PartyEntry(Voice):
     )
     red_lines: RedLines | None = Field(
         None, description="Options that it never accepts, by issue; {OPTION: probability} where that is uncertain."
+    )
+    bonuses: list[BonusEntry] | None = Field(
+        None, description="What options of several issues are worth together beyond the sum over the issues."
     )
     reservation: Number | Literal["status_quo"] | StatusQuo | None = Field(
         None, description="The utility below which it prefers no deal; that of the status quo if left out."
@@ -427,6 +483,42 @@ class PartyEntry(Voice):
     ratification: RatificationEntry | None = Field(
         None, description="What a deal must pass at home; nothing if left out."
     )
+
+
+class RangeEntry(Entry):
+    """Neighbouring options of an issue, both ends included."""
+
+    what: ClassVar[str] = "a range of options"
+    start: Word | None = Field(
+        None, alias="from", description="The first option of the range; the issue's if left out."
+    )
+    to: Word | None = Field(None, description="The last option of the range; the issue's if left out.")
+
+
+class Among(Keyed):
+    """Packages with one of these options on each of these issues: an option, a list, or {from, to}."""
+
+    what: ClassVar[str] = "options by issue"
+    __pydantic_extra__: dict[str, Word | list[Word] | RangeEntry]
+
+
+class ConstraintEntry(Entry):
+    """What no deal may hold: either `if` and `then`, or `never`."""
+
+    what: ClassVar[str] = "a constraint"
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["if", "then"]}, {"required": ["never"]}]})
+    given: Among | None = Field(None, alias="if", description="Packages with these options, on all issues named, ...")
+    then: Among | None = Field(None, description="... must have one of these options on each issue named here.")
+    never: Among | None = Field(None, description="No deal has these options, on all issues named, at once.")
+
+
+class BonusEntry(Entry):
+    """What options are worth together, more or less than by themselves."""
+
+    what: ClassVar[str] = "a bonus"
+    id: Word | None = Field(None, description="The name by which `--set` and results refer to it; else its number.")
+    when: Among = Field(description="Packages with these options, on all issues named.")
+    worth: Number = Field(description="What they are worth more (or, below 0, less) than the sum over the issues.")
 
 
 class ChairEntry(Entry):
@@ -535,6 +627,14 @@ class AgreementEntry(Entry):
     all: Literal[True] | None = Field(None, description="All sides must agree; so if left out.")
     at_least: Number | None = Field(None, description="So many sides must agree, instead of all.")
     veto: list[Word] | None = Field(None, description="Sides that must be among them.")
+    majority: Number | Carried | list[Number | Carried] | None = Field(
+        None, description="What the sides that agree must carry besides: a share of the votes, or of another weight."
+    )
+    blocking: Blocking = None
+    holding_out: HoldingOut = None
+    pace: Number | None = Field(
+        None, description="With `holding_out: consents`, the share of the weight that must be for it; 0.5 if left out."
+    )
 
 
 Values = Annotated[
@@ -664,6 +764,12 @@ class ScenarioFile(Entry):
         None, description="What moves aspirations: rounds held (if left out), or days passed."
     )
     early_harvest: bool | None = Field(None, description="Single issues may be settled before the rest.")
+    constraints: list[ConstraintEntry] | None = Field(
+        None, description="Options of several issues that no deal may hold together; none if left out."
+    )
+    bonuses: list[BonusEntry] | None = Field(
+        None, description="What options of several issues are worth together to every party."
+    )
     sweep: SweepEntry | None = Field(None, description="What `detente sweep` varies if nothing else is said.")
     outcome: OutcomeEntry | None = Field(None, description="What happened in fact, for comparison; never played.")
 

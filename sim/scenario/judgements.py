@@ -10,7 +10,18 @@ from sim.scenario.model import Judgement
 from sim.scenario.reading import Reading
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, id_text
 
-GROUPS = ("positions", "scores", "salience", "reservation", "red_lines", "concession", "weight", "ratification")
+GROUPS = (
+    "positions",
+    "scores",
+    "salience",
+    "reservation",
+    "red_lines",
+    "concession",
+    "weight",
+    "ratification",
+    "votes",
+    "weights",
+)
 """Entries of a party that are judgements, with a source or without."""
 
 LONGEST = 160

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from sim.scenario.reading import Reading, is_null
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, id_text
 
-MERGED = ("positions", "salience", "scores", "red_lines")
-"""Entries that are merged by issue."""
+MERGED = ("positions", "salience", "scores", "red_lines", "weights")
+"""Entries that are merged by issue, or by name."""
 
 _OWN = ("title", "like", "source", "note")
 

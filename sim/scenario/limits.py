@@ -27,6 +27,12 @@ MOST_PACKAGES = 20_000
 MOST_AMENDMENTS = 1_000_000
 """Pairs of options of different issues, where a chair amends a single text: it tries each in every round."""
 
+MOST_BOXES = 1_000
+"""Constraints and bonuses, each of the things that a constraint forbids counted by itself."""
+
+MOST_JOINT_CASES = 20_000
+"""Cases to be told apart, issue by issue, to say which constraints and bonuses apply (`sim.scenario.diagram`)."""
+
 MOST_MEETINGS = 500
 
 MOST_EVENTS = 500

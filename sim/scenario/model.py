@@ -86,12 +86,42 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class VotePart:
+    """One of several joined rules: its name, its number, and of what weight that is, `absolute` or a share of it.
+
+    `of` is `VOTES`, `INFLUENCE`, `HEADS`, or a key of the parties' `weights`.
+    """
+
+    rule: str
+    number: Quantity | None
+    of: str
+    absolute: bool = False
+
+
+VOTES, INFLUENCE, HEADS = "votes", "weight", "members"
+"""What a vote may weigh: the party's votes (its weight where it states none), its weight, or 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Rules joined: all must hold; fewer objectors than `blocking` stop nothing; who holds out may abstain."""
+
+    parts: tuple[VotePart, ...]
+    blocking: Quantity | None = None
+    abstains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """How a side decides: by a rule of `sim.rules`, with its number or the index of the party that it names, if any."""
+    """How a side decides: by a rule of `sim.rules`, with its number or the index of the party that it names, if any.
+
+    With a `vote` it decides by those rules joined.
+    """
 
     rule: str = next(iter(RULES))
     number: Quantity | None = None
     named: int | None = None
+    vote: Vote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +263,15 @@ class Party:
     acceptance: Policy = field(default_factory=lambda: Policy("next"))
     discount: Discount | None = None
     uncertain_red_lines: tuple[UncertainRedLine, ...] = ()
+    votes: Quantity | None = None  # what its vote weighs; None: its weight
+    has_vote: bool = True
+    weights: tuple[tuple[str, Quantity], ...] = ()  # what else its vote may weigh, by name
+    has_bonus: bool = False  # whether options can be worth a bonus to it
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether its utility need not lie in [0, 1]: with scores, or a bonus."""
+        return self.has_bonus or any(one is not None and one.scores is not None for one in self.preferences)
 
     @property
     def settings(self) -> tuple[tuple[str, Quantity], ...]:
@@ -324,10 +363,58 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Whose assent makes an agreement: all sides, or `at_least` so many with those in `veto` (sides) among them."""
+    """Whose assent makes an agreement: all sides, or `at_least` so many with those in `veto` (sides) among them.
+
+    With a `vote` its rules must hold besides, of the sides that assent or, where who holds out does not abstain, of
+    those that do not object; then those that assent must carry the `pace`, a share of the weight.
+    """
 
     at_least: Quantity | None = None
     veto: tuple[int, ...] = ()
+    vote: Vote | None = None
+    pace: Quantity | None = None
+
+    @property
+    def by_votes(self) -> bool:
+        """Whether fewer than all sides can make an agreement."""
+        return self.at_least is not None or self.vote is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The packages that have one of these options on each of these issues; issues that are not named may be anything.
+
+    `sets` holds pairs of an issue and its options, all by index and in the order of the file.
+    """
+
+    sets: tuple[tuple[int, tuple[int, ...]], ...]
+
+    @property
+    def issues(self) -> tuple[int, ...]:
+        """The issues that it names."""
+        return tuple(issue for issue, _ in self.sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What no deal may hold: packages in `given` that are not in `then`; all of `given` where `then` is None.
+
+    `forbidden` are the boxes that this comes to.
+    """
+
+    given: Box
+    then: Box | None
+    forbidden: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """What packages in a box are worth more (or less) to some parties than their options by themselves."""
+
+    id: str
+    when: Box
+    parties: tuple[int, ...]
+    worth: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,13 +523,37 @@ class Scenario:
     code: tuple[Code, ...] = ()  # files of policies that it uses
     sweep: SweepSection | None = None
     outcome: Outcome | None = None
+    constraints: tuple[Constraint, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
     code_folder: str = ""  # where more of them may be read when it is varied; empty where the user has not allowed it
 
     def __repr__(self) -> str:
         return f"<Scenario {self.title!r}, issues: {len(self.issues)}, parties: {len(self.parties)}>"
 
     @property
+    def linked(self) -> bool:
+        """Whether a package is more than its options one by one: where some are forbidden, or worth a bonus."""
+        return bool(self.constraints or self.bonuses)
+
+    @property
     def ratified(self) -> bool:
         """Whether somebody must ratify a deal."""
         homes = [*(side.ratification for side in self.sides), *(party.ratification for party in self.parties)]
         return any(one is not None for one in homes)
+
+    @property
+    def voting_sides(self) -> tuple[int, ...]:
+        """The sides that have a vote on an agreement: those of which a member has one."""
+        return tuple(s for s, side in enumerate(self.sides) if any(self.parties[p].has_vote for p in side.members))
+
+    @property
+    def council(self) -> bool:
+        """Whether the sides' votes on an agreement are counted otherwise than side by side."""
+        return self.agreement.vote is not None or any(not party.has_vote for party in self.parties)
+
+    @property
+    def told_by_votes(self) -> bool:
+        """Whether the file says how votes are counted, so that they are told: who was for what, and who outvoted."""
+        if self.council or any(party.votes is not None or party.weights for party in self.parties):
+            return True
+        return any(side.decides.vote is not None for side in self.sides)

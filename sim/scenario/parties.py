@@ -17,6 +17,7 @@ from sim.scenario.problems import Place, did_you_mean, listing
 from sim.scenario.ratification import read_ratification
 from sim.scenario.reading import Reading, found, is_null
 from sim.scenario.red_lines import read_red_lines
+from sim.scenario.votes import read_own_votes
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar
 
 POSITION = Legal(0.0, 1.0, also="an option id or ")
@@ -32,6 +33,7 @@ class Entries:
     place: Place
     resolved: Resolved
     entries: dict[str, Node]
+    has_bonus: bool = False  # whether options can be worth a bonus to it, so that its utility need not lie in [0, 1]
 
     @property
     def title(self) -> str:
@@ -66,7 +68,7 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
     """
     entries, base = party.entries, f"parties.{party.name}"
     preferences = _preferences(reading, party, questions)
-    has_scores = any(p is not None and p.scores is not None for p in preferences)
+    has_scores = party.has_bonus or any(p is not None and p.scores is not None for p in preferences)
 
     def own(key: str, legal: Legal, default: float) -> Quantity:
         if key in entries:
@@ -78,6 +80,7 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
         inner = reading.entries(entries["walk_out"], WalkOut)
         if "after" in inner:
             walk_out = quantity(reading, inner["after"], f"{base}.walk_out.after", COUNT, "walk_out after (meetings)")
+    votes, has_vote, weights = read_own_votes(reading, base, entries)
     red_lines, uncertain = read_red_lines(reading, entries.get("red_lines"), f"{base}.red_lines", questions)
     return Party(
         id=party.name,
@@ -96,6 +99,10 @@ def read_party(reading: Reading, party: Entries, side: int, questions: dict[str,
             reading, entries.get("ratification"), f"{base}.ratification", has_scores, questions
         ),
         uncertain_red_lines=uncertain,
+        votes=votes,
+        has_vote=has_vote,
+        weights=weights,
+        has_bonus=party.has_bonus,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sim.rules import RULES
+from sim.rules import rule_named
 from sim.scenario.distributions import Legal, central, is_distribution, quantity
 from sim.scenario.format import Days, FollowUpEntry, MeetingEntry
 from sim.scenario.issues import Question
@@ -159,7 +159,7 @@ def check_meetings(
             reading.error(place, f"all parties of the meeting '{meeting.id}' are of the side '{next(iter(present))}'")
         for side in present.values():
             there = len([m for m in side.members if m in meeting.parties])
-            decides, rule = side.decides, RULES[side.decides.rule]
+            decides, rule = side.decides, rule_named(side.decides.rule)
             if decides.named is not None and decides.named not in meeting.parties:
                 reading.warning(place, f"the side '{side.id}' can decide nothing in '{meeting.id}': {rule.absent}")
             if rule.number is None or rule.number.high is not None or decides.number is None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.rules import RULES
+from sim.rules import RULES, joined, rule_named
 from sim.scenario.conduct import read_offering, read_opponents
 from sim.scenario.distributions import COUNT, SHARE, Legal, as_number, quantity
-from sim.scenario.format import RESERVED, VOICE, CaucusEntry, DecisionEntry, SideEntry
+from sim.scenario.format import RESERVED, VOICE, CaucusEntry, DecisionEntry, SideEntry, form
 from sim.scenario.issues import Question
 from sim.scenario.model import Decision, Quantity, Side
 from sim.scenario.parties import Entries
@@ -15,18 +15,27 @@ from sim.scenario.problems import Place
 from sim.scenario.ratification import read_ratification
 from sim.scenario.reading import Reading, found
 from sim.scenario.schedule import Span, read_any_day
-from sim.scenario.yaml_text import Items, Mapping, Node
+from sim.scenario.votes import NO_VOTE, is_joined, read_vote
+from sim.scenario.yaml_text import Items, Mapping, Node, Scalar
 
 
 @dataclass(slots=True)
 class SideEntries:
-    """A side before it is compiled: where it is declared, and its members in the order of the file."""
+    """A side before it is compiled: where it is declared, and its members in the order of the file.
+
+    `of` is the only side of a scenario, whose members agree among themselves, each a side of its own.
+    """
 
     name: str
     place: Place
     node: Node | None
     members: list[str]
     lone: bool = False
+    of: SideEntries | None = None
+
+    def voters(self, parties: dict[str, Entries]) -> list[str]:
+        """Members who have a vote."""
+        return [name for name in self.members if not _voteless(parties[name])]
 
 
 def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entries]) -> dict[str, SideEntries]:
@@ -75,9 +84,32 @@ def group_parties(reading: Reading, node: Node | None, parties: dict[str, Entrie
         if name not in groups and not unknown:
             reading.error(place, f"the side '{name}' has no members")
     if len(groups) == 1 and not unknown:
-        only = next(iter(groups))
-        reading.error(next(iter(parties.values())).place, f"talks need at least two sides, found one ('{only}')")
+        only = next(iter(groups.values()))
+        if len(only.members) > 1:
+            return _apart(reading, only, parties)
+        found_one = f"talks need at least two sides, found one ('{only.name}')"
+        reading.error(next(iter(parties.values())).place, found_one)
     return groups
+
+
+def _apart(reading: Reading, only: SideEntries, parties: dict[str, Entries]) -> dict[str, SideEntries]:
+    """The members of the only side, who have to agree among themselves: each speaks for itself."""
+    entries = only.node.entries if isinstance(only.node, Mapping) else {}
+    alone = f"'{only.name}' is the only side, so its members agree among themselves"
+    for key, why in (
+        ("caucus", "there is nobody to prepare a position for"),
+        ("ratification", "state it for the members who ratify"),
+    ):
+        if key in entries and isinstance(only.node, Mapping):
+            reading.error(only.node.keys[key], f"{alone}: {why}")
+    return {
+        name: SideEntries(name, parties[name].place, only.node, [name], lone=True, of=only) for name in only.members
+    }
+
+
+def _voteless(party: Entries) -> bool:
+    node = party.entries.get("votes")
+    return isinstance(node, Scalar) and node.text == NO_VOTE
 
 
 def read_side(
@@ -91,9 +123,13 @@ def read_side(
     """Compile one side; a party that is a side of its own says itself what a side can say."""
     members = tuple(index[name] for name in group.members)
     base = f"parties.{group.name}" if group.lone else f"sides.{group.name}"
-    entries: dict[str, Node] = {}
+    own, entries = base, dict[str, Node]()
     title, decides = group.name, Decision()
-    if group.lone:
+    if group.of is not None:
+        title, base = parties[group.name].title, f"sides.{group.of.name}"
+        stated = group.node.entries if isinstance(group.node, Mapping) else {}
+        entries = {key: stated[key] for key in VOICE if key in stated and key not in ("veto", "pace")}
+    elif group.lone:
         party = parties[group.name]
         title = party.title
         entries = {key: party.entries[key] for key in VOICE if key in party.entries}
@@ -102,10 +138,14 @@ def read_side(
         if "title" in entries:
             title = reading.text(entries["title"], "title")
         if "decides" in entries:
-            decides = _decides(reading, f"{base}.decides", entries["decides"], group, index)
+            decides = read_decides(reading, f"{base}.decides", entries["decides"], group, parties, index)
     of = f" in the side '{group.name}'"
     outside = dict.fromkeys(set(parties) - set(group.members), "; it is a party of another side")
-    veto = reading.ids(entries["veto"], "member", group.members, of, outside) if "veto" in entries else []
+    outside |= dict.fromkeys(set(group.members) - set(group.voters(parties)), "; it has no vote")
+    voters = group.members if group.lone else group.voters(parties)
+    if not voters:
+        reading.error(group.place, f"no member of the side '{group.name}' has a vote")
+    veto = reading.ids(entries["veto"], "member", voters, of, outside) if "veto" in entries else []
     offering = read_offering(reading, f"{base}.offering", entries.get("offering"), questions)
     return Side(
         id=group.name,
@@ -122,10 +162,10 @@ def read_side(
             reading,
             None if group.lone else entries.get("ratification"),
             f"{base}.ratification",
-            any("scores" in parties[name].entries for name in group.members),
+            any("scores" in parties[name].entries or parties[name].has_bonus for name in group.members),
             questions,
         ),
-        pace=_pace(reading, base, entries.get("pace"), group.name, decides),
+        pace=_pace(reading, own, entries.get("pace"), group.name, decides),
         deadline=_deadline(reading, base, entries.get("deadline"), group.name, span),
     )
 
@@ -151,12 +191,22 @@ def _lone(
     return True
 
 
-def _decides(reading: Reading, path: str, node: Node, group: SideEntries, index: dict[str, int]) -> Decision:
+def read_decides(
+    reading: Reading, path: str, node: Node, group: SideEntries, parties: dict[str, Entries], index: dict[str, int]
+) -> Decision:
+    """How the members of a side decide."""
+    voters = group.voters(parties)
     if not isinstance(node, Mapping):
         bare = [rule.name for rule in RULES.values() if rule.bare]
         others = " or " + ", ".join(rule.form for rule in RULES.values() if not rule.bare)
         return Decision(reading.word(node, "decides", bare, also=others) or bare[0])
     entries = reading.entries(node, DecisionEntry)
+    if is_joined(node) and not set(node.entries) - set(form(DecisionEntry).keys):
+        for key in entries:
+            if key in RULES and RULES[key].number is None:
+                reading.error(node.keys[key], f"'{key}' can't be joined with other rules")
+        counted = f"{len(voters)} member{'s' * (len(voters) > 1)} of '{group.name}'"
+        return Decision(joined.RULE.name, vote=read_vote(reading, node, path, entries, len(voters), f"the {counted}"))
     known = [rule.name for rule in RULES.values() if not rule.bare]
     found_rules = [key for key in known if key in node.entries]
     if len(found_rules) != 1:
@@ -168,7 +218,7 @@ def _decides(reading: Reading, path: str, node: Node, group: SideEntries, index:
         return Decision()
     number = RULES[name].number
     if number is not None:
-        members = len(group.members)
+        members = len(voters)
         counted = f"{members} member{'s' * (members > 1)}"
         what = number.what.format(members=counted, side=group.name)
         legal = Legal(number.low, number.most(members), whole=number.whole)
@@ -176,15 +226,19 @@ def _decides(reading: Reading, path: str, node: Node, group: SideEntries, index:
     party = reading.id(entries[name], "a party")
     elsewhere = "; it is a party of another side" if party in index and party not in group.members else ""
     of = f" in the side '{group.name}'"
-    if party is None or not reading.known(party, entries[name].place, "member", group.members, of, elsewhere):
+    if party in group.members and party not in voters:
+        elsewhere = "; it has no vote"
+    if party is None or not reading.known(party, entries[name].place, "member", voters, of, elsewhere):
         return Decision()
     return Decision(name, named=index[party])
 
 
 def _pace(reading: Reading, base: str, node: Node | None, name: str, decides: Decision) -> Quantity | None:
     """The share of a side's weight that must be content; None where its rule says itself who must."""
-    path, rule = f"{base}.pace", RULES[decides.rule]
+    path, rule = f"{base}.pace", rule_named(decides.rule)
     if node is None:
+        if decides.vote is not None and decides.vote.abstains:  # the votes for it are enough by themselves
+            return Quantity(path, "fixed", (0.0,), SHARE.low, SHARE.high)
         return None if rule.pace is None else Quantity(path, "fixed", (rule.pace,), SHARE.low, SHARE.high)
     pace = quantity(reading, node, path, SHARE, "the pace (the share of the weight that must be content)")
     if rule.pace is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from sim.rules import RULES
+from sim.rules import RULES, rule_named
 from sim.scenario.issues import Question
 from sim.scenario.model import FollowUp, Meeting, Party, Quantity, Ratification, Side
 from sim.scenario.problems import Place, did_you_mean
@@ -118,8 +118,8 @@ def _of_party(reading: Reading, path: str, place: Place, party: Party, rest: str
             reading.error(place, f"the reservation value of '{party.id}' is a number of its own, not the status quo's")
             return None
         if party.reservation.status_quo and not tail:
-            scored = any(one is not None and one.scores for one in party.preferences)
-            return Target(_stand_in(f"parties.{party.id}.reservation", *((-inf, inf) if scored else (0.0, 1.0))))
+            legal = (-inf, inf) if party.unbounded else (0.0, 1.0)
+            return Target(_stand_in(f"parties.{party.id}.reservation", *legal))
         return Target(party.reservation.amount)
     if head == "weight" and not tail:
         return Target(party.weight)
@@ -241,7 +241,8 @@ def _of_side(reading: Reading, path: str, place: Place, side: Side, rest: str) -
     if rest == "pace":
         if side.pace is None:
             reading.error(
-                place, f"the side '{side.id}' decides {RULES[side.decides.rule].manner}, so it has no pace to change"
+                place,
+                f"the side '{side.id}' decides {rule_named(side.decides.rule).manner}, so it has no pace to change",
             )
             return None
         return Target(side.pace)

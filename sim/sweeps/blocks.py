@@ -1,21 +1,20 @@
-"""Playing a run block by block, in this process or on any executor of `concurrent.futures`."""
+"""Playing a run block by block."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from math import ceil, prod
 
 import numpy as np
+import polars as pl
 
 from sim.scenario.model import Scenario
 from sim.sweeps.aside import Second
-from sim.sweeps.possible import Asking, ask, count_possible
+from sim.sweeps.possible import Asking, ask, count_possible, zone_of
 from sim.sweeps.summary import Summary, summarise
+from sim.sweeps.tables import world_table
 from sim.talks.play import play as play_worlds
-from sim.talks.record.endings import Endings
 from sim.talks.record.statistics import Statistics
 
 _LEAST, _MOST = 512, 8192
@@ -28,7 +27,7 @@ in them to one party (2.4 MB) and to all (67 MB)."""
 class Block:
     """Worlds that have been played together: a row a world, and their summary."""
 
-    ended: Endings
+    rows: pl.DataFrame
     summary: Summary
 
 
@@ -42,7 +41,8 @@ def play(scenario: Scenario, seed: int, first: int, last: int, second: Second | 
         asked = second.begin(ask, scenario, seed, first, last)
         ended = play_worlds(scenario, seed, worlds, [statistics])
         asking = asked()
-    return Block(ended, summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking)))
+    summary = summarise(scenario, ended, statistics.slots, count_possible(scenario, ended, asking))
+    return Block(world_table(scenario, ended, zone_of(ended, asking)), summary)
 
 
 def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:
@@ -61,42 +61,11 @@ def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:
 
 
 def blocks(
-    scenario: Scenario,
-    seed: int,
-    worlds: int,
-    batch: int,
-    executor: Executor | None = None,
-    ahead: int = 4,
-    second: Second | None = None,
+    scenario: Scenario, seed: int, first: int, last: int, batch: int, second: Second | None = None
 ) -> Iterator[Block]:
-    """Play `worlds` worlds and yield the blocks in order.
+    """Play the worlds from `first` up to, not including, `last`, so many at once, and yield the blocks in order.
 
-    Parameters
-    ----------
-    scenario, seed, worlds
-        What to play.
-    batch
-        Worlds in a block.
-    executor
-        Where to play it; None: here.
-    ahead
-        Blocks that may wait to be taken, so that memory stays bounded.
-    second
-        Where to ask what was possible, while it is played here; None: here too.
+    What was possible in them is asked by a second process, if there is one.
     """
-    ranges = ((first, min(first + batch, worlds)) for first in range(0, worlds, batch))
-    if executor is None:
-        for first, last in ranges:
-            yield play(scenario, seed, first, last, second)
-        return
-    waiting: deque[Future[Block]] = deque()
-    try:
-        for first, last in ranges:
-            waiting.append(executor.submit(play, scenario, seed, first, last))
-            if len(waiting) >= ahead:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
+    for start in range(first, last, batch):
+        yield play(scenario, seed, start, min(start + batch, last), second)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,10 @@ from sim.scenario.judgements import brief
 from sim.scenario.problems import ScenarioError
 from sim.scenario.yaml_text import Items, Mapping, Node, Scalar, id_text, read_yaml
 
-_BESIDE = frozenset({"source", "sources", "sweep", "note", "description", *RESERVED})
+_BESIDE = frozenset({"source", "sources", "sweep", "note", "title", "description", *RESERVED})
 """Keys that nothing is played by."""
+
+_ENTRIES = frozenset({"parties", "sides", "issues", "events", "meetings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class ChangedValue:
         As the files say it, cut short where long; None where a file says nothing.
     old_uncertain, new_uncertain
         Whether it is drawn anew in every world.
+    whole
+        How many values stand under the path where it names a party, a side, an issue, an event or a meeting that only
+        one of the files has; 0 where it names a value.
     """
 
     path: str
@@ -35,6 +41,7 @@ class ChangedValue:
     new: str | None
     old_uncertain: bool
     new_uncertain: bool
+    whole: int = 0
 
 
 def changed_values(first: dict[str, Any], second: dict[str, Any]) -> list[ChangedValue]:
@@ -49,12 +56,27 @@ def changed_values(first: dict[str, Any], second: dict[str, Any]) -> list[Change
         )
     except ScenarioError:
         return []  # text that this version cannot read: the lines of the diff remain
+    here, there = ({_entry(path) for path in values} for values in (before, after))
+    values = Counter(_entry(path) for path in (*before, *after))
     found = []
     for path in dict.fromkeys([*before, *after]):
+        entry = _entry(path)
+        if entry is not None and (entry in here) != (entry in there):
+            if entry in values:  # told once
+                told = f"{values[entry]} values"
+                old, new = (told, None) if entry in here else (None, told)
+                found.append(ChangedValue(entry, old, new, False, False, values.pop(entry)))
+            continue
         (old, old_uncertain), (new, new_uncertain) = before.get(path, _NONE), after.get(path, _NONE)
         if old != new:
             found.append(ChangedValue(path, old, new, old_uncertain, new_uncertain))
     return found
+
+
+def _entry(path: str) -> str | None:
+    """The party, side, issue, event or meeting that a path is of."""
+    first, _, rest = path.partition(".")
+    return f"{first}.{rest.partition('.')[0]}" if first in _ENTRIES and rest else None
 
 
 _Value = tuple[str | None, bool]

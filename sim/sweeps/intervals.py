@@ -13,7 +13,9 @@ def wilson(count: int, total: int) -> tuple[float, float]:
     return float(low[0]), float(high[0])
 
 
-def wilson_bounds(count: Counts, total: Counts, z: float = 1.959963984540054) -> tuple[Floats, Floats]:
+def wilson_bounds(
+    count: Counts | Floats, total: Counts | Floats, z: float = 1.959963984540054
+) -> tuple[Floats, Floats]:
     """95 % intervals of shares, as `wilson`: the lower and the upper ends, each of shape (shares,)."""
     whole = np.maximum(total, 1)
     share = count / whole

@@ -35,7 +35,7 @@ WITHOUT_DEAL = ("talks_continue", "impasse", "breakdown")
 def asked_of(scenario: Scenario) -> int:
     """How many of the first worlds of a run are asked: all that matters is the form of the scenario."""
     packages = prod(len(issue.options) for issue in scenario.issues)
-    votes = scenario.agreement.at_least is not None or any(
+    votes = scenario.agreement.by_votes or any(
         rule_named(side.decides.rule).by_votes and len(side.members) > 1 for side in scenario.sides
     )
     return ASKED_OF_VOTES if votes and packages > _MANY else ASKED
@@ -163,6 +163,16 @@ def count_possible(scenario: Scenario, ended: Endings, asking: Asking) -> Possib
         pivots[p] = np.bincount(issue[without & (issue != NONE)], minlength=len(scenario.issues))
     by_one = without & (found.issue != NONE).any(axis=0)
     return Possible(zones, pivots, int(without.sum()), int((without & ~found.exists).sum()), int(by_one.sum()))
+
+
+def zone_of(ended: Endings, asking: Asking) -> NDArray[np.int8]:
+    """Whether there was a zone of agreement in each world before any event: 1 or 0, -1 where that is not known."""
+    zone = np.full(len(ended.worlds), -1, dtype=np.int8)
+    if asking.found is not None and len(asking.worlds):
+        order = np.argsort(ended.worlds, kind="stable")
+        places = order[np.searchsorted(ended.worlds[order], asking.worlds)]
+        zone[places] = np.where(asking.found.settled, asking.found.exists, -1)
+    return zone
 
 
 def ranked(scenario: Scenario, counts: Counts, worlds: int) -> list[dict[str, Any]]:

@@ -65,6 +65,12 @@ def more_is_better(outcome: str) -> bool:
     return name.partition(".")[0] != "gap" and name not in ("impasse", "breakdown", "not_ratified")
 
 
+def is_share(outcome: str) -> bool:
+    """Whether an outcome measure is a share of worlds or of settlements."""
+    group, _, rest = outcome.partition(".")
+    return group not in ("gap", "utility") and (group == "settlements" or rest != "count")
+
+
 def varied_numbers(swept: Sweep) -> Floats:
     """What was varied as numbers: dates as days, words by their place in the list; shape (points, paths)."""
     return np.stack([_numbers(swept.points[one["path"]], one) for one in swept.manifest["vary"]], axis=1)

@@ -19,6 +19,9 @@ from sim.sweeps.sweep import Sweep
 
 RESAMPLES = 1000
 _SEED = 0
+_FEWEST = 5
+"""Of fewer uncertain points than this no interval is given."""
+_TEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,10 @@ class Robustness:
         What was chosen.
     choices
         A row a choice: a column a lever; ``mean`` of the outcome over the uncertain points with ``mean_low`` and
-        ``mean_high`` (95 %, bootstrap); ``worst``, ``tenth`` (one point in ten is worse) and ``best``; ``regret_mean``,
-        ``regret_tenth`` (one in ten is larger) and ``regret_most``; ``satisfied``: share of points good enough;
-        ``wins``: share of points at which no choice is better.
+        ``mean_high`` (95 %, bootstrap; null with fewer than five points); ``worst``, ``tenth`` (one point in ten is
+        worse; null with fewer than ten) and ``best``; ``regret_mean``, ``regret_tenth`` (one in ten is larger; null
+        likewise) and ``regret_most``; ``satisfied``: share of points good enough; ``wins``: share of points at which
+        no choice is better.
     """
 
     outcome: str
@@ -79,13 +83,13 @@ def robustness(swept: Sweep, outcome: str = "agreement", level: float = 0.5, abo
     ends = (sign * low, sign * high) if above else (sign * high, sign * low)
     table = choices.with_columns(
         mean=pl.Series(sign * gains.mean(axis=1)),
-        mean_low=pl.Series(ends[0]),
-        mean_high=pl.Series(ends[1]),
+        mean_low=pl.Series(ends[0]).fill_nan(None),
+        mean_high=pl.Series(ends[1]).fill_nan(None),
         worst=pl.Series(sign * gains.min(axis=1)),
-        tenth=pl.Series(sign * np.quantile(gains, 0.1, axis=1)),
+        tenth=pl.Series(sign * _tenth(gains, 0.1)).fill_nan(None),
         best=pl.Series(sign * gains.max(axis=1)),
         regret_mean=pl.Series(regret.mean(axis=1)),
-        regret_tenth=pl.Series(np.quantile(regret, 0.9, axis=1)),
+        regret_tenth=pl.Series(_tenth(regret, 0.9)).fill_nan(None),
         regret_most=pl.Series(regret.max(axis=1)),
         satisfied=pl.Series((gains >= sign * level).mean(axis=1)),
         wins=pl.Series((regret == 0.0).mean(axis=1)),
@@ -93,10 +97,17 @@ def robustness(swept: Sweep, outcome: str = "agreement", level: float = 0.5, abo
     return Robustness(outcome, level, above, levers, table)
 
 
+def _tenth(values: Floats, at: float) -> Floats:
+    """A quantile of each row that leaves one in ten beyond it; NaN where there are not ten."""
+    return np.quantile(values, at, axis=1) if values.shape[1] >= _TEN else np.full(len(values), np.nan)
+
+
 def _interval(gains: Floats) -> tuple[Floats, Floats]:
-    """95 % interval of the mean of each row, by bootstrap over the columns."""
+    """95 % interval of the mean of each row, by bootstrap over the columns; NaN where these are too few."""
     luck = np.random.default_rng(_SEED)
     count = gains.shape[1]
+    if count < _FEWEST:
+        return np.full(len(gains), np.nan), np.full(len(gains), np.nan)
     weights = luck.multinomial(count, np.full(count, 1.0 / count), RESAMPLES) / count
     means = np.sum(weights[:, None, :] * gains, axis=2) if gains.size * RESAMPLES < 2e7 else weights @ gains.T
     return np.quantile(means, 0.025, axis=0), np.quantile(means, 0.975, axis=0)

@@ -13,17 +13,19 @@ from typing import Any
 
 import polars as pl
 
+from sim.analysis.opening import Opening, opening
 from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
 from sim.sweeps.aside import Second
-from sim.sweeps.blocks import Block, blocks, fitting
+from sim.sweeps.blocks import blocks, fitting
 from sim.sweeps.crew import abandon, nothing, serve
 from sim.sweeps.draws import DRAWS, drawn
 from sim.sweeps.seal import MANIFEST, sealed
 from sim.sweeps.store import Draft, OutputError, kept_code, uninterrupted, versions, write_json
+from sim.sweeps.stretches import stretches
 from sim.sweeps.summary import Summary
 from sim.sweeps.summary_file import SUMMARY_FILE, write_summary
-from sim.sweeps.tables import round_table, world_table
+from sim.sweeps.tables import round_table
 
 ROWS = 16_384
 """Worlds in one part of the table of worlds, whatever the batches: the file is the same for all."""
@@ -57,6 +59,7 @@ class Results:
     out: Path | None = None
     versions: dict[str, str] = field(default_factory=versions)
     _draws: pl.DataFrame | None = None
+    _opening: Opening | None = None
 
     def __repr__(self) -> str:
         return f"<Results of {self.scenario.title!r}: {self.summary.worlds:,} worlds, seed {self.seed}>"
@@ -72,6 +75,13 @@ class Results:
         if self._draws is None:
             self._draws = drawn(self.scenario, self.seed, self.summary.worlds)
         return self._draws
+
+    @property
+    def opening(self) -> Opening:
+        """Whether a deal exists at the central values, else whose limits close the zone and what would open it."""
+        if self._opening is None:
+            self._opening = opening(self.scenario)
+        return self._opening
 
     @property
     def outcomes(self) -> dict[str, dict[str, float]]:
@@ -116,7 +126,8 @@ def run(
     batch
         Worlds played at once; changes nothing but speed and memory. By default what fits the scenario.
     executor
-        Any executor of `concurrent.futures`, instead of `workers`.
+        Any executor of `concurrent.futures`, instead of a pool of `workers` here; these then say how many tasks it does
+        at a time.
     progress
         Is called with worlds played and worlds in all.
     publish
@@ -137,14 +148,19 @@ def run(
         draft = None if out is None else Draft(Path(out), overwrite)
         directory = stack.enter_context(draft) if draft else None
         pool = executor or stack.enter_context(_pool(workers))
-        parts = _Parts(scenario, directory)
+        parts = _Parts(directory)
         summary: Summary | None = None
-        for block in blocks(scenario, seed, count, size, pool, 2 * workers + 2, second):
+        played = (
+            blocks(scenario, seed, 0, count, size, second)
+            if pool is None
+            else stretches(scenario, seed, count, size, pool, workers, ROWS)
+        )
+        for block in played:
             if summary is None:
                 summary = block.summary
             else:
                 summary.merge(block.summary)
-            parts.add(block)
+            parts.add(block.rows)
             if progress:
                 progress(summary.worlds, count)
         assert summary is not None
@@ -189,15 +205,13 @@ def described(scenario: Scenario) -> dict[str, Any]:
 class _Parts:
     """Gathers rows into parts of a fixed size, in memory or on disk, and joins them at the end."""
 
-    def __init__(self, scenario: Scenario, directory: Path | None) -> None:
-        self.scenario = scenario
+    def __init__(self, directory: Path | None) -> None:
         self.directory = directory
         self.frames: list[pl.DataFrame] = []
         self.waiting = 0
         self.files: list[Path] = []
 
-    def add(self, block: Block) -> None:
-        frame = world_table(self.scenario, block.ended)
+    def add(self, frame: pl.DataFrame) -> None:
         while self.directory is not None and self.waiting + len(frame) >= ROWS:
             room = ROWS - self.waiting
             self.frames.append(frame[:room])

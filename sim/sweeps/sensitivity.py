@@ -8,7 +8,7 @@ interval covers is the choice of points (bootstrap); how the indices settle as p
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from io import StringIO
@@ -36,7 +36,13 @@ _SEED = 1
 """SALib takes 0 for no seed."""
 _SMALLEST = 8
 TOO_FEW = "too few points for an interval"
-"""Said where an interval would rest on a single trajectory, base point or point."""
+"""Said where an interval would rest on too few trajectories."""
+
+FEWEST = {"sobol": (8, "base points"), "morris": (1, "trajectories"), "pawn": (20, "points"), "delta": (20, "points")}
+"""With fewer than this a method gives no number at all."""
+
+_FEWEST_RESAMPLED = 4
+"""Of fewer trajectories than this no interval is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Sensitivity:
         As `indices`, with ``size``: the points of the first part of the design from which it was computed.
     noise
         What an index shows for a path that can't matter (delta, PAWN); 0 where a method gives such a path zero.
+    given
+        Base points, trajectories or points that the method had, see `FEWEST`.
     """
 
     method: str
@@ -63,19 +71,28 @@ class Sensitivity:
     pairs: pl.DataFrame
     convergence: pl.DataFrame
     noise: float = 0.0
+    given: int = 0
 
     @property
-    def too_few(self) -> bool:
-        """Whether an interval that the method has cannot be told from so few points."""
-        without = (
-            self.method == "tornado" or self.indices.filter(~pl.col("index").is_in(["mu", "sigma"]))["low"].count()
-        )
-        return not without
+    def unknown(self) -> bool:
+        """Whether there are too few points for any number of the method."""
+        return self.indices["value"].count() == 0
+
+    @property
+    def note(self) -> str:
+        """What there is too little of, in words; empty where there is enough."""
+        if self.method == "tornado":
+            return ""
+        if self.unknown:
+            fewest, what = FEWEST[self.method]
+            return f"too few points for {self.method} indices, {self.given} {what} where {fewest} are needed"
+        told = self.indices.filter(~pl.col("index").is_in(["mu", "sigma"]))["low"].count()
+        return "" if told else TOO_FEW
 
     def as_json(self) -> dict[str, Any]:
         """What `sensitivity --json` says of it."""
         return {
-            **({"note": TOO_FEW} if self.too_few else {}),
+            **({"note": self.note} if self.note else {}),
             "method": self.method,
             "outcome": self.outcome,
             "indices": self.indices.to_dicts(),
@@ -116,6 +133,8 @@ def sensitivity(swept: Sweep, method: str | None = None, outcome: str = "agreeme
     if not paths:
         raise OutputError("nothing but levers was varied: there is no uncertainty to lay the outcome to")
     values = averaged(swept, outcome)
+    if len(values) < 2:
+        raise OutputError("nothing was varied: the sweep has a single point, and nothing to set it against")
     if np.ptp(values) == 0.0:
         raise OutputError(f"'{outcome}' is the same at all points: {values[0]:.4g}; nothing that was varied moves it")
     if method == "tornado":
@@ -155,13 +174,14 @@ def _sobol(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sens
             _problem(paths), values[: size * row], calc_second_order=second, num_resamples=RESAMPLES, seed=_SEED
         )
         tables = [
-            _table(paths, name, found[key], _known(found[f"{key}_conf"], size))
-            for name, key in (("first", "S1"), ("total", "ST"))
+            _table(paths, name, found[key], found[f"{key}_conf"]) for name, key in (("first", "S1"), ("total", "ST"))
         ]
         return pl.concat(tables), found
 
     base = len(values) // row
     sizes = _sizes(base)
+    if base < FEWEST["sobol"][0]:
+        return _unknown("sobol", outcome, paths, ("first", "total"), base)
     whole, found = at(base)
     convergence = [at(size)[0].insert_column(0, pl.Series("size", [size * row] * len(whole))) for size in sizes]
     pairs = _EMPTY
@@ -179,7 +199,7 @@ def _sobol(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sens
                 "high": value + half,
             }
         )
-    return Sensitivity("sobol", outcome, whole, pairs, pl.concat(convergence) if convergence else _EMPTY)
+    return Sensitivity("sobol", outcome, whole, pairs, pl.concat(convergence) if convergence else _EMPTY, given=base)
 
 
 def _morris(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sensitivity:
@@ -206,7 +226,7 @@ def _morris(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sen
     base = len(values) // row
     whole = at(base)
     convergence = [at(s).insert_column(0, pl.Series("size", [s * row] * len(whole))) for s in _sizes(base)]
-    return Sensitivity("morris", outcome, whole, _EMPTY, pl.concat(convergence) if convergence else _EMPTY)
+    return Sensitivity("morris", outcome, whole, _EMPTY, pl.concat(convergence) if convergence else _EMPTY, given=base)
 
 
 def _delta(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sensitivity:
@@ -217,9 +237,7 @@ def _delta(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sens
         found = delta.analyze(_problem(names), inputs, values, num_resamples=SLOW_RESAMPLES, seed=_SEED)
         key = "delta_raw" if "delta_raw" in found else "delta"  # its name in SALib from 1.6 on, and before
         listed = (("delta", key), ("first", "S1"))
-        return pl.concat(
-            [_table(names, name, found[at], _known(found[f"{at}_conf"], len(values))) for name, at in listed]
-        )
+        return pl.concat([_table(names, name, found[at], found[f"{at}_conf"]) for name, at in listed])
 
     return _from_given_points("delta", at, swept, paths, values, outcome)
 
@@ -236,7 +254,7 @@ def _pawn(swept: Sweep, paths: list[str], values: Floats, outcome: str) -> Sensi
 
         whole = median(slice(None))
         again = np.stack([median(luck.integers(0, len(values), len(values))) for _ in range(SLOW_RESAMPLES)])
-        return _table(names, "median", whole, _known(1.96 * again.std(axis=0, ddof=1), len(values)))
+        return _table(names, "median", whole, 1.96 * again.std(axis=0, ddof=1))
 
     return _from_given_points("pawn", at, swept, paths, values, outcome)
 
@@ -250,6 +268,8 @@ def _from_given_points(
     outcome: str,
 ) -> Sensitivity:
     """A method for any points. A path of random numbers goes with it to show what chance alone gives."""
+    if len(values) < FEWEST[method][0]:
+        return _unknown(method, outcome, paths, _INDICES[method], len(values))
     inputs = _inputs(swept)
     chance = np.random.default_rng(_SEED).random((len(inputs), 1))
     names, inputs = [*paths, ""], np.concatenate([inputs, chance], axis=1)
@@ -268,7 +288,19 @@ def _from_given_points(
         .otherwise(pl.col("low"))
     )
     kept = [table.filter(pl.col("path") != "") for table in tables]
-    return Sensitivity(method, outcome, indices.filter(pl.col("path") != ""), _EMPTY, pl.concat(kept), noise)
+    return Sensitivity(
+        method, outcome, indices.filter(pl.col("path") != ""), _EMPTY, pl.concat(kept), noise, len(values)
+    )
+
+
+_INDICES = {"pawn": ("median",), "delta": ("delta", "first")}
+
+
+def _unknown(method: str, outcome: str, paths: list[str], names: Sequence[str], given: int) -> Sensitivity:
+    """What there is to say of too few points: no number."""
+    none = np.full(len(paths), np.nan)
+    indices = pl.concat([_table(paths, name, none, none) for name in names])
+    return Sensitivity(method, outcome, indices, _EMPTY, _EMPTY, given=given)
 
 
 METHODS: dict[str, Callable[[Sweep, list[str], Floats, str], Sensitivity]] = {
@@ -302,14 +334,14 @@ def _quiet() -> Iterator[None]:
 def _table(paths: list[str], name: str, value: Any, half: Any) -> pl.DataFrame:
     value, half = np.asarray(value, dtype=np.float64), np.asarray(half, dtype=np.float64)
     numbers = {"value": value, "low": value - half, "high": value + half}
-    columns = {of: pl.Series(x).fill_nan(None) for of, x in numbers.items()}
+    columns = {of: pl.Series(np.where(np.isfinite(x), x, np.nan)).fill_nan(None) for of, x in numbers.items()}
     return pl.DataFrame({"path": paths, "index": [name] * len(paths), **columns})
 
 
 def _known(half: Any, size: int) -> Floats:
-    """Half the width of intervals; unknown where they rest on a single trajectory, base point or point."""
+    """Half the width of intervals; unknown where they rest on too few trajectories."""
     half = np.asarray(half, dtype=np.float64)
-    return half if size > 1 else np.full_like(half, np.nan)
+    return half if size >= _FEWEST_RESAMPLED else np.full_like(half, np.nan)
 
 
 def _sizes(whole: int, smallest: int = _SMALLEST) -> list[int]:

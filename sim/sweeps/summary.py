@@ -11,6 +11,7 @@ from sim.arrays.kinds import Counts
 from sim.scenario.model import Scenario
 from sim.sweeps.intervals import share_of
 from sim.sweeps.possible import MissedDeals, Possible, ranked
+from sim.talks.division import WORDS
 from sim.talks.ratification import homes
 from sim.talks.record.endings import OUTCOMES, Endings, outcomes_of
 from sim.talks.record.statistics import Slot, merge
@@ -29,8 +30,8 @@ class Summary:
     names
         The outcomes that there can be.
     by_day
-        Worlds by outcome and day of the deal or last meeting; the first column is for no meeting at all.
-        Shape (outcomes, days + 1).
+        Worlds by outcome and day of the deal, of the breakdown or else of the last meeting; the first column is for
+        no meeting at all. Shape (outcomes, days + 1).
     settled
         Worlds in which an issue was settled, by option; shape (issues, options).
     deals
@@ -48,6 +49,9 @@ class Summary:
         Worlds that broke down because an event ended the talks, by event; shape (events,).
     possible
         What was possible in the worlds that were asked.
+    votes
+        Worlds in which a vote was taken on what was settled, by party and its vote; shape (parties, votes), without
+        rows where votes are not told.
     slots
         Gaps by meeting and round.
     """
@@ -64,6 +68,7 @@ class Summary:
     ended_by: Counts
     possible: Possible
     names: tuple[str, ...] = OUTCOMES
+    votes: Counts = field(default_factory=lambda: np.zeros((0, len(WORDS)), dtype=np.int64))
     slots: dict[tuple[int, int], Slot] = field(default_factory=dict)
 
     @property
@@ -100,6 +105,7 @@ class Summary:
         self.refused += other.refused
         self.broke_silence += other.broke_silence
         self.ended_by += other.ended_by
+        self.votes += other.votes
         self.possible.merge(other.possible)
         merge(self.slots, other.slots)
 
@@ -124,6 +130,21 @@ class Summary:
             "zone": self.possible.zone(),
             "missed_deals": self.missed_deals.as_json(),
             **self._at_home(scenario),
+            **self._divided(scenario),
+        }
+
+    def _divided(self, scenario: Scenario) -> dict[str, Any]:
+        """How often each party voted how on what was settled: only where votes are told."""
+        if not len(self.votes):
+            return {}
+        taken = int(self.votes.sum(axis=1).max())
+        return {
+            "votes": {
+                party.id: {
+                    word: share_of(int(count), taken) for word, count in zip(WORDS, counts, strict=True) if count
+                }
+                for party, counts in zip(scenario.parties, self.votes, strict=True)
+            }
         }
 
     def _by_event(self, scenario: Scenario) -> dict[str, Any]:
@@ -158,8 +179,9 @@ class Summary:
 
 def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], Slot], possible: Possible) -> Summary:
     """Count a block of worlds."""
-    days = int(ended.day.max(initial=0)) + 2
-    by_day = np.bincount(ended.outcome.astype(np.int64) * days + ended.day + 1, minlength=len(OUTCOMES) * days).reshape(
+    day = np.where(ended.outcome == OUTCOMES.index("breakdown"), ended.broke_on, ended.day)
+    days = int(day.max(initial=0)) + 2
+    by_day = np.bincount(ended.outcome.astype(np.int64) * days + day + 1, minlength=len(OUTCOMES) * days).reshape(
         len(OUTCOMES), days
     )
     most = max(len(issue.options) for issue in scenario.issues)
@@ -182,6 +204,7 @@ def summarise(scenario: Scenario, ended: Endings, slots: dict[tuple[int, int], S
         ended_by=_ended_by(scenario, ended),
         possible=possible,
         names=outcomes_of(scenario),
+        votes=np.stack([(ended.votes == v).sum(axis=1, dtype=np.int64) for v in range(len(WORDS))], axis=1),
         slots=slots,
     )
 

@@ -21,6 +21,8 @@ _LEFT_OUT = ("slots",)
 def write_summary(path: Path, summary: Summary) -> None:
     """Write all counts but those by round, which `rounds.parquet` holds."""
     names = [field.name for field in fields(summary) if field.name not in _LEFT_OUT]
+    if not len(summary.votes):
+        names.remove("votes")
     kept = {name: _plain(getattr(summary, name)) for name in names}
     path.write_text(json.dumps(kept, separators=(",", ":")) + "\n", encoding="utf-8")
 

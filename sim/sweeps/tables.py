@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary
+from sim.talks.division import WORDS
 from sim.talks.ratification import homes
 from sim.talks.record.endings import OUTCOMES, Endings
 from sim.talks.record.statistics import measures, ordered
@@ -15,11 +16,16 @@ from sim.talks.record.statistics import measures, ordered
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
-def world_table(scenario: Scenario, ended: Endings) -> pl.DataFrame:
+def world_table(scenario: Scenario, ended: Endings, zone: NDArray[np.int8] | None = None) -> pl.DataFrame:
     """One row a world: outcome, day, meetings, rounds, the deal, utilities, the gap between the last offers.
 
-    Where somebody must ratify a deal, ``refused.ID`` (a side or party) tells whether it did not; where a side holds a
-    caucus, ``broke_silence.PARTY`` how often each of its members broke silence.
+    With `zone` (1, 0 or -1 by world), ``zone`` tells whether there was a deal to be had before any event, null where
+    that was not asked or could not be told. ``gain.PARTY`` is what a deal is worth to a party beyond its reservation
+    value in the same world, null without one. Where a walk-out or an event may end the talks, ``broke_on`` is the day
+    on which one did, null where none did. Where somebody must ratify a deal, ``refused.ID`` (a side or party) tells
+    whether it did not, and ``refused_package.ISSUE`` the option of a deal that was refused; where a side holds a
+    caucus, ``broke_silence.PARTY`` how often each of its members broke silence. Where the file
+    says how votes are counted, ``vote.PARTY`` tells how it voted on what was settled last (`sim.talks.division.WORDS`).
     """
     columns: dict[str, pl.Series] = {
         "world": pl.Series(ended.worlds, dtype=pl.Int64),
@@ -32,14 +38,25 @@ def world_table(scenario: Scenario, ended: Endings) -> pl.DataFrame:
         columns[f"package.{issue.id}"] = _named(ended.package[j], [option.id for option in issue.options])
     for p, party in enumerate(scenario.parties):
         columns[f"utility.{party.id}"] = pl.Series(ended.utility[p], dtype=pl.Float64)
+    if zone is not None:
+        columns["zone"] = pl.Series(zone).replace(-1, None).cast(pl.Boolean)
+    for p, party in enumerate(scenario.parties):
+        columns[f"gain.{party.id}"] = pl.Series(ended.gain[p], dtype=pl.Float64).fill_nan(None)
     for p, worth in ended.discounted.items():
         columns[f"discounted.{scenario.parties[p].id}"] = pl.Series(worth, dtype=pl.Float64)
     columns["gap"] = pl.Series(ended.gap, dtype=pl.Float64).fill_nan(None)
+    if any(event.ends_talks for event in scenario.events) or any(party.walk_out for party in scenario.parties):
+        columns["broke_on"] = pl.Series(ended.broke_on, dtype=pl.Int32).replace(-1, None)
     for home, refused in zip(homes(scenario), ended.refused, strict=True):
         columns[f"refused.{home.id}"] = pl.Series(refused)
+    for j, issue in enumerate(scenario.issues if scenario.ratified else ()):
+        options = [option.id for option in issue.options]
+        columns[f"refused_package.{issue.id}"] = _named(ended.refused_package[j], options)
     for side in scenario.sides:
         for p in side.members if side.caucus is not None else ():
             columns[f"broke_silence.{scenario.parties[p].id}"] = pl.Series(ended.broke_silence[p], dtype=pl.Int32)
+    for p, votes in enumerate(ended.votes):
+        columns[f"vote.{scenario.parties[p].id}"] = _named(votes, list(WORDS))
     return pl.DataFrame(columns)
 
 

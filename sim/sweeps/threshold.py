@@ -63,7 +63,7 @@ class Crossing:
 class Threshold:
     """The answer: all crossings, ascending, and every value that was played.
 
-    `points` has the columns ``value``, ``share``, ``low``, ``high``.
+    `points` has the columns ``value``, ``share``, ``low``, ``high``; `scenario` is as stated.
     """
 
     path: str
@@ -73,6 +73,7 @@ class Threshold:
     seed: int
     crossings: tuple[Crossing, ...]
     points: pl.DataFrame
+    scenario: Scenario
 
     def as_json(self) -> dict[str, Any]:
         """What `sweep --threshold --json` prints."""
@@ -144,7 +145,7 @@ def threshold(
             **{name: [search.known[value][i] for value in values] for i, name in enumerate(("share", "low", "high"))},
         }
     )
-    return Threshold(varied.path, outcome, level, search.worlds, seed, tuple(crossings), table)
+    return Threshold(varied.path, outcome, level, search.worlds, seed, tuple(crossings), table, search.scenario)
 
 
 class _Search:
@@ -161,7 +162,7 @@ class _Search:
     ) -> None:
         self.source, self.varied, self.outcome, self.seed, self.options = source, varied, outcome, seed, options
         first = make_plan(source, [varied], "grid", 2, worlds, seed)
-        self.whole, self.worlds = first.varied[0].whole, first.worlds
+        self.whole, self.worlds, self.scenario = first.varied[0].whole, first.worlds, first.scenario
         self.known: dict[float, Point] = {}
 
     def play(self, values: Floats) -> None:

@@ -6,10 +6,11 @@ import numpy as np
 
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
+from sim.parties.council import Council
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import State
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import crosses_red_line, utility
+from sim.worlds.preferences import crosses_red_line
 
 
 def enough(assent: Bools, needed: Floats, vetoed: Bools) -> Bools:
@@ -21,17 +22,26 @@ def enough(assent: Bools, needed: Floats, vetoed: Bools) -> Bools:
     return np.asarray((np.add.reduce(assent, axis=0, dtype=np.intp) >= needed) & ~vetoed)
 
 
+def agrees(council: Council | None, assent: Bools, needed: Floats, against: Bools) -> Bools:
+    """Whether those who assent make an agreement: so many as are `needed`, or as the council asks.
+
+    `assent` has shape (sides, ..., worlds), `against` are the sides with a veto, or whom the council asks, that find
+    the package unacceptable, same shape; the answer (..., worlds).
+    """
+    if council is not None:
+        return council.agrees(assent, against)
+    return enough(assent, needed, np.logical_or.reduce(against, axis=0))
+
+
 def vetoes(sitting: Sitting, package: Packages) -> Bools:
-    """Which of the sides present that have a veto find a package (issues, cohort) unacceptable; (sides, cohort)."""
+    """Which of the sides present whose objection counts find a package (issues, cohort) unacceptable; (sides, cohort).
+
+    These are the sides with a veto, and where a council asks for it all others whom it asks.
+    """
     result = np.zeros((len(sitting.scenario.sides), package.shape[1]), dtype=bool)
     for i, side in having_veto(sitting):
         result[side] = ~sitting.acceptable(i, package)
     return result
-
-
-def vetoed(sitting: Sitting, package: Packages) -> Bools:
-    """Where one of these sides finds a package (issues, cohort) unacceptable, shape (cohort,)."""
-    return np.asarray(np.logical_or.reduce(vetoes(sitting, package), axis=0))
 
 
 def sign(state: State, cohort: Ints, assent: Bools, least: Floats) -> None:
@@ -51,10 +61,12 @@ def sign(state: State, cohort: Ints, assent: Bools, least: Floats) -> None:
     state.signed[:, cohort] |= assent
     deal, red = state.standing(cohort), state.coded.red
     crossed = crosses_red_line(red if red.shape[3] == 1 else red[..., cohort], deal)
-    state.outvoted[:, cohort] = crossed | (utility(state.wants.worth, deal, cohort) < least - TOLERANCE)
+    state.outvoted[:, cohort] = crossed | (state.wants.utility(deal, cohort) < least - TOLERANCE)
 
 
 def having_veto(sitting: Sitting) -> list[tuple[int, int]]:
-    """Places of the delegations that have a veto, and their sides."""
-    veto = sitting.scenario.agreement.veto
+    """Places of the delegations whose objection counts, and their sides."""
+    council, veto = sitting.council, sitting.scenario.agreement.veto
+    if council is not None:
+        return [(i, one.side) for i, one in enumerate(sitting.delegations) if council.unstopped.heeds(one.side)]
     return [(i, one.side) for i, one in enumerate(sitting.delegations) if one.side in veto]

@@ -200,7 +200,8 @@ class _Calendar:
         for observer in self.observers:
             observer.after_event(event, cohort)
         if event.ends_talks:
-            state.ended_by[cohort[state.live[cohort]]] = number
+            ended = cohort[state.live[cohort]]
+            state.ended_by[ended], state.ended_on[ended] = number, day
             state.live[cohort] = False
             state.broken[cohort] = True
 

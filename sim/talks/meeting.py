@@ -11,8 +11,9 @@ import numpy as np
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
 from sim.scenario.model import Scenario
-from sim.talks.assent import enough, sign, vetoed
+from sim.talks.assent import agrees, sign, vetoes
 from sim.talks.caucuses import hold_caucuses
+from sim.talks.division import divide
 from sim.talks.harvest import settle_common_ground
 from sim.talks.observer import Observer, Occasion
 from sim.talks.protocols.alternating import negotiate
@@ -63,6 +64,8 @@ class Meetings:
         state, scenario, kind = self.state, self.scenario, (present, agenda)
         on_table, _ = self.preparations.table(kind, cohort)
         meets = state.live[cohort] & on_table.any(axis=0)
+        if scenario.constraints:
+            meets &= self.preparations.possible(kind, cohort)
         cohort, rounds, on_table = cohort[meets], rounds[meets], on_table[:, meets]
         if not len(cohort):
             return
@@ -84,6 +87,11 @@ class Meetings:
         state.version[cohort[stands]] += 1
         if scenario.ratified and stands.any():
             sign(state, cohort[stands], assent[:, stands], sitting.reservation[:, stands])
+        if scenario.told_by_votes and stands.any():
+            wholes = sitting if present is None else self.seat((None, agenda), cohort)
+            votes = divide(wholes, package, now, assent, stands)
+            for observer in self.observers:
+                observer.division(votes)
         if scenario.early_harvest and occasion.protocol != "plenary":
             wholes = sitting if present is None else self.seat((None, agenda), cohort)
             settle_common_ground(sitting, wholes, state, ~stands, needed, self.observers)
@@ -132,7 +140,7 @@ class Meetings:
                 assent[delegation.side, who] = passed
                 for observer in self.observers:
                     observer.put_to_whole(wholes, i, package[:, who], (demanded[at], accepted[at]), passed)
-        stands[who] = enough(assent[:, who], needed[who], vetoed(wholes, package[:, who]))
+        stands[who] = agrees(wholes.council, assent[:, who], needed[who], vetoes(wholes, package[:, who]))
         return stands, assent
 
     def _walk_outs(self, sitting: Sitting, agreed: Bools) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.model import Chair, Event, Meeting, Procedure
+from sim.talks.division import Votes
 from sim.talks.follow_up import Answers
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.caucus import Caucus
@@ -120,6 +121,9 @@ class Observer:
         `wholes` seats every side as a whole in the worlds in which it is on common ground; `trial` (issues, cohort)
         is the partial deal with this issue, `same` has shape (sides, cohort), `settled` (cohort,).
         """
+
+    def division(self, votes: Votes) -> None:
+        """The vote on what has just been settled, see `sim.talks.division`; shape (parties, cohort)."""
 
     def walk_out(self, party: int, worlds: Ints) -> None:
         """A party's side leaves for good."""

@@ -17,12 +17,12 @@ from sim.arrays.kinds import Bools, Floats
 from sim.arrays.sums import share, total
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.ballot import ballot_of
+from sim.parties.council import council
 from sim.scenario.model import Ratification, Scenario, Side
-from sim.talks.assent import enough
+from sim.talks.assent import agrees
 from sim.talks.state import State
 from sim.worlds.draws import uniforms
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import utility
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,11 @@ def at_home(scenario: Scenario, state: State, package: Packages, signed: Bools) 
             members[party] |= refuses[h]
     for s, side in enumerate(scenario.sides):
         lost[s] |= _stopped(state, s, side, members)
-    vetoed = np.logical_or.reduce((lost & state.signed)[list(scenario.agreement.veto)], axis=0)
-    return AtHome(asked, refuses, signed & lost.any(axis=0) & ~enough(state.signed & ~lost, state.needed, vetoed))
+    found, counts = council(scenario, state.coded, slice(None)), np.zeros((len(lost), 1), dtype=bool)
+    counts[list(scenario.agreement.veto)] = True
+    against = lost & state.signed if found is not None else lost & state.signed & counts
+    stands = agrees(found, state.signed & ~lost, state.needed, against)
+    return AtHome(asked, refuses, signed & lost.any(axis=0) & ~stands)
 
 
 def _stopped(state: State, s: int, side: Side, refuses: Bools) -> Bools:
@@ -161,7 +164,7 @@ def needed_at_home(home: Home, state: State) -> Floats:
 def worth_at_home(home: Home, state: State, deal: NDArray[np.integer]) -> Floats:
     """What a deal (issues, worlds) is worth to those who ratify: the mean by weight; shape (worlds,)."""
     at = list(home.parties)
-    value = utility(state.wants.worth, deal)[at]
+    value = state.wants.utility(deal)[at]
     if len(at) == 1:
         return np.asarray(value[0])
     weight = np.maximum(state.coded.weight[at], 0.0)
@@ -174,7 +177,7 @@ def refusing_parties(scenario: Scenario, state: State, package: Packages, refuse
     Gains are utilities above the reservation value. Shape (parties, worlds).
     """
     result = np.zeros((len(scenario.parties), refused.shape[1]), dtype=bool)
-    surplus = utility(state.wants.worth, np.maximum(package, 0)) - state.wants.reservation
+    surplus = state.wants.utility(np.maximum(package, 0)) - state.wants.reservation
     for h, home in enumerate(homes(scenario)):
         if not refused[h].any():
             continue

@@ -150,7 +150,6 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], deadline: Floats,
     rounds = whole([values[meeting.rounds.path] for meeting in scenario.meetings])
     follow_up = scenario.follow_up
     nothing = np.zeros(count)
-    at_least = scenario.agreement.at_least
     happening = [happens(event, values[event.probability.path], seed, worlds) for event in scenario.events]
     made = Schedule(
         end=values[scenario.end_day.path].astype(np.intp),
@@ -165,7 +164,7 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], deadline: Floats,
         delay=(values[follow_up.after_days.path] if follow_up else nothing).astype(np.intp),
         at_most=(values[follow_up.at_most.path] if follow_up else nothing).astype(np.intp),
         follow_up_rounds=(values[follow_up.rounds.path] if follow_up else nothing).astype(np.intp),
-        needed=values[at_least.path] if at_least else np.full(count, float(len(scenario.sides))),
+        needed=_needed(scenario, values, count),
         drafts={
             s: values[side.caucus.path].astype(np.intp)
             for s, side in enumerate(scenario.sides)
@@ -179,6 +178,14 @@ def schedule(scenario: Scenario, values: Mapping[str, Floats], deadline: Floats,
     known = quantities(scenario)
     made.legal = {path: (known[path].low, known[path].high, known[path].whole) for path in made.numbers}
     return made
+
+
+def _needed(scenario: Scenario, values: Mapping[str, Floats], count: int) -> Floats:
+    """How many sides must assent, shape (count,); none where a council says who must."""
+    at_least = scenario.agreement.at_least
+    if scenario.council:
+        return np.zeros(count)
+    return values[at_least.path] if at_least else np.full(count, float(len(scenario.sides)))
 
 
 def _before(day: Ints, rounds: Ints) -> Ints:

@@ -56,6 +56,8 @@ class State:
         Whether a walk-out or an event ended them, shape (worlds,).
     ended_by
         The event that did, by its place in the file, `NONE` where none did; shape (worlds,).
+    ended_on
+        The day on which it did, `NONE` where none did; shape (worlds,).
     further
         Whether a meeting is scheduled for a day after the end, shape (worlds,).
     willing
@@ -85,6 +87,9 @@ class State:
         shape (issues, worlds).
     broke_silence
         How often each party broke silence in the caucus of its side, shape (parties, worlds).
+    votes
+        How each party voted on what was settled last, see `sim.talks.division`; shape (parties, worlds), without rows
+        where votes are not told.
     memory
         What has been offered and demanded, None where no party's policy depends on it.
     offering
@@ -106,6 +111,7 @@ class State:
     live: Bools
     broken: Bools
     ended_by: Ints
+    ended_on: Ints
     further: Bools
     willing: Bools
     day: Ints
@@ -120,6 +126,7 @@ class State:
     text: Packages
     broke_silence: Ints
     numbers: dict[str, Ints | Floats]
+    votes: NDArray[np.int8]
     seed: int = 0
     worths: int = 0
     memory: Memory | None = None
@@ -169,6 +176,7 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         live=np.ones(count, dtype=bool),
         broken=np.zeros(count, dtype=bool),
         ended_by=np.full(count, NONE, dtype=np.intp),
+        ended_on=np.full(count, NONE, dtype=np.intp),
         further=np.zeros(count, dtype=bool),
         willing=np.zeros(count, dtype=bool),
         day=np.full(count, NONE, dtype=np.intp),
@@ -183,5 +191,6 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         text=np.full((issues, count), NONE, dtype=PACKAGE),
         broke_silence=np.zeros((parties, count), dtype=np.intp),
         numbers={},
+        votes=np.full((parties if scenario.told_by_votes else 0, count), NONE, dtype=np.int8),
         seed=seed,
     )

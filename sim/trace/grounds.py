@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 import numpy as np
 
+from sim.arrays.kinds import Bools
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.repertoire import Repertoire
 from sim.talks.observer import Turn
@@ -33,6 +34,8 @@ class Why(Enum):
     """The next rung does not pass its own decision now."""
     NO_OPTION = auto()
     """No offer: red lines leave no option on an issue."""
+    ALL_FORBIDDEN = auto()
+    """No offer: what red lines leave, constraints forbid."""
     BEST_REFUSED = auto()
     """No offer: not even its own best package passes its own decision now."""
     LETS_STAND = auto()
@@ -92,12 +95,22 @@ def offer(sitting: Sitting, turn: Turn) -> Ground:
         return Ground(Why.NO_INSTRUCTIONS, before, rung=rung, rungs=rungs)
     if delegation.mandate is not None and candidate == delegation.mandate[0]:
         return Ground(Why.MANDATE, before, rung=rung, rungs=rungs)
-    if candidate == 0 and not _passes(sitting, i, turn):
+    first = candidate == 0 or sitting.state.wants.joint is not None
+    if first and not _passes(sitting, i, turn):
         own = verdict_on(sitting, i, turn.package, turn.aspiration)
         return Ground(Why.ACCEPTABLE_ALONE, before, rung=rung, rungs=rungs, own=own)
     if rung == rungs:
         return Ground(Why.LAST_RUNG, before, rung=rung, rungs=rungs)
     following: Packages = repertoire.options[rung, :, :]
+    if sitting.state.wants.joint is not None:  # the rungs that come next may be forbidden, or what it puts already
+        further = [
+            repertoire.options[r]
+            for r in np.flatnonzero(_open(repertoire)).tolist()
+            if r >= rung and (repertoire.options[r] != turn.package).any()
+        ]
+        if not further:
+            return Ground(Why.LAST_RUNG, before, rung=rung, rungs=rungs)
+        following = further[0]
     verdict = verdict_on(sitting, i, following, turn.aspiration)
     refused = named(scenario, following)
     return Ground(Why.NEXT_REFUSED, before, rung=rung, rungs=rungs, refused=refused, verdict=verdict)
@@ -115,6 +128,8 @@ def no_offer(sitting: Sitting, turn: Turn) -> Ground:
             if sitting.on_table[j, 0] and barred[j, : len(issue.options)].all()
         )
         return Ground(Why.NO_OPTION, stuck=stuck)
+    if not _open(repertoire).any():
+        return Ground(Why.ALL_FORBIDDEN)
     best = repertoire.options[_own_best(repertoire)]
     verdict = verdict_on(sitting, i, best, turn.aspiration)
     return Ground(Why.BEST_REFUSED, refused=named(sitting.scenario, best), verdict=verdict)
@@ -131,5 +146,11 @@ def _passes(sitting: Sitting, i: int, turn: Turn) -> bool:
 def _own_best(repertoire: Repertoire) -> int:
     """The side's own best candidate: the first rung, or the package worth most to it."""
     if repertoire.rank is None:
-        return 0
-    return int(np.where(repertoire.valid[:, 0], repertoire.rank[:, 0], -np.inf).argmax())
+        return int(_open(repertoire).argmax())
+    return int(np.where(_open(repertoire), repertoire.rank[:, 0], -np.inf).argmax())
+
+
+def _open(repertoire: Repertoire) -> Bools:
+    """Candidates that there are and that are not forbidden, shape (candidates,)."""
+    valid = repertoire.valid[:, 0]
+    return valid if repertoire.forbidden is None else valid & ~repertoire.forbidden[:, 0]

@@ -15,7 +15,7 @@ from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE, State
 from sim.trace.packages import Package, named_if_any
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import crosses_red_line, utility
+from sim.worlds.preferences import crosses_red_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def drafting(appraisal: Appraisal, chair: Chair, before: Packages, text: Package
     gains: tuple[tuple[str, float], ...] = ()
     worth = None
     if chair.party is not None:
-        worth = float(utility(sitting.state.wants.worth, text, sitting.cohort)[chair.party, 0])
+        worth = float(sitting.state.wants.utility(text, sitting.cohort)[chair.party, 0])
     else:
         found = appraisal.gains(appraisal.utility(text), np.zeros(1, dtype=np.intp))
         sides = [scenario.sides[delegation.side].id for delegation in sitting.delegations]

@@ -10,6 +10,7 @@ import numpy as np
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.model import Chair, Event, Scenario
 from sim.talks.calendar import talk
+from sim.talks.division import WORDS, Votes
 from sim.talks.follow_up import Answers
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.ratification import at_home
@@ -26,7 +27,7 @@ from sim.trace.motives import motive
 from sim.trace.notes import Called, Caucused, Happened, Ratified, Unwilling
 from sim.trace.packages import named, named_if_any
 from sim.trace.procedures import answers_at_home, circulated, drafting
-from sim.trace.remarks import Agreed, Common, Harvested, PutToWhole, Remark
+from sim.trace.remarks import Agreed, Common, Divided, Harvested, PutToWhole, Remark
 from sim.trace.stops import By, Stop
 from sim.trace.verdicts import Verdict, verdict_on
 from sim.worlds.gaps import package_gaps, side_saliences
@@ -183,6 +184,11 @@ class _Recorder(Observer):
             remark = Common(about.id, option, insisting, self._refusals_by_itself(wholes, trial, same))
         if remark not in self._open.remarks:
             self._open.remarks.append(remark)
+
+    def division(self, votes: Votes) -> None:
+        ids = [party.id for party in self.scenario.parties]
+        cast = tuple((name, WORDS[vote]) for name, vote in zip(ids, votes[:, 0].tolist(), strict=True))
+        self._open.remarks.append(Divided(cast))
 
     def walk_out(self, party: int, worlds: Ints) -> None:
         member = self.scenario.parties[party]

@@ -45,4 +45,11 @@ class Common:
     refusals: tuple[tuple[str, Verdict], ...]
 
 
-Remark = PutToWhole | Agreed | Harvested | Common
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """The vote on what was settled: how each party voted, a word of `sim.talks.division.WORDS`, in the file's order."""
+
+    votes: tuple[tuple[str, str], ...]
+
+
+Remark = PutToWhole | Agreed | Harvested | Common | Divided

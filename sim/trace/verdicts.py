@@ -58,6 +58,15 @@ class Reluctance:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What one of several joined rules asks for: its number, of what weight."""
+
+    rule: str
+    number: float
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
     """What a side's decision asks for.
 
@@ -69,12 +78,18 @@ class Needs:
         The share of the weight that must be for it, None where no pace counts.
     veto
         Whether some have a veto.
+    parts, blocking, abstains
+        Of joined rules, what each asks for, fewer than how many objectors stop nothing (None where that is not said),
+        and whether who holds out abstains.
     """
 
     rule: str
     number: float
     pace: float | None
     veto: bool
+    parts: tuple[Counted, ...] = ()
+    blocking: float | None = None
+    abstains: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,32 +154,48 @@ def verdict_on(
     value = sitting.utility(i, package)
     objects = sitting.objecting(i, package, value)
     favours = ~objects & (value >= aspiration - TOLERANCE)
+    voters = [m for m, p in enumerate(delegation.parties) if scenario.parties[p].has_vote]
+    if voters and len(voters) < len(delegation.parties):  # the others are not asked
+        asked = np.zeros((len(delegation.parties), 1), dtype=bool)
+        asked[voters] = True
+        objects, favours = objects & asked, favours & asked
+    else:
+        voters = list(range(len(delegation.parties)))
     ids = tuple(scenario.parties[p].id for p in delegation.parties)
     other = np.zeros(len(ids), dtype=bool) if demanded is None else (aspiration != demanded)[:, 0]
     support = delegation.ballot.support(favours)
     return Verdict(
-        members=ids,
+        members=tuple(ids[m] for m in voters),
         objections=tuple(
             _objection(scenario, delegation, int(m), package, float(value[m, 0])) for m in np.flatnonzero(objects[:, 0])
         ),
         holds_out=tuple(
             Reluctance(ids[m], float(value[m, 0]), float(aspiration[m, 0]), bool(other[m]))
-            for m in np.flatnonzero(~objects[:, 0] & ~favours[:, 0])
+            for m in voters
+            if not (objects[m, 0] or favours[m, 0])
         ),
         in_favour=tuple(ids[m] for m in np.flatnonzero(favours[:, 0])),
         support=float(support[0]),
-        needs=_needs(delegation),
+        needs=_needs(scenario, delegation),
         value={party: float(value[m, 0]) for m, party in enumerate(ids)},
         demands={party: float(aspiration[m, 0]) for m, party in enumerate(ids)},
         accepts=frozenset(ids[m] for m in np.flatnonzero(other)),
     )
 
 
-def _needs(delegation: Delegation) -> Needs:
+def _needs(scenario: Scenario, delegation: Delegation) -> Needs:
     """What the side's decision asks for in a single world."""
     rule, seats = delegation.ballot.rule, delegation.ballot.seats
     pace = None if rule.pace is None else float(seats.pace[0])
-    return Needs(rule.name, float(seats.number[0]), pace, bool(delegation.ballot.veto))
+    number, veto, terms = float(seats.number[0]), bool(delegation.ballot.veto), delegation.ballot.terms
+    vote = scenario.sides[delegation.side].decides.vote
+    if terms is None or vote is None:
+        return Needs(rule.name, number, pace, veto)
+    parts = tuple(
+        Counted(part.rule, float(asked.number[0]), part.of) for part, asked in zip(vote.parts, terms.parts, strict=True)
+    )
+    blocking = None if terms.blocking is None else float(terms.blocking[0])
+    return Needs(rule.name, number, pace, veto, parts, blocking, terms.abstains)
 
 
 def _objection(scenario: Scenario, delegation: Delegation, m: int, package: Packages, value: float) -> Objection:

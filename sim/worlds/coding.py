@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from sim.arrays.kinds import Floats
 from sim.scenario.distributions import LARGEST
-from sim.scenario.model import Ideal, Issue, Quantity, Scenario
+from sim.scenario.model import HEADS, INFLUENCE, VOTES, Ideal, Issue, Quantity, Scenario, Vote
 from sim.scenario.quantities import quantities
 from sim.scenario.schedule import DAYS
 from sim.worlds.draws import Worlds, central, draw, holds
+from sim.worlds.joint import Joint, joint_of
 
 Address = tuple[str, tuple[int, ...]]
 
@@ -60,6 +61,19 @@ class Coding:
         Which sides state one themselves, shape (sides,).
     status_quo
         Option that holds if nothing is agreed, -1 where there is none; shape (issues,).
+    voteless
+        Parties without a vote.
+    votes
+        What the parties' votes weigh, by name, as far as joined rules count that; nan where a party states nothing;
+        shape (parties, worlds) each.
+    joined
+        The numbers of joined rules by path, each of shape (worlds,).
+    joint
+        What joins the issues, None where nothing does.
+    bonus
+        What each bonus is worth to each party, shape (parties, bonuses, worlds); None without any.
+    has_bonus
+        Which parties can have one, shape (parties,); None without any.
     effects
         What events made of the pace and the deadlines before it is rounded and kept in its legal range, by name.
     """
@@ -86,6 +100,12 @@ class Coding:
     scenario_deadline: Floats
     own_deadline: NDArray[np.bool_]
     status_quo: NDArray[np.intp]
+    voteless: frozenset[int] = frozenset()
+    votes: dict[str, Floats] = field(default_factory=dict)
+    joined: dict[str, Floats] = field(default_factory=dict)
+    joint: Joint | None = None
+    bonus: Floats | None = None
+    has_bonus: NDArray[np.bool_] | None = None
     effects: dict[str, Floats] = field(default_factory=dict)
 
     def change(self, address: Address, how: str, amount: Floats, worlds: NDArray[np.intp]) -> None:
@@ -104,7 +124,7 @@ class Coding:
             self.red[(*index, worlds if self.red.shape[3] > 1 else 0)] = amount >= 0.5
             return
         group, _, setting = name.partition(".")
-        array: Floats = self.settings[setting] if setting else getattr(self, group)
+        array: Floats = getattr(self, group)[setting] if setting else getattr(self, group)
         if name not in _KEPT:
             _apply(array[index], how, amount, worlds)
             return
@@ -160,7 +180,13 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
         scenario_deadline=values[deadline_of(scenario).path].astype(np.float64),
         own_deadline=np.array([side.deadline is not None for side in sides]),
         status_quo=np.array([-1 if issue.status_quo is None else issue.status_quo for issue in issues]),
+        joint=joint_of(scenario),
     )
+    if scenario.bonuses:
+        result.has_bonus = np.array([party.has_bonus for party in parties])
+        result.bonus = np.zeros((len(parties), len(scenario.bonuses), worlds))
+        for b, bonus in enumerate(scenario.bonuses):
+            result.bonus[list(bonus.parties), b] = values[bonus.worth.path]
     for j, issue in enumerate(issues):
         _set_places(issue, values, result.place[j])
     for s, side in enumerate(sides):
@@ -169,6 +195,15 @@ def coding(scenario: Scenario, values: Mapping[str, Floats], worlds: int) -> Cod
         if side.pace is not None:
             result.pace[s] = values[side.pace.path]
         result.deadline[s] = values[side.deadline.path] if side.deadline is not None else result.scenario_deadline
+    result.voteless = frozenset(p for p, party in enumerate(parties) if not party.has_vote)
+    for path in _joined(scenario):
+        result.joined[path] = values[path].astype(np.float64)
+    for name in _counted(scenario):
+        result.votes[name] = np.full((len(parties), worlds), np.nan)
+        for p, party in enumerate(parties):
+            stated = party.votes if name == VOTES else dict(party.weights).get(name)
+            if stated is not None:
+                result.votes[name][p] = values[stated.path]
     for p, party in enumerate(parties):
         result.weight[p] = values[party.weight.path]
         result.loss[p] = values[party.loss.path]
@@ -217,6 +252,7 @@ def addresses(scenario: Scenario) -> dict[str, Address]:
             found[side.pace.path] = ("pace", (s,))
         if side.deadline is not None:
             found[side.deadline.path] = ("deadline", (s,))
+    found.update({path: (f"joined.{path}", ()) for path in _joined(scenario)})
     for event in scenario.events:
         found.update({effect.path: ("red", effect.red_line) for effect in event.effects if effect.red_line is not None})
     for p, party in enumerate(scenario.parties):
@@ -226,6 +262,10 @@ def addresses(scenario: Scenario) -> dict[str, Address]:
         found[f"parties.{party.id}.reservation"] = ("reservation_value", (p,))
         if party.walk_out is not None:
             found[party.walk_out.path] = ("walk_out", (p,))
+        if party.votes is not None:
+            found[party.votes.path] = (f"votes.{VOTES}", (p,))
+        for name, weight in party.weights:
+            found[weight.path] = (f"votes.{name}", (p,))
         for name, quantity in party.settings:
             found[quantity.path] = (f"settings.{name}", (p,))
         for j, preference in enumerate(party.preferences):
@@ -237,6 +277,30 @@ def addresses(scenario: Scenario) -> dict[str, Address]:
             for k, score in enumerate(preference.scores or ()):
                 found[score.path] = ("scores", (p, j, k))
     return found
+
+
+def _votes(scenario: Scenario) -> list[Vote]:
+    """All joined rules of a scenario."""
+    found = [scenario.agreement.vote, *(side.decides.vote for side in scenario.sides)]
+    return [vote for vote in found if vote is not None]
+
+
+def _joined(scenario: Scenario) -> list[str]:
+    """Paths of the numbers of joined rules."""
+    numbers = [part.number for vote in _votes(scenario) for part in vote.parts]
+    numbers += [vote.blocking for vote in _votes(scenario)]
+    numbers += [scenario.agreement.pace, scenario.agreement.at_least if scenario.council else None]
+    return [number.path for number in numbers if number is not None]
+
+
+def _counted(scenario: Scenario) -> list[str]:
+    """Names of what votes weigh, by a rule or as a party states it."""
+    names = dict.fromkeys(part.of for vote in _votes(scenario) for part in vote.parts)
+    for party in scenario.parties:
+        names |= dict.fromkeys(name for name, _ in party.weights)
+        if party.votes is not None:
+            names[VOTES] = None
+    return [name for name in names if name not in (INFLUENCE, HEADS)]
 
 
 def red_lines_differ(scenario: Scenario) -> bool:

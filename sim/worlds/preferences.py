@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from sim.arrays.kinds import Floats
 from sim.arrays.sums import share, total
 from sim.scenario.distributions import LARGEST
 from sim.worlds.coding import Coding
+from sim.worlds.joint import Joint
 from sim.worlds.packages import PACKAGE
 
 _FEW = 256
@@ -19,7 +21,7 @@ _FEW = 256
 
 @dataclass(slots=True)
 class Preferences:
-    """Additive utilities in a block of worlds.
+    """Utilities in a block of worlds: additive over the issues, and bonuses for options that go together.
 
     Attributes
     ----------
@@ -31,6 +33,10 @@ class Preferences:
         Worth of the best and of the worst option of an issue, shape (parties, issues, worlds).
     status_quo
         Utility of the status quo to those whose reservation value depends on it, shape (parties, worlds); 0 to others.
+    joint
+        What joins the issues, None where nothing does.
+    bonus
+        What each bonus is worth to each party, shape (parties, bonuses, worlds); None where there are none.
     """
 
     worth: Floats
@@ -38,6 +44,33 @@ class Preferences:
     most: Floats
     least: Floats
     status_quo: Floats
+    joint: Joint | None = None
+    bonus: Floats | None = None
+
+    def utility(self, package: NDArray[np.integer], worlds: NDArray[np.intp] | None = None) -> Floats:
+        """Utility of a package (issues, n) to every party, with all bonuses; arguments as `utility`; (parties, n)."""
+        result = utility(self.worth, package, worlds)
+        if self.bonus is not None:
+            result += self.bonuses(package, worlds)
+        return result
+
+    def bonuses(
+        self,
+        package: NDArray[np.integer],
+        worlds: NDArray[np.intp] | None = None,
+        parties: Sequence[int] | slice = slice(None),
+    ) -> Floats:
+        """What packages (issues, ..., n) are worth to some parties beyond the sum of options; (parties, ..., n)."""
+        assert self.bonus is not None
+        assert self.joint is not None
+        own = self.bonus[parties]
+        return self.joint.bonus(own if worlds is None else own.take(worlds, axis=2), package)
+
+    def amounts(self, party: int, worlds: NDArray[np.intp] | slice) -> Floats:
+        """What each bonus is worth to a party in some worlds, shape (bonuses, n)."""
+        if self.bonus is None:
+            return np.zeros((0, self.worth.shape[3]))[:, worlds]
+        return np.asarray(self.bonus[party][:, worlds])
 
     def stakes(self, worlds: NDArray[np.intp] | slice) -> Floats:
         """How much more the best option of an issue is worth than the worst, shape (parties, issues, n)."""
@@ -65,7 +98,11 @@ def preferences(coded: Coding) -> Preferences:
             own[j, k] = 0.0
         if coded.reservation_from_status_quo[p]:
             status_quo[p] = total(own[np.arange(issues), coded.status_quo])
-    return Preferences(worth, reservations(coded, status_quo), most, least, status_quo)
+    if coded.bonus is not None and coded.joint is not None and coded.reservation_from_status_quo.any():
+        held = np.repeat(coded.status_quo[:, None], worlds, axis=1)
+        status_quo += np.where(coded.reservation_from_status_quo[:, None], coded.joint.bonus(coded.bonus, held), 0.0)
+    reservation = reservations(coded, status_quo)
+    return Preferences(worth, reservation, most, least, status_quo, coded.joint, coded.bonus)
 
 
 def normalised_salience(coded: Coding, party: int) -> Floats:
@@ -107,6 +144,8 @@ def reservations(coded: Coding, status_quo: Floats) -> Floats:
         return stated
     moved = coded.reservation_times * stated + coded.reservation_plus
     scored = coded.has_scores.any(axis=1, keepdims=True)
+    if coded.has_bonus is not None:
+        scored = scored | coded.has_bonus[:, None]
     legal = np.clip(moved, np.where(scored, -LARGEST, 0.0), np.where(scored, LARGEST, 1.0))
     return np.where(changed, legal, stated)
 

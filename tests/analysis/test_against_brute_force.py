@@ -78,7 +78,7 @@ def test_the_frontier_of_two_sides(plain: Plain) -> None:
     game, brute = both(plain)
     if len(brute.sides) != 2:
         return
-    found = frontier(game.side_worth(), game.exists)
+    found = frontier(game.side_worth(), game.exists, game.joint)
     expected = sorted(brute.frontier())
     merged = [
         point

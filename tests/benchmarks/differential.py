@@ -32,6 +32,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.random_scenarios import random_scenario
+from benchmarks.random_votes import with_votes
 from plain import Ending, Move, PlainWorld, Talks
 from plain_file import File, read
 
@@ -70,7 +71,7 @@ class Found:
 
 
 def search(
-    first: int, count: int, worlds: int, smaller: bool = False, ignored: tuple[str, ...] = ()
+    first: int, count: int, worlds: int, smaller: bool = False, ignored: tuple[str, ...] = (), votes: bool = False
 ) -> Iterator[Found]:
     """Hold the program against the plain one on random scenarios; what was found so far, after each.
 
@@ -82,10 +83,14 @@ def search(
         Whether those in which something differs are made as small as they can be.
     ignored
         What is not looked at: `gap`, `refusals`, ... as differences are named.
+    votes
+        Whether the scenarios count votes.
     """
     found = Found()
     for number in range(first, first + count):
         text = random_scenario(random.Random(number))
+        if votes:
+            text = with_votes(text, random.Random(number))
         endings, differences = compare(text, number, worlds, ignored)
         found.scenarios += 1
         found.worlds += worlds
@@ -311,12 +316,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=1000, help="how many scenarios")
     parser.add_argument("--worlds", type=int, default=4, help="worlds of each")
     parser.add_argument("--save", type=Path, help="a folder for the scenarios in which something differs")
+    parser.add_argument("--votes", action="store_true", help="scenarios in which votes are counted")
     parser.add_argument("--at-most", type=int, default=10, help="stop after so many of them")
     parser.add_argument("--ignore", nargs="+", default=[], help="what not to look at: gap, move, blockers, ...")
     options = parser.parse_args(arguments)
     found, told = Found(), 0
     print(f"the program in {Path(sim.__file__).parent}", file=sys.stderr)
-    for found in search(options.first, options.count, options.worlds, True, tuple(options.ignore)):
+    for found in search(options.first, options.count, options.worlds, True, tuple(options.ignore), options.votes):
         for number, text, differences in found.differences[told:]:
             told += 1
             print(f"\nscenario {number}", *map(str, differences[:4]), text, sep="\n", flush=True)

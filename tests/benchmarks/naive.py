@@ -208,6 +208,13 @@ class Party:
         self.inbox.put(Question(packages, table, t, settled, answer))
         return answer
 
+    def votes(self, of: str) -> float:
+        """What its vote weighs by a name."""
+        own = self.model.votes if of == "votes" else self.model.weights.get(of)
+        if of == "weight" or (of == "votes" and own is None):
+            return self.weight
+        return 1.0 if of == "members" else self.world.number(own) if own is not None else 0.0
+
     def think(self) -> None:
         """Work out what it wants from the numbers as they are now."""
         number, model = self.world.number, self.model
@@ -369,28 +376,46 @@ class Delegation:
     def free(self, judgements: Iterable[str]) -> bool:
         """Whether nobody stops the side."""
         rule, said = self.model.rule, list(zip(self.members, judgements, strict=True))
+        said = [(m, judgement) for m, judgement in said if m.index in self.electorate]
         objecting = [m.index for m, judgement in said if judgement == "objects"]
         standing = [m for m, judgement in said if judgement != "objects"]
-        if any(veto in objecting for veto in self.model.veto):
+        if not said or any(veto in objecting for veto in self.model.veto):
             return False
+        if self.model.vote is not None:
+            return self.world.count([[m] for m, _ in said], [[m] for m in standing], self.model.vote)
         if rule == "leader":
             return any(m.index == self.model.leader for m in standing)
         if rule == "quorum":
             assert self.model.number is not None
-            return len(standing) >= min(self.world.number(self.model.number), len(self.members))
+            return len(standing) >= min(self.world.number(self.model.number), len(said))
         if rule == "majority":
             assert self.model.number is not None
-            return self.weigh(standing) >= self.world.number(self.model.number) * self.weigh(self.members) * (1 - CLOSE)
+            votes = [sum(m.votes("votes") for m in some) for some in (standing, [m for m, _ in said])]
+            return votes[0] >= self.world.number(self.model.number) * votes[1] * (1 - CLOSE)
         return not objecting
+
+    @property
+    def electorate(self) -> set[int]:
+        """Members who have a vote; all where nobody of the side has one."""
+        voting = {p for p in self.model.members if self.world.scenario.parties[p].has_vote}
+        return voting or set(self.model.members)
 
     def content(self, judgements: Iterable[str]) -> bool:
         """Whether enough members are for it."""
         rule = self.model.rule
-        in_favour = [m for m, judgement in zip(self.members, judgements, strict=True) if judgement == "for"]
+        voters = [m for m in self.members if m.index in self.electorate]
+        in_favour = [m for m, said in zip(self.members, judgements, strict=True) if said == "for" and m in voters]
+        vote = self.model.vote
+        if vote is not None and vote.abstains:
+            carried = self.world.count([[m] for m in voters], [[m] for m in in_favour], vote)
+        else:
+            carried = True
+        if not carried:
+            return False
         if rule == "leader":
             return any(m.index == self.model.leader for m in in_favour)
         assert self.model.pace is not None
-        return self.weigh(in_favour) >= self.world.number(self.model.pace) * self.weigh(self.members) * (1 - CLOSE)
+        return self.weigh(in_favour) >= self.world.number(self.model.pace) * self.weigh(voters) * (1 - CLOSE)
 
     def weigh(self, members: Iterable[Party]) -> float:
         """Weight of some members."""
@@ -675,19 +700,58 @@ class World:
             for i, side in enumerate(self.scenario.sides)
         }
 
-    def needed(self, asked: int) -> float:
-        """How many of so many sides must agree."""
-        least = self.scenario.at_least
-        return asked if least is None else min(self.number(least), asked)
+    def enough(self, there: Iterable[int], for_it: set[int], against: set[int]) -> bool:
+        """Whether these sides of those there are enough, where others find it unacceptable."""
+        parties, vote = self.parties, self.scenario.vote
+        by_side = {i: [parties[p] for p in self.scenario.sides[i].members] for i in there}
+        voting = {i: [m for m in members if self.scenario.parties[m.index].has_vote] for i, members in by_side.items()}
+        voting = {i: members for i, members in voting.items() if members}
+        if not voting or against & set(self.scenario.veto):
+            return False
+        yes = [voting[i] for i in voting if i in for_it]
+        if vote is None:
+            least = self.scenario.at_least
+            return len(yes) >= (len(voting) if least is None else min(self.number(least), len(voting)))
+        if vote.abstains:
+            return self.count(list(voting.values()), yes, vote)
+        assert self.scenario.pace is not None
+        weights = [sum(m.weight for members in some for m in members) for some in (yes, voting.values())]
+        if weights[0] < self.number(self.scenario.pace) * weights[1] * (1 - CLOSE):
+            return False
+        return self.count(list(voting.values()), [voting[i] for i in voting if i not in against], vote)
+
+    def count(self, voters: list[list[Party]], yes: list[list[Party]], vote: file.Vote) -> bool:
+        """Whether those who say yes carry it by rules joined; each voter casts the votes of some parties."""
+        if vote.blocking is not None and len(voters) - len(yes) < min(self.number(vote.blocking), len(voters)):
+            return True
+        for rule in vote.rules:
+            if rule.number is None:
+                if len(yes) < len(voters):
+                    return False
+                continue
+            least = self.number(rule.number)
+            if rule.name == "quorum":
+                if len(yes) < min(least, len(voters)):
+                    return False
+                continue
+            heads = rule.of == "members"
+            cast, whole = (
+                float(len(some)) if heads else sum(m.votes(rule.of) for one in some for m in one)
+                for some in (yes, voters)
+            )
+            if cast < (min(least, whole) if rule.absolute else least * whole) * (1 - CLOSE):
+                return False
+        return True
 
     def agree(self, package: Package, for_it: set[int], sides: dict[int, Delegation]) -> Asking:
         """Whether enough of these sides are for a package, and none with a veto finds it unacceptable."""
-        if len(for_it) < self.needed(len(sides)):
+        if not self.enough(sides, for_it, set()):
             return False
-        for i in self.scenario.veto:
+        vote, against = self.scenario.vote, set()
+        for i in self.scenario.veto if vote is None or vote.abstains else sides:
             if i in sides and not (yield from sides[i].passes([package], None))[0]:
-                return False
-        return True
+                against.add(i)
+        return self.enough(sides, for_it, against)
 
     def meet(
         self,
@@ -739,7 +803,7 @@ class World:
         on_table: Package | None = None
         accepted: set[int] = set()
         refused: set[int] = set()
-        vetoed = False
+        rejected: set[int] = set()
         for number, t in enumerate(times, 1):
             self.rounds, self.times = self.rounds + 1, t
             for i, delegation in seated.items():
@@ -758,9 +822,10 @@ class World:
                     refused.add(i)
                     if not (yield from delegation.passes([on_table], None))[0]:
                         answer = "reject"
-                        vetoed = vetoed or i in self.scenario.veto
-                    enough = len(seated) - len(refused) >= self.needed(len(seated))
-                    if self.scenario.at_least is not None and enough and not vetoed:
+                        rejected.add(i)
+                    not_all = self.scenario.at_least is not None or self.scenario.vote is not None
+                    not_all = not_all or not all(party.has_vote for party in self.scenario.parties)
+                    if not_all and self.enough(seated, set(seated) - refused, rejected):
                         self.moves_in(number, i, answer)
                         continue
                 offer = yield from delegation.offer(t[i])
@@ -769,7 +834,7 @@ class World:
                     continue
                 self.moves_in(number, i, "counter" if answers else "offer", offer)
                 self.put(meeting, i, offer)
-                on_table, accepted, refused, vetoed = offer, {i}, set(), False
+                on_table, accepted, refused, rejected = offer, {i}, set(), set()
                 if (yield from self.agree(offer, accepted, seated)):
                     return (yield from self.conclude(offer, seated, accepted, table, t))
         return False
@@ -796,7 +861,7 @@ class World:
         for j in table.issues:
             for option in dict.fromkeys(self.last_offer[i][j] for i in sorted(self.last_offer)):
                 same = [i for i, offer in self.last_offer.items() if offer[j] == option]
-                if option == self.status_quo[j] or len(same) < self.needed(len(self.scenario.sides)):
+                if option == self.status_quo[j] or not self.enough(range(len(self.scenario.sides)), set(same), set()):
                     continue
                 deal = self.holds()
                 deal[j] = option
@@ -805,8 +870,8 @@ class World:
                     passed = yield from whole.passes([tuple(deal)], None, [*self.settled, j])
                     if passed[0] and self.scenario.sides[i].id not in self.luck.insists:
                         passing.add(i)
-                enough = len(passing & set(same)) >= self.needed(len(self.scenario.sides))
-                if enough and set(self.scenario.veto) <= passing:
+                every = range(len(self.scenario.sides))
+                if self.enough(every, passing & set(same), set(every) - passing):
                     self.settled[j] = option
                     break
 

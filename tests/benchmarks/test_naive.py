@@ -11,6 +11,7 @@ import pytest
 from benchmarks.differential import Found, search
 from benchmarks.naive import play
 from benchmarks.random_scenarios import random_scenario
+from benchmarks.random_votes import with_votes
 from plain import Ending, negotiate
 from plain_file import read, read_tree
 
@@ -33,11 +34,14 @@ def assert_same(one: Ending, other: Ending, where: str) -> None:
     assert other.refusals == one.refusals, where
 
 
-def plainly_alike(first: int, last: int, worlds: int) -> Counter[str]:
+def plainly_alike(first: int, last: int, worlds: int, votes: bool = False) -> Counter[str]:
     """Assert that the plain and the naive program play random scenarios alike; outcomes and acts."""
     met: Counter[str] = Counter()
     for number in range(first, last):
-        file = read_tree(json.loads(random_scenario(random.Random(number))))
+        text = random_scenario(random.Random(number))
+        if votes:
+            text = with_votes(text, random.Random(number))
+        file = read_tree(json.loads(text))
         for world, other in enumerate(play(file, number, 0, worlds)):
             ending = negotiate(file, world, number)
             assert_same(ending, other, f"scenario {number}, world {world}")
@@ -46,10 +50,10 @@ def plainly_alike(first: int, last: int, worlds: int) -> Counter[str]:
     return met
 
 
-def found_in(first: int, count: int, worlds: int) -> Found:
+def found_in(first: int, count: int, worlds: int, votes: bool = False) -> Found:
     """What holding the engine against the plain program comes to."""
     found = Found()
-    for found in search(first, count, worlds):
+    for found in search(first, count, worlds, votes=votes):
         told = [(number, *map(str, differences[:3]), text) for number, text, differences in found.differences]
         assert not told, "\n".join(map(str, told[0]))
     return found
@@ -67,6 +71,18 @@ def test_the_plain_programs_read_the_numbers_that_the_program_reads(name: str) -
 
 def test_the_plain_and_the_naive_program_play_random_scenarios_alike() -> None:
     assert plainly_alike(0, 60, 2).keys() == OUTCOMES | ACTS
+
+
+def test_the_three_programs_play_random_scenarios_with_votes_alike() -> None:
+    plainly_alike(0, 10, 1, votes=True)
+    found = found_in(0, 6, 1, votes=True)
+    assert found.outcomes["agreement"] > 0
+
+
+@pytest.mark.slow
+def test_they_play_many_more_random_scenarios_with_votes_alike() -> None:
+    plainly_alike(10, 800, 3, votes=True)
+    found_in(6, 500, 3, votes=True)
 
 
 @pytest.mark.slow

@@ -209,11 +209,14 @@ def test_what_changed_is_told_first_by_name_with_old_and_new_value(detente: Dete
             "new": "0.3",
             "old_uncertain": True,
             "new_uncertain": False,
+            "whole": 0,
         }
     ]
     _, out, _ = detente("compare", str(runs / "base"), str(runs / "softer"))
     words = " ".join(out.split())
-    change = "Borduria: value of no deal (parties.B.reservation): from uniform: [0.4, 0.8] (uncertain) to 0.3 (certain)"
+    change = (
+        "Borduria’s value of no deal (parties.B.reservation): from uniform: [0.4, 0.8] (uncertain) to 0.3 (certain)"
+    )
     assert change in words
     assert words.index(change) < words.index("Agreement in")
 

@@ -6,7 +6,7 @@ import pytest
 
 import sim
 from sim.analysis.opening import opening
-from sim.report.findings.judgements import separated
+from sim.report.findings.judgements import judged
 from sim.report.words.first_screen import FirstScreen, first_screen
 from sim.scenario.loading import loads
 
@@ -25,7 +25,7 @@ meetings: [{rounds: 6}]
 def screen(text: str, worlds: int = 40) -> FirstScreen:
     scenario = loads(text)
     results = sim.run(scenario, worlds)
-    first = first_screen(scenario, results.summary, opening(scenario), separated(results))
+    first = first_screen(scenario, results.summary, opening(scenario), judged(results))
     assert sum(one.count for one in first.bar) == worlds
     return first
 
@@ -53,9 +53,9 @@ def test_who_stands_in_the_way_of_some_worlds() -> None:
     shares = [int(one.value.rstrip("%")) for one in first.numbers]
     assert 40 < shares[0] < 60
     assert shares[1:] == [shares[0], 0]
-    agreed = f"in all, {shares[0]}% of the worlds reach an agreement, but between 0% and 100% from fifth to fifth"
-    assert agreed in first.judged
-    assert "“B: value of no deal”" in first.judged
+    over = "0% to 100% over “B’s value of no deal”"
+    assert [one.judged for one in first.numbers] == [over, over, ""]
+    assert first.judged.startswith("The second range is how far a number moves from fifth to fifth")
     assert f"exists in {shares[0]}% of the worlds; the talks reach one in {shares[0]}%." in first.answer
 
 

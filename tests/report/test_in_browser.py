@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -118,8 +120,8 @@ def test_nothing_sticks_out_at_any_width_or_in_print(browser: Browser, pages: Pa
         assert [one for one in browser.asked if not one.startswith("data:")] == [pages(kind).as_uri()]
     show(browser, pages(kind), everything=False, width=A4, medium="print", dark=True)
     assert browser.run(_STICKING_OUT) == []
-    shown = "[...document.querySelectorAll('nav, .tools, .skip')].filter((one) => one.getClientRects().length).length"
-    assert browser.run(shown) == 0
+    unprinted = "[...document.querySelectorAll('.tools, .skip, .browse, .behind, .tip')]"
+    assert browser.run(f"{unprinted}.filter((one) => one.getClientRects().length).length") == 0
     assert browser.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert base64.b64decode(browser.printed()).startswith(b"%PDF-")
 
@@ -190,3 +192,91 @@ def test_a_world_is_chosen_and_its_minutes_opened_by_the_keyboard(browser: Brows
     told = str(browser.run(f"{worlds}[1].querySelector('.minutes').innerText"))
     assert "Round 1" in told
     assert "The end: " in told
+
+
+_FILES = """
+(async () => {
+  const found = {};
+  const link = HTMLAnchorElement.prototype.click;
+  const saved = [];
+  URL.createObjectURL = (blob) => { saved.push(blob); return "data:,"; };
+  HTMLAnchorElement.prototype.click = function () { saved.push(this.download); };
+  for (const figure of document.querySelectorAll("figure")) {
+    for (const button of figure.querySelectorAll(".tools button")) {
+      if (button.textContent === "PDF") continue;
+      const before = saved.length;
+      button.click();
+      for (let k = 0; k < 200 && saved.length < before + 2; k++) await new Promise((done) => setTimeout(done, 20));
+      const [blob, name] = saved.slice(before);
+      const start = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
+      found[name] = button.textContent === "PNG" ? [...start].join(" ") : await blob.text();
+    }
+  }
+  HTMLAnchorElement.prototype.click = link;
+  return found;
+})()
+"""
+
+
+@pytest.mark.parametrize("kind", ["titles", "analysis", "sweep", "compare"])
+def test_every_figure_can_be_saved_as_svg_png_and_csv(browser: Browser, pages: Pages, kind: str) -> None:
+    show(browser, pages(kind))
+    figures = browser.run("[...document.querySelectorAll('figure')].map((one) => one.id.replace('figure-', ''))")
+    files = browser.run(_FILES)
+    for name in figures:
+        assert files[f"{name}.svg"].startswith("<svg"), name
+        assert "var(--" not in files[f"{name}.svg"]
+        assert files[f"{name}.png"] == "137 80 78 71 13 10 26 10", name
+        rows = list(csv.reader(io.StringIO(files[f"{name}.csv"].lstrip("\ufeff"))))
+        assert len(rows) > 1, name
+        assert {len(row) for row in rows} == {len(rows[0])}, name
+
+
+def test_values_of_a_figure_are_read_by_the_arrow_keys_and_under_the_pointer(browser: Browser, pages: Pages) -> None:
+    show(browser, pages("titles"), everything=False)
+    figure = "document.querySelector('#figure-outcomes')"
+    browser.run(f"{figure}.querySelector('.picture').focus()")
+    browser.press("ArrowRight", 39)
+    first = browser.run(f"{figure}.querySelector('.aloud').textContent")
+    assert first.startswith("Outcome Agreement, Worlds ")
+    browser.press("ArrowRight", 39)
+    assert browser.run(f"{figure}.querySelector('.aloud').textContent") != first
+    browser.press("Escape", 27)
+    assert browser.run(f"{figure}.querySelector('.tip').hidden")
+    browser.run(
+        f"(() => {{ const svg = {figure}.querySelector('svg'), box = svg.getBoundingClientRect();"
+        f" const row = JSON.parse({figure}.querySelector('.values').textContent).rows[0];"
+        " svg.dispatchEvent(new PointerEvent('pointermove', {bubbles: true,"
+        " clientX: box.left + row[0] / 1e4 * box.width, clientY: box.top + row[1] / 1e4 * box.height})); })()"
+    )
+    assert browser.run(f"{figure}.querySelector('.tip').innerText").startswith("Outcome Agreement")
+
+
+def test_worlds_are_found_by_their_end_and_from_the_cell_that_counts_them(browser: Browser, pages: Pages) -> None:
+    show(browser, pages("titles"), everything=False)
+    told = "document.querySelector('#browse-count').textContent"
+    every = browser.run(told)
+    row = "document.querySelector('tr[data-outcome]')"
+    worlds = browser.run(f"{row}.cells[1].innerText")
+    browser.run(f"{row}.querySelector('.behind').focus()")
+    browser.press("Enter", 13)
+    assert browser.run(told).split()[0] == worlds
+    assert browser.run("document.activeElement.id") == "browse-outcome"
+    browser.run("document.querySelector('.found summary').focus()")
+    browser.press("Enter", 13)
+    assert "detente trace" in browser.run("document.querySelector('.found .about').innerText")
+    browser.run(
+        "document.querySelector('#browse-outcome').value = '';"
+        "document.querySelector('#browse-outcome').dispatchEvent(new Event('change'))"
+    )
+    assert browser.run(told) == every
+
+
+def test_a_figure_is_printed_alone(browser: Browser, pages: Pages) -> None:
+    show(browser, pages("titles"), everything=False, width=A4, medium="print")
+    browser.run("window.print = () => {}; document.querySelectorAll('figure .file')[2].click()")
+    shown = "[...document.querySelectorAll('%s')].filter((one) => one.getClientRects().length).length"
+    assert browser.run(shown % "svg") == 1
+    assert browser.run(shown % "table, h1, h2, nav") == 0
+    browser.run("dispatchEvent(new Event('afterprint'))")
+    assert browser.run(shown % "svg") > 1

@@ -7,10 +7,11 @@ from functools import cache
 
 import numpy as np
 import pytest
-from report import cases
 
 import sim
+from sim.report.findings.packages import held
 from sim.report.findings.rounds import arrange
+from sim.report.findings.wants import central_wants
 from sim.report.words.at_home import refused
 from sim.report.words.bottom_line import likelihood
 from sim.report.words.captions import RUN
@@ -57,14 +58,16 @@ def told(results: Results) -> dict[str, str]:
     return {one.subject: " ".join((one.text, *one.items)) for one in found}
 
 
-def test_a_median_is_not_called_the_most_frequent() -> None:
+def test_deals_are_told_as_packages_that_occur() -> None:
     results = trade()
-    text, items = deals(results.scenario, results.summary)
-    assert text.endswith("What was settled (the most frequent option; on a scale the median):")
-    assert items[0].startswith("price: median ")
-    assert items[1] == "time: now (all)"
-    alone = deals(cases.results("price_haggle").scenario, cases.results("price_haggle").summary)
-    assert alone[0].endswith("What was settled:")
+    found = held(results.scenario, results.table, central_wants(results.scenario))
+    ((subject, text, items),) = deals(results.scenario, results.summary, found)
+    assert subject == "Deals"
+    assert "most often" not in text
+    assert f"They hold {found.whole.different} different packages" in text
+    assert "The same in all: time: now." in text
+    prices = set(results.worlds["package.price"].cast(int))
+    assert all(int(item.split("price: ")[1].split()[0]) in prices for item in items)
 
 
 def test_worlds_that_all_agreed_are_not_told_to_be_apart() -> None:

@@ -10,9 +10,10 @@ import polars as pl
 import pytest
 from report import cases
 
-import sim
 from sim.analysis import zone_exists
+from sim.report.findings.packages import held
 from sim.report.findings.rounds import arrange
+from sim.report.findings.wants import central_wants
 from sim.report.words.bottom_line import existence, likelihood
 from sim.report.words.digits import interval, percent, share_range
 from sim.report.words.run import summary_sentences
@@ -187,7 +188,7 @@ def test_every_number_of_worlds_in_the_summary_is_a_count_of_the_table(name: str
     agreed, total = by_outcome.get("agreement", 0), len(table)
     packages = [column for column in table.columns if column.startswith("package.")]
     with_deal = table.filter(pl.any_horizontal(pl.col(packages).is_not_null())).height
-    known = {total, agreed, total - agreed, with_deal, total - with_deal, *by_outcome.values()}
+    known = {total, agreed, total - agreed, with_deal, total - with_deal, with_deal - agreed, *by_outcome.values()}
     asked = [world for world, outcome in table.select("world", "outcome").iter_rows() if outcome != "agreement"]
     known.add(sum(not exists for exists in zone_exists(results.scenario, results.seed, np.array(asked)).exists))
     for subject, text in told(name).items():
@@ -196,15 +197,19 @@ def test_every_number_of_worlds_in_the_summary_is_a_count_of_the_table(name: str
 
 
 @pytest.mark.parametrize("name", [*cases.BUNDLED, "three_sides", "many_issues"])
-def test_the_share_of_each_settlement_is_that_of_the_table(name: str) -> None:
+def test_the_packages_shown_are_rows_of_the_table_and_their_shares_those_of_its_worlds(name: str) -> None:
     results = cases.results(name)
-    if "partial" in results.worlds["outcome"]:  # the table has the status quo where a partial deal leaves an issue open
-        results = sim.run(sim.load("nato_russia_2022", ["early_harvest=false"]), worlds=200)
-    text = told_of(results)["Deals"]
-    for issue in results.scenario.issues:
-        settled = results.worlds[f"package.{issue.id}"].drop_nulls()
-        if len(settled) < 2 or issue.scale is not None:
-            continue
-        counts = dict(settled.value_counts().iter_rows())
-        most = max(counts.values())
-        assert ("(all)" if most == len(settled) else f"({percent(most, len(settled))})") in text
+    columns = [f"package.{issue.id}" for issue in results.scenario.issues]
+    signed = results.worlds.filter(pl.any_horizontal(pl.col(columns).is_not_null()))
+    found = held(results.scenario, results.table, central_wants(results.scenario))
+    for part, rows in (
+        (found.whole, signed.filter(pl.col("outcome") == "agreement")),
+        (found.partial, signed.filter(pl.col("outcome") != "agreement")),
+    ):
+        occur = rows.select(columns).rows()
+        assert (part.worlds, part.different) == (len(occur), len(set(occur)))
+        assert sum(kind.worlds for kind in part.kinds) == len(occur)
+        for kind in part.kinds:
+            options = zip(results.scenario.issues, kind.package, strict=True)
+            package = tuple(issue.options[option].id for issue, option in options)
+            assert occur.count(package) == kind.alike > 0

@@ -604,10 +604,120 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
             "27:3: the party 'RUS' has no side, so it is a side of its own, but there is a side with its id",
         ],
     ),
-    "one side": (
-        [("  RUS:\n", "  RUS:\n    side: nato\n"), ("parties: [USA, RUS], ", "")],
+    "one side led by one": (
+        [("decides: consensus", "decides: {leader: USA}"), ("  RUS:\n", "  RUS:\n    side: nato\n")],
         [
-            "19:3: talks need at least two sides, found one ('nato')",
+            "17:32: 'nato' is the only side and its leader decides alone: nothing is negotiated",
+        ],
+    ),
+    "one side with an agreement of its own": (
+        [("  RUS:\n", "  RUS:\n    side: nato\n"), ("events:", "agreement: {all: true}\nevents:")],
+        [
+            "32:12: the members of the only side 'nato' agree as it `decides`; leave this out",
+        ],
+    ),
+    "one side with a caucus and ratification": (
+        [
+            ("decides: consensus", "caucus: {drafts: 2}, ratification: {probability: 0.5}"),
+            ("  RUS:\n", "  RUS:\n    side: nato\n"),
+        ],
+        [
+            "17:23: 'nato' is the only side, so its members agree among themselves: there is nobody to prepare a "
+            "position for",
+            "17:44: 'nato' is the only side, so its members agree among themselves: state it for the members who "
+            "ratify",
+        ],
+    ),
+    "votes misspelt": (
+        [("weight: 0.5", "votes: non")],
+        [
+            "25:39: expected a number of at least 0 or none for votes, found 'non'; did you mean 'none'?",
+        ],
+    ),
+    "votes below nothing": (
+        [("weight: 0.5", "votes: -1")],
+        [
+            "25:39: expected a number of at least 0 for votes, found -1",
+        ],
+    ),
+    "a veto without a vote": (
+        [("weight: 0.5", "votes: none"), ("decides: consensus", "veto: [POL]")],
+        [
+            "17:30: there is no member 'POL' in the side 'nato'; it has no vote",
+        ],
+    ),
+    "a leader without a vote": (
+        [("weight: 0.5", "votes: none"), ("decides: consensus", "decides: {leader: POL}")],
+        [
+            "17:41: there is no member 'POL' in the side 'nato'; it has no vote",
+        ],
+    ),
+    "a side without votes": (
+        [("    reservation: 0.55\n", "    reservation: 0.55\n    votes: none\n")],
+        [
+            "17:3: no member of the side 'nato' has a vote",
+        ],
+    ),
+    "a weight that nobody gives": (
+        [("decides: consensus", "decides: {majority: {of: population, share: 0.6}}")],
+        [
+            "17:3: the side 'nato' counts 'population', but no party gives it under 'weights'; known are votes, "
+            "weight, members",
+        ],
+    ),
+    "a weight that one does not give": (
+        [
+            ("decides: consensus", "decides: {majority: {of: population, share: 0.6}}"),
+            (
+                "  POL: {side: nato, like: USA, weight: 0.5}",
+                "  POL: {side: nato, weights: {population: 38}, like: USA}",
+            ),
+        ],
+        [
+            "17:3: the side 'nato' counts 'population', which USA doesn't give under 'weights'; 0 for none",
+        ],
+    ),
+    "a weight with a name that is taken": (
+        [("weight: 0.5", "weights: {votes: 3}")],
+        [
+            "25:42: 'votes' can't be one of the weights: where it is counted it means its votes",
+        ],
+    ),
+    "a share and what must be reached": (
+        [("decides: consensus", "decides: {majority: {share: 0.6, reach: 3}}")],
+        [
+            "17:43: expected share, or reach, for majority, found a mapping (share, reach)",
+        ],
+    ),
+    "blocking without a rule": (
+        [("decides: consensus", "decides: {blocking: 2}")],
+        [
+            "17:33: blocking needs a rule beside it that objectors could block (quorum, majority)",
+        ],
+    ),
+    "more who block than there are": (
+        [("decides: consensus", "decides: {majority: 0.5, blocking: 3}")],
+        [
+            "17:58: expected a whole number from 1 to 2 for blocking (of the 2 members of 'nato', how many objectors "
+            "it takes), found 3",
+        ],
+    ),
+    "holding out misspelt": (
+        [("decides: consensus", "decides: {quorum: 2, holding_out: abstain}")],
+        [
+            "17:57: expected consents, abstains for holding_out, found 'abstain'; did you mean 'abstains'?",
+        ],
+    ),
+    "a pace of an agreement that nobody counts": (
+        [("events:", "agreement: {at_least: 2, pace: 0.4}\nevents:")],
+        [
+            "31:32: the pace of an agreement needs holding_out: consents beside it",
+        ],
+    ),
+    "holding out alone": (
+        [("events:", "agreement: {holding_out: consents}\nevents:")],
+        [
+            "31:12: holding_out needs a rule beside it that the sides decide by: at_least, majority",
         ],
     ),
     "voice of a party with a side": (
@@ -630,9 +740,9 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ],
     ),
     "two rules": (
-        [("decides: consensus", "decides: {quorum: 1, majority: 0.5}")],
+        [("decides: consensus", "decides: {leader: USA, majority: 0.5}")],
         [
-            "17:32: expected one of quorum, majority, leader for decides, found a mapping (quorum, majority)",
+            "17:32: expected one of quorum, majority, leader for decides, found a mapping (leader, majority)",
         ],
     ),
     "quorum above members": (

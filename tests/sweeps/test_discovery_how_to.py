@@ -21,7 +21,7 @@ def test_the_command_prints_the_tables_that_are_shown(tmp_path: Path) -> None:
     sweep.run(tmp_path)
     printed = Example(command, shown).run(tmp_path)
     for text in (printed, shown):
-        assert re.search(r"^Boxes \(PRIM\) +Coverage +Density +95% interval +Points$", text, re.MULTILINE)
+        assert re.search(r"^Boxes \(PRIM\) +Coverage +Density +interval +Points$", text, re.MULTILINE)
         assert re.search(r"^Leaves of a tree \(CART\) +Coverage", text, re.MULTILINE)
-        assert re.search(r"^follow_up\.at_most at least \d\.5$", text, re.MULTILINE)
-        assert re.search(r"above 0\.2 at\s+\d+%\s+of\s+the\s+points\s+\(density\)", text)
+        assert re.search(r"^and the largest number of further\nmeetings is at least \d$", text, re.MULTILINE)
+        assert re.search(r"above 20% at \d+ of \d+\s+points\s+\(density \d+%", text)

@@ -40,7 +40,7 @@ def test_the_how_to_names_every_column(swept: sim.Sweep) -> None:
     assert swept.rows is not None
     for column in (*swept.points.columns, *swept.rows.collect_schema().names()):
         first, _, rest = column.partition(".")
-        general = {"settlements": "ISSUE.OPTION", "utility": "PARTY", "package": "ISSUE"}.get(first)
+        general = {"settlements": "ISSUE.OPTION", "utility": "PARTY", "gain": "PARTY", "package": "ISSUE"}.get(first)
         if general:
             assert f"{first}.{general}" in named
         elif first in swept.outcomes:

@@ -149,6 +149,11 @@ def _next(cases: Cases, reached: Reach, order: Ints, front: _Front, width: int, 
         surpluses.append(grown[:, keep])
         promises.append(promise)
     parent, option_of = np.concatenate(parents), np.concatenate(taken)
+    if cases.joint is not None and cases.joint.forbidden:
+        left = ~_forbidden(cases, order, front, parent, issue[parent], option_of)
+        parent, option_of = parent[left], option_of[left]
+        surpluses = [np.concatenate(surpluses, axis=1)[:, left]]
+        promises = [np.concatenate(promises)[left]]
     dropped = front.dropped.copy()
     best = _most_promising(front.where[parent], np.concatenate(promises), width, dropped)
     parent, option_of = parent[best], option_of[best]
@@ -156,6 +161,23 @@ def _next(cases: Cases, reached: Reach, order: Ints, front: _Front, width: int, 
     chosen[issue[parent], np.arange(len(parent))] = option_of
     surplus = np.concatenate(surpluses, axis=1)[:, best]
     return _Front(front.level + 1, front.places, front.where[parent], surplus, chosen, dropped)
+
+
+def _forbidden(cases: Cases, order: Ints, front: _Front, parent: Ints, issue: Ints, option: Ints) -> Bools:
+    """Which partial packages, one more `option` (n,) on an `issue` (n,) of theirs, are forbidden whatever follows."""
+    assert cases.joint is not None
+    count = np.arange(len(parent))
+    chosen = front.chosen[:, parent]
+    chosen[issue, count] = option
+    place = np.empty_like(order)  # at which each issue is decided
+    np.put_along_axis(place, order, np.broadcast_to(np.arange(len(order))[:, None], order.shape), axis=0)
+    where, result = front.where[parent], np.zeros(len(parent), dtype=bool)
+    for box in cases.joint.forbidden:
+        inside = np.ones(len(parent), dtype=bool)
+        for j, marked in box:
+            inside &= (place[j, where] <= front.level) & marked[chosen[j]]
+        result |= inside
+    return result
 
 
 def _most_promising(where: Ints, promise: Floats, width: int, dropped: Bools) -> Ints:

@@ -11,16 +11,24 @@ import numpy as np
 
 from sim.analysis.game import Packages
 from sim.arrays.kinds import Bools, Floats, Ints
+from sim.arrays.sums import total
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.ballot import Ballot, ballot_of
+from sim.parties.council import council_of
+from sim.rules.condition import Condition
 from sim.scenario.model import Scenario
 from sim.worlds.coding import Coding
+from sim.worlds.joint import Joint
 from sim.worlds.preferences import Preferences
 
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Additive utilities, limits and votes in many games.
+    """Utilities, limits and votes in many games.
+
+    Where options that go together bring bonuses, limits are as low as if a package had all that are worth something to
+    a party: so bounds by the issues alone rule nothing out that may be a deal. What a package is worth is counted from
+    there, and less where it lacks one.
 
     Attributes
     ----------
@@ -43,6 +51,12 @@ class Cases:
         Without whom there is no deal, shape (parties, cases).
     unanimous
         Where a deal is what all these accept, and nobody else counts; shape (cases,).
+    council
+        What must hold of the sides that assent where their votes are counted otherwise; see `sim.parties.council`.
+    joint
+        What is forbidden and what brings a bonus; None where nothing joins the issues.
+    bonus
+        What each bonus is worth to each party, shape (parties, bonuses, cases); None without any.
     """
 
     scenario: Scenario
@@ -54,6 +68,9 @@ class Cases:
     needed: Floats
     must: Bools
     unanimous: Bools
+    council: Condition | None = None
+    joint: Joint | None = None
+    bonus: Floats | None = None
 
     @property
     def count(self) -> int:
@@ -81,6 +98,8 @@ class Cases:
             needed=self.needed[places],
             must=self.must[:, places],
             unanimous=self.unanimous[places],
+            council=None if self.council is None else self.council.of(places),
+            bonus=None if self.bonus is None else self.bonus.take(places, axis=2),
         )
 
     def without(self, parties: Bools) -> Cases:
@@ -115,7 +134,14 @@ class Cases:
         result = np.zeros((len(self.worth), package.shape[1]))
         for j, option in enumerate(package):
             result += self.worth[:, j, option, places]
+        if self.joint is not None and self.bonus is not None:
+            own = self.bonus[..., places]
+            result += self.joint.bonus(own, package) - total(np.maximum(own, 0.0).transpose(1, 0, 2))
         return result
+
+    def broken(self, package: Packages) -> Bools:
+        """Which packages (issues, n) are forbidden, shape (n,)."""
+        return np.zeros(package.shape[1], dtype=bool) if self.joint is None else self.joint.breaks(package)
 
     def votes(self, package: Packages, places: Ints) -> Bools:
         """Who accepts packages: no red line crossed, worth the least; arguments as `values`, shape (parties, n)."""
@@ -137,7 +163,8 @@ class Cases:
 
     def acceptable(self, package: Packages, places: Ints) -> Bools:
         """Which packages are in the zone of agreement; arguments as `values`, shape (n,)."""
-        return self.deal(self.votes(package, places), places)
+        found = self.deal(self.votes(package, places), places)
+        return found if self.joint is None else found & ~self.broken(package)
 
     def _voted(self, may: Bools) -> Cases:
         """With `must` and `unanimous` as they follow where these parties (parties, cases) may accept."""
@@ -160,6 +187,8 @@ class Cases:
         for side, ballot in zip(self.scenario.sides, self.ballots, strict=True):
             own = votes[list(side.members)]
             assent.append(ballot.of(places).passes(~own, own))
+        if self.council is not None:
+            return self.council.of(places).holds(np.stack(assent))
         result = np.add.reduce(assent, axis=0, dtype=np.intp) >= np.ceil(self.needed[places])
         for s in self.scenario.agreement.veto:
             result &= assent[s]
@@ -183,9 +212,14 @@ def cases(scenario: Scenario, coded: Coding, wants: Preferences, needed: Floats 
         worth=wants.worth,
         exists=coded.exists,
         red=coded.red if coded.red.ndim == 4 else coded.red[..., None],
-        least=wants.reservation - TOLERANCE,
+        least=wants.reservation
+        - TOLERANCE
+        - (0.0 if wants.bonus is None else total(np.maximum(wants.bonus, 0.0).transpose(1, 0, 2))),
         ballots=tuple(ballot_of(side, s, coded, slice(None)) for s, side in enumerate(scenario.sides)),
         needed=np.full(count, float(len(scenario.sides))) if needed is None else needed,
         must=~everybody,
         unanimous=np.zeros(count, dtype=bool),
+        council=council_of(scenario, coded, slice(None)),
+        joint=coded.joint,
+        bonus=wants.bonus,
     )._voted(everybody)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.analysis.game import Packages
-from sim.analysis.many_worlds.branches import WIDTHS, Bounds, Pruning, bounds, walks, with_hub
+from sim.analysis.many_worlds.branches import WIDTHS, Bounds, Ends, Pruning, bounds, walks, with_hub
 from sim.analysis.many_worlds.cases import Cases
 from sim.analysis.many_worlds.narrowing import Reach, reach_of
 from sim.analysis.many_worlds.pairs import pairs
@@ -50,6 +50,7 @@ def nearest(cases: Cases, counted: Bools, whose: Ints) -> Packages:
     package = _raised(here, reached)
     limits = bounds(here, reached)
     smallest = _surplus(here, package, here.everywhere).min(axis=0)
+    smallest[here.broken(package)] = -np.inf
     _improve(here, reached, limits, package, smallest)
     _improve_sum(here, reached, limits, package, smallest)
     return package
@@ -63,6 +64,7 @@ def _with_the_sum(cases: Cases, counted: Bools, summed: Floats) -> Cases:
         least=np.concatenate([np.where(counted, cases.least + TOLERANCE, -np.inf), np.full((1, cases.count), -np.inf)]),
         must=np.concatenate([counted, np.zeros((1, cases.count), dtype=bool)]),
         red=np.zeros((len(counted) + 1, *summed.shape[:2], 1), dtype=bool),
+        bonus=None if cases.bonus is None else np.concatenate([cases.bonus, np.zeros((1, *cases.bonus.shape[1:]))]),
     )
 
 
@@ -145,6 +147,9 @@ def _take_better(
     for ends in walks(cases, reached, limits, cases.everywhere, width, prune):
         whole[ends.whole] = True
         value = _surplus(cases, ends.package, ends.where).min(axis=0)
+        if cases.joint is not None:
+            better = (value > smallest[ends.where]) & ~cases.broken(ends.package)
+            value, ends = value[better], Ends(ends.whole, ends.where[better], ends.package[:, better])
         order = np.argsort(value, kind="stable")  # of a case the largest comes last, and stays
         where = ends.where[order]
         package[:, where] = ends.package[:, order]
@@ -168,4 +173,7 @@ def _improve_sum(cases: Cases, reached: Reach, limits: Bounds, package: Packages
 
     for ends in walks(cases, reached, limits, cases.everywhere, WIDTHS[-1], prune):
         order = np.argsort(cases.values(ends.package, ends.where)[-1], kind="stable")
+        if cases.joint is not None:
+            enough = _surplus(cases, ends.package, ends.where).min(axis=0) >= smallest[ends.where] - TOLERANCE
+            order = order[(enough & ~cases.broken(ends.package))[order]]
         package[:, ends.where[order]] = ends.package[:, order]

@@ -110,7 +110,9 @@ def heard(games: Cases, places: Ints) -> Bools:
     optional = np.ceil(games.needed[places]) <= len(vetoes)
     result = np.ones((len(scenario.parties), len(places)), dtype=bool)
     for s, (side, ballot) in enumerate(zip(scenario.sides, games.ballots, strict=True)):
-        if s not in vetoes:
+        if games.council is not None:
+            result[list(side.members)] &= games.council.heeds(s)
+        elif s not in vetoes:
             result[list(side.members)] &= ~optional
         result[[p for i, p in enumerate(side.members) if not ballot.heeds(i)]] = False
     return result

@@ -1,25 +1,25 @@
-"""Figure: by when how many worlds had a deal or had broken off, on the calendar of meetings and events."""
+"""Figure: how many worlds are still without an agreement by when, on the calendar of meetings and events."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
-from sim.arrays.kinds import Counts
-from sim.report.figures.style import INK, OUTCOMES, QUIET
+from sim.arrays.kinds import Floats
+from sim.report.figures.style import INK, OUTCOMES, PAPER, QUIET, fitting
+from sim.report.figures.values import told
+from sim.report.findings.dates import Curve, Dates
 from sim.report.words.digits import percent
-from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, plain
 from sim.scenario.model import Meeting, Scenario
 from sim.worlds.draws import central
 
-SHOWN = ("agreement", "partial", "breakdown")
-_LINES = {"agreement": "-", "partial": (0, (4, 1.5)), "breakdown": (0, (1.5, 1.2))}
 _LISTED = 24
 """Most entries under the figure."""
 _ONE_COLUMN = 15
@@ -69,61 +69,118 @@ def letter(number: int) -> str:
     return (letter(first - 1) if first else "") + chr(ord("A") + last)
 
 
-def calendar_height(scenario: Scenario, by_day: Counts) -> float:
+def calendar_height(scenario: Scenario, found: Dates) -> float:
     """Inches that the figure needs, without its list."""
-    lanes = [lane for _, lane in _in_lanes(scenario, _last_day(scenario, by_day))]
+    lanes = [lane for _, lane in _in_lanes(scenario, _last_day(scenario, found))]
     return 3.3 + 0.14 * max(0, max(lanes, default=0) - 1)
 
 
-def cumulative(scenario: Scenario, by_day: Counts, names: Sequence[str], axes: Axes) -> Axes:
-    """Steps of the cumulative share of worlds by outcome, with meetings and events marked over them.
+def still_without(scenario: Scenario, found: Dates, worlds: int, axes: Axes) -> Axes:
+    """Steps of the share of worlds without an agreement, and with a breakdown, with meetings and events over them.
 
     Parameters
     ----------
     scenario
         For the calendar.
-    by_day
-        Worlds by outcome and day, shape (outcomes, days + 1); the first column is for no meeting at all.
-    names
-        The outcomes in order.
+    found
+        What came by when.
+    worlds
+        How many were played; of one alone no interval is drawn.
     axes
         Where to draw.
     """
-    total = int(by_day.sum())
-    end = _last_day(scenario, by_day)
+    end = _last_day(scenario, found)
     days = np.arange(-1, end + 1)
+    name = "Without an agreement" if found.signed is None else "Without an agreement in force"
+    lines: list[tuple[str, str, Curve, Any]] = [("agreement", name, _upto(found.agreed, end), "-")]
+    if found.signed is not None:
+        lines.append(("not_ratified", "Without a signed deal", _upto(found.signed, end), (0, (4, 1.5))))
+    broken = _upto(found.broken, end)
+    lines.append(
+        ("breakdown", "Broken down", Curve(1 - broken.share, 1 - broken.high, 1 - broken.low), (0, (1.5, 1.2)))
+    )
     tops = []
-    for outcome in SHOWN:
-        counts = by_day[list(names).index(outcome)]
-        steps = np.zeros(end + 2)
-        steps[: min(len(counts), end + 2)] = counts[: end + 2]
-        shares = np.cumsum(steps) / total
-        label = f"{outcome_name(outcome)} {percent(int(counts.sum()), total)}"
-        tops.append((float(shares[-1]), outcome, label if counts.any() else f"{outcome_name(outcome)}: none"))
-        if not shares[-1]:
+    for outcome, label, curve, dashes in lines:
+        last = float(curve.share[-1])
+        rounded = percent(round(last * worlds), worlds)
+        tops.append((last, outcome, f"{label} {rounded}"))
+        if outcome == "breakdown" and not last:
             continue
-        axes.step(days, shares, where="post", color=OUTCOMES[outcome], linestyle=_LINES[outcome], linewidth=2)
-    highest = max(top for top, _, _ in tops)
-    ceiling = 1.0 if highest > 0.5 or not highest else max(0.05, 1.25 * highest)
-    axes.set_ylim(-0.01 * ceiling, ceiling * 1.02)
-    _label_ends(axes, sorted(tops), end, ceiling)
+        changes = np.flatnonzero(np.diff(curve.share, prepend=np.nan))
+        columns = {
+            "Worlds": [label] * len(changes),
+            "On": [_when(scenario, int(days[k])) for k in changes],
+            "Share": curve.share[changes].tolist(),
+            "From": curve.low[changes].tolist(),
+            "To": curve.high[changes].tolist(),
+        }
+        told(axes, days[changes], curve.share[changes], columns)
+        axes.step(days, curve.share, where="post", color=OUTCOMES[outcome], linestyle=dashes, linewidth=2)
+        if worlds > 1:
+            axes.fill_between(
+                days, curve.low, curve.high, step="post", color=OUTCOMES[outcome], alpha=0.18, linewidth=0
+            )
+    axes.set_ylim(-0.01, 1.02)
+    _label_ends(axes, sorted(tops), end, 1.0)
+    _mark_end(scenario, found.watched, end, axes)
     pad = 0.02 * end
     axes.set_xlim(-0.5 - pad, end + 0.5 + pad)
-    axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(fitting(7), integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda day, _: _when(scenario, day)))
-    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0 if ceiling > 0.06 else 1))
-    axes.set_ylabel("Share of worlds so far")
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_ylabel("Share of worlds")
     axes.grid(axis="y")
     _draw_marks(scenario, end, axes)
     return axes
 
 
-def _last_day(scenario: Scenario, by_day: Counts) -> int:
+def _upto(curve: Curve, end: int) -> Curve:
+    """The curve from the day before the start, when nothing has happened, to a day; what comes after is not drawn."""
+    ones = np.ones(1)
+
+    def of(values: Floats) -> Floats:
+        known = values[: end + 1]
+        return np.concatenate([ones, known, np.full(end + 1 - len(known), known[-1])])
+
+    return Curve(of(curve.share), of(curve.low), of(curve.high))
+
+
+def _mark_end(scenario: Scenario, watched: tuple[int, int], end: int, axes: Axes) -> None:
+    """Where the watching stops; where that is beyond what is drawn, it is said."""
+    first, last = watched
+    style: dict[str, Any] = {
+        "fontsize": 7,
+        "color": QUIET,
+        "ha": "right",
+        "annotation_clip": False,
+        "bbox": {"color": PAPER, "pad": 1},
+    }
+    if first > end:
+        text = f"watched until {_when(scenario, last)} →"
+        axes.annotate(text, (1, 0.5), (-3, 0), xycoords="axes fraction", textcoords="offset points", **style)
+        return
+    if last > first:
+        axes.axvspan(first, min(last, end), color=QUIET, alpha=0.12, linewidth=0)
+    axes.axvline(first, color=QUIET, linewidth=1, linestyle=(0, (6, 2)))
+    text = "the watching of worlds stops from here on" if last > first else "end of watching"
+    axes.annotate(
+        text,
+        (first, 0.5),
+        (-3, 0),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        rotation=90,
+        va="center",
+        **style,
+    )
+
+
+def _last_day(scenario: Scenario, found: Dates) -> int:
     """The last day shown: the horizon, or soon after the last thing that happens where that is much earlier."""
-    horizon = max(round(central(scenario.end_day)), by_day.shape[1] - 2, 1)
-    ends = np.flatnonzero(by_day[:, 1:].any(axis=0))
-    last = max([1.0, *ends.tolist(), *(mark.day for mark in marks(scenario))])
-    return int(min(horizon, 1.2 * last + 3))
+    curves = [curve for curve in (found.agreed, found.signed, found.broken) if curve is not None]
+    changes = [int(np.flatnonzero(np.diff(curve.share, prepend=1.0))[-1]) for curve in curves if curve.share[-1] < 1]
+    last = max([1.0, *changes, *(mark.day for mark in marks(scenario))])
+    return int(min(max(found.watched[1], 1), 1.2 * last + 3))
 
 
 def calendar_list(scenario: Scenario, axes: Axes) -> Axes:
@@ -134,7 +191,7 @@ def calendar_list(scenario: Scenario, axes: Axes) -> Axes:
     rows = list_rows(scenario)
     for k, mark in enumerate(shown):
         last = k == len(shown) - 1 and rest > 0
-        text = f"… and {rest + 1} more" if last else cut(mark.text, 115 if len(shown) <= rows else 54)
+        text = f"… and {rest + 1} more" if last else cut(mark.text, fitting(115 if len(shown) <= rows else 54))
         x, y = divmod(k, rows)
         at = (0.5 * x, 1 - (y + 1) / (rows + 0.8))
         weight = "normal" if mark.event else "bold"

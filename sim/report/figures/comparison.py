@@ -25,6 +25,7 @@ from sim.report.figures.style import (
     save,
     styled,
 )
+from sim.report.figures.values import told
 from sim.report.words.comparison import points
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, in_legend, plain, wrapped
@@ -118,6 +119,13 @@ def transitions(pair: Pair, axes: Axes) -> Axes:
             colour = on(SHADES(float(np.sqrt(share[row, column]))))
             weight = "normal" if row == column else "bold"
             axes.text(column, row, f"{int(count):,}", ha="center", va="center", color=colour, weight=weight)
+    row_of, column_of = np.indices(counts.shape).reshape(2, -1)
+    columns = {
+        f"End in {pair.first}": [outcome_name(names[row]) for row in row_of],
+        f"End in {pair.second}": [outcome_name(names[column]) for column in column_of],
+        "Worlds": counts.ravel().tolist(),
+    }
+    told(axes, column_of, row_of, columns)
     labels = [wrapped(outcome_name(name), 12, 2) for name in names]
     axes.set_xticks(range(len(names)), labels)
     axes.set_yticks(range(len(names)), labels)
@@ -133,15 +141,15 @@ def transitions(pair: Pair, axes: Axes) -> Axes:
 
 def blockers(comparison: Comparison, pair: Pair, axes: Axes) -> Axes:
     """In how many changed worlds a party blocks in the first run alone (left) and in the second alone (right)."""
-    told = _crowds(comparison, pair)
-    rows = np.arange(len(told))
-    stopped, started = np.array([one.stopped for one in told]), np.array([one.started for one in told])
+    crowds = _crowds(comparison, pair)
+    rows = np.arange(len(crowds))
+    stopped, started = np.array([one.stopped for one in crowds]), np.array([one.started for one in crowds])
     if stopped.any():
         axes.barh(rows, -stopped, color=SIDES[0], height=0.7, label="no longer blocks")
     if started.any():
         axes.barh(rows, started, color=SIDES[1], height=0.7, hatch="//", edgecolor=PAPER, label="now blocks")
     axes.axvline(0, color=INK, linewidth=0.9)
-    _rows(axes, [one.label for one in told])
+    _rows(axes, [one.label for one in crowds])
     axes.tick_params(axis="y", labelsize=7.5)
     most = max(int(stopped.max()), int(started.max()))
     axes.set_xlim(-1.08 * most if stopped.any() else -0.02 * most, 1.08 * most if started.any() else 0.02 * most)

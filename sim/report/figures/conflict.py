@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from sim.analysis.answers import Analysis
 from sim.report.figures.style import INK, nothing_to_show, side_colour
-from sim.report.words.plain_text import cut, wrapped
+from sim.report.words.plain_text import distinct, distinct_lines
 
 _MOST = 14
 
@@ -24,7 +24,7 @@ def conflict_by_issue(analysis: Analysis, axes: Axes) -> Axes:
         return nothing_to_show(axes, "Red lines alone\nrule a deal out." if analysis.conflict else "No conflict found.")
     shares = [float(analysis.conflict.by_issue[j]) for j in order]
     axes.barh(range(len(order)), [100 * x for x in shares], color=INK, height=0.65)
-    _finish(axes, [wrapped(analysis.scenario.issues[j].title, 36, 2) for j in order])
+    _finish(axes, distinct_lines([analysis.scenario.issues[j].title for j in order], 36, 2))
     axes.set_xlabel("Share of the conflict (%)", loc="left")
     return axes
 
@@ -37,7 +37,7 @@ def shortfall_by_party(analysis: Analysis, axes: Axes) -> Axes:
     lacking = analysis.closest.shortfalls
     parties = analysis.scenario.parties
     axes.barh(range(len(order)), lacking[order], color=[side_colour(parties[p].side) for p in order], height=0.65)
-    _finish(axes, [cut(parties[p].title, 22) for p in order])
+    _finish(axes, distinct([parties[p].title for p in order], 22))
     axes.set_xlabel("Shortfall in the closest package", loc="left")
     return axes
 

@@ -11,9 +11,10 @@ from matplotlib.patches import Patch
 
 from sim.analysis.game import utilities
 from sim.arrays.kinds import Floats
-from sim.report.figures.style import INK, PAPER, QUIET, SHADES, side_colour, side_marker
+from sim.report.figures.style import INK, PAPER, QUIET, SHADES, fitting, side_colour, side_marker
+from sim.report.figures.values import told
 from sim.report.findings.course import Course
-from sim.report.words.plain_text import cut, in_legend
+from sim.report.words.plain_text import cut, distinct, in_legend
 from sim.scenario.model import Scenario
 
 MOST_PANELS = 6
@@ -57,17 +58,29 @@ def dance(scenario: Scenario, course: Course, side: int, axes: Axes) -> Axes:
         if not path.shape[1]:
             continue
         colour, marker = side_colour(of), side_marker(of)
+        other = scenario.sides[1 - side].title if len(scenario.sides) == 2 else "the others, on average"
+        told(
+            axes,
+            path[0],
+            path[1],
+            {
+                "Offer of": [scenario.sides[of].title] * path.shape[1],
+                "Number": list(range(1, path.shape[1] + 1)),
+                f"Utility to {scenario.sides[side].title}": path[0].tolist(),
+                f"Utility to {other}": path[1].tolist(),
+            },
+        )
         axes.plot(*path, color=colour, linewidth=1.1, marker=marker, markersize=3.6, alpha=0.9, zorder=4)
         axes.plot(*path[:, :1], color=colour, marker=marker, markersize=7, markerfacecolor=PAPER, zorder=5)
         axes.plot(*path[:, -1:], color=colour, marker=marker, markersize=7, zorder=5)
     for sign, points in zip(_SIGNS, _by_place(course, side).values(), strict=False):
         axes.plot(*points, color=INK, marker=sign, markersize=6, linestyle="", zorder=6)
     if course.deal is not None:
-        at = utilities(course.pair(side), course.deal[None].astype(np.intp))
+        at = utilities(course.pair(side), course.deal[None].astype(np.intp), course.game.joint)
         axes.plot(*at, color="#e0b93f", marker="*", markersize=14, markeredgecolor=INK, linestyle="", zorder=7)
     axes.margins(0.07)
     _shade_zone(axes, low)
-    axes.set_xlabel(f"Utility to {cut(scenario.sides[side].title, 34)}", loc="left")
+    axes.set_xlabel(f"Utility to {cut(scenario.sides[side].title, fitting(34))}", loc="left")
     other = cut(scenario.sides[1 - side].title, 30) if len(scenario.sides) == 2 else "the others, on average"
     axes.set_ylabel(f"Utility to {other}", loc="bottom")
     axes.grid(visible=True)
@@ -78,10 +91,11 @@ def dance_legend(scenario: Scenario, course: Course) -> tuple[list[Line2D | Patc
     """Handles and labels of everything that the panels show."""
     handles: list[Line2D | Patch] = []
     labels: list[str] = []
-    for s, side in enumerate(scenario.sides[:MOST_PANELS]):
+    shown = scenario.sides[:MOST_PANELS]
+    for s, title in enumerate(distinct([side.title for side in shown], 28)):
         if course.path(0, s).shape[1]:
             handles.append(Line2D([], [], color=side_colour(s), marker=side_marker(s), markersize=4.5, linewidth=1.1))
-            labels.append(in_legend(f"Offers of {cut(side.title, 28)} (first: hollow)"))
+            labels.append(in_legend(f"Offers of {title} (first: hollow)"))
     handles.append(Line2D([], [], color=QUIET, linewidth=1))
     labels.append("Frontier: nothing better for one without harm to the other")
     handles.append(Line2D([], [], color=INK, linewidth=0.9, linestyle=(0, (4, 2))))
@@ -104,7 +118,10 @@ def _by_place(course: Course, side: int) -> dict[str, Floats]:
         same.setdefault(key, []).append(_SOLUTIONS[name])
         packages[key] = solution.package
     worth = course.pair(side)
-    return {", ".join(names): utilities(worth, packages[key][None].astype(np.intp)) for key, names in same.items()}
+    return {
+        ", ".join(names): utilities(worth, packages[key][None].astype(np.intp), course.game.joint)
+        for key, names in same.items()
+    }
 
 
 def _shade_zone(axes: Axes, low: Floats) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.report.figures.style import GRID, INK, NOTHING, PAPER, QUIET, SHADES, SIDES, on
+from sim.report.figures.style import GRID, INK, NOTHING, PAPER, QUIET, SHADES, SIDES, fitting, on
+from sim.report.figures.values import told
 from sim.report.findings.rounds import Rounds
-from sim.report.words.plain_text import cut, meeting_name, wrapped
+from sim.report.words.plain_text import distinct, distinct_lines, meeting_name, wrapped
 from sim.scenario.model import Scenario
 
 _MOST_NAMES = 20
@@ -26,18 +29,22 @@ def gap_map(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     values = np.stack([rounds.track("gap").mean, *rows])
     shades = SHADES.with_extremes(bad=NOTHING)
     axes.imshow(np.ma.masked_invalid(values), cmap=shades, vmin=0, vmax=1, aspect="auto", interpolation="none")
-    names = ["Total (weighted)", *(wrapped(issue.title, 38, 2) for issue in scenario.issues)]
+    row, column = np.indices(values.shape).reshape(2, -1)
+    about = ["Total (weighted)", *(issue.title for issue in scenario.issues)]
+    shown = {"Issue": [about[k] for k in row], **_rounds(scenario, rounds, column), "Mean gap": values.ravel().tolist()}
+    told(axes, column, row, shown)
+    names = ["Total (weighted)", *distinct_lines([issue.title for issue in scenario.issues], fitting(38), 2)]
     axes.set_yticks(range(len(names)), names, fontsize=7.5, linespacing=1.1)
     axes.get_yticklabels()[0].set_fontweight("bold")
     axes.axhline(0.5, color=PAPER, linewidth=3)
-    if len(rounds) <= _NUMBERED:
+    if len(rounds) <= fitting(_NUMBERED):
         for (row, column), value in np.ndenumerate(values):
             text = "–" if np.isnan(value) else f"{value:.2f}"
             colour = on(shades(0.0 if np.isnan(value) else value))
             axes.text(column, row, text, ha="center", va="center", fontsize=7, color=colour)
     else:
         bar = axes.figure.colorbar(axes.images[0], ax=axes, fraction=0.03, pad=0.02, ticks=[0, 0.25, 0.5, 0.75, 1])
-        bar.set_label("Mean gap (0: same option, 1: opposite ends)", fontsize=7.5)
+        bar.set_label(wrapped("Mean gap (0: same option, 1: opposite ends)", 12 * len(names), 3), fontsize=7.5)
         bar.outline.set_visible(False)
     label_meetings(scenario, rounds, axes)
     axes.tick_params(axis="both", length=0)
@@ -69,6 +76,13 @@ def total_gap(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
         linestyle=(0, (4, 2)),
         label="Gap between what the members want most",
     )
+    quantiles = {
+        f"Gap, {name[1:].lstrip('0')}% of worlds below": values.tolist()
+        for name, values in track.levels.items()
+        if name != "mean"
+    }
+    wished = {"Between first wishes": wanted.levels["q50"].tolist()}
+    told(axes, x, track.levels["q50"], _rounds(scenario, rounds, x) | quantiles | wished)
     axes.set_ylim(0, 1.02)
     axes.set_xlim(-0.5, len(rounds) - 0.5)
     axes.set_ylabel("Gap (0: same package,\n1: opposite ends)")
@@ -76,7 +90,7 @@ def total_gap(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     label_meetings(scenario, rounds, axes)
     axes.tick_params(axis="x", labelbottom=False)
     axes.set_xlabel("")
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2, handlelength=1.8)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=fitting(2), borderaxespad=0.2, handlelength=1.8)
     return axes
 
 
@@ -85,6 +99,7 @@ def worlds_left(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     most = max(rounds.worlds)
     shares = [held / most for held in rounds.worlds]
     axes.bar(range(len(rounds)), shares, width=0.8, color=QUIET)
+    told(axes, range(len(rounds)), shares, _rounds(scenario, rounds, range(len(rounds))) | {"Worlds": rounds.worlds})
     axes.set_ylim(0, 1)
     axes.set_xlim(-0.5, len(rounds) - 0.5)
     axes.set_yticks([0, 1], ["0%", "100%"])
@@ -97,6 +112,15 @@ def worlds_left(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     return axes
 
 
+def _rounds(scenario: Scenario, rounds: Rounds, columns: Iterable[int]) -> dict[str, Sequence[object]]:
+    """Meeting and round of some columns."""
+    at = [int(k) for k in columns]
+    return {
+        "Meeting": [meeting_name(scenario, rounds.meetings[k]) for k in at],
+        "Round": [rounds.numbers[k] for k in at],
+    }
+
+
 def label_meetings(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     """Name the meetings under their rounds, with lines between them; as many names as there is room for.
 
@@ -106,11 +130,11 @@ def label_meetings(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     named: list[tuple[str, int, int]] = []
     for sitting in sittings:
         middle = sitting[1] + sitting[2] / 2
-        if not named or middle - (named[-1][1] + named[-1][2] / 2) >= len(rounds) / _MOST_NAMES:
+        if not named or middle - (named[-1][1] + named[-1][2] / 2) >= len(rounds) / fitting(_MOST_NAMES):
             named.append(sitting)
     axes.set_xticks(
         [first + (columns - 1) / 2 for _, first, columns in named],
-        [cut(meeting_name(scenario, meeting), 28) for meeting, _, _ in named],
+        distinct([meeting_name(scenario, meeting) for meeting, _, _ in named], fitting(28)),
         rotation=38 if len(named) > 1 else 0,
         ha="right" if len(named) > 1 else "center",
         rotation_mode="anchor" if len(named) > 1 else None,
@@ -122,6 +146,6 @@ def label_meetings(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
         axes.axvline(first - 0.5, color=colour, linewidth=width, zorder=order)
     if len(sittings) == 1 and len(rounds) > 1:
         axes.set_xlabel(axes.get_xticklabels()[0].get_text() + f", rounds 1 to {len(rounds)}", color=INK)
-        step = max(1, -(-len(rounds) // 20))
+        step = max(1, -(-len(rounds) // fitting(20)))
         axes.set_xticks(range(0, len(rounds), step), [str(number) for number in rounds.numbers[::step]])
     return axes

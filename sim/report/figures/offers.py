@@ -6,14 +6,15 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.report.figures.calendar import meeting_letters
-from sim.report.figures.style import GRID, INK, PAPER, side_colour, side_marker
+from sim.report.figures.style import GRID, INK, PAPER, fitting, side_colour, side_marker
+from sim.report.figures.values import told
 from sim.report.findings.rounds import Rounds
 from sim.report.findings.wants import Wants
 from sim.report.words.options import option_name
-from sim.report.words.plain_text import wrapped
+from sim.report.words.plain_text import distinct_lines, meeting_name
 from sim.scenario.model import Issue, Scenario
 
-COLUMNS = 2
+_COLUMNS = 2
 _STRIP = 0.16
 """Width of the strip of wishes, in widths of the part for the rounds."""
 _MOST_LETTERS = 12
@@ -26,7 +27,12 @@ _BANDS = 3
 
 def offers_rows(scenario: Scenario) -> int:
     """Rows of panels."""
-    return -(-len(scenario.issues) // COLUMNS)
+    return -(-len(scenario.issues) // offers_columns(scenario))
+
+
+def offers_columns(scenario: Scenario) -> int:
+    """Panels in a row."""
+    return min(fitting(_COLUMNS), len(scenario.issues))
 
 
 def offers_height(scenario: Scenario) -> float:
@@ -54,12 +60,12 @@ def offers(scenario: Scenario, j: int, rounds: Rounds, wants: Wants, axes: Axes)
     axes.axvspan(left, -0.5, color=GRID, alpha=0.45, linewidth=0, zorder=0)
     for s, side in enumerate(scenario.sides):
         _wishes(wants, side.members, j, left + strip * (s + 1) / (len(scenario.sides) + 1), s, axes)
-        _track(rounds, issue.id, side.id, s, len(scenario.sides), axes)
+        _track(scenario, rounds, issue, s, axes)
     _name_ends(issue, wants, j, axes)
     axes.set_xlim(left, count - 0.5)
     axes.set_ylim(-0.12, 1.12)
     axes.annotate(
-        wrapped(issue.title, 54, 2),
+        distinct_lines([one.title for one in scenario.issues], 54, 2)[j],
         (0, 1),
         xycoords="axes fraction",
         xytext=(-74, 4),
@@ -114,9 +120,10 @@ def _wishes(wants: Wants, members: tuple[int, ...], j: int, x: float, s: int, ax
     )
 
 
-def _track(rounds: Rounds, issue: str, side: str, s: int, sides: int, axes: Axes) -> None:
+def _track(scenario: Scenario, rounds: Rounds, about: Issue, s: int, axes: Axes) -> None:
     """A side's mean offer, with a band over half of the worlds."""
-    track = rounds.track("offer", issue=issue, side=side)
+    side, sides = scenario.sides[s], len(scenario.sides)
+    track = rounds.track("offer", issue=about.id, side=side.id)
     x = np.arange(len(rounds))
     if not track.counted.any():
         return
@@ -124,6 +131,15 @@ def _track(rounds: Rounds, issue: str, side: str, s: int, sides: int, axes: Axes
     if several:
         low, high = track.levels["q25"], track.levels["q75"]
         axes.fill_between(x, low, high, color=side_colour(s), alpha=0.2, linewidth=0)
+    columns: dict[str, list[object]] = {
+        "Issue": [about.title] * len(rounds),
+        "Side": [side.title] * len(rounds),
+        "Meeting": [meeting_name(scenario, meeting) for meeting in rounds.meetings],
+        "Round": list(rounds.numbers),
+    }
+    for title, level in (("Mean offer", "mean"), ("A quarter below", "q25"), ("A quarter above", "q75")):
+        columns[title] = track.levels[level].tolist()
+    told(axes, x, track.mean, columns)
     few = len(rounds) <= 24
     axes.plot(
         x,
@@ -140,7 +156,7 @@ def _name_ends(issue: Issue, wants: Wants, j: int, axes: Axes) -> None:
     places = wants.options[j]
     known = np.flatnonzero(~np.isnan(places))
     ends = sorted({int(known[np.argmin(places[known])]), int(known[np.argmax(places[known])])}, key=lambda k: places[k])
-    names = [wrapped(option_name(issue, k), _OPTION, 4) for k in ends]
+    names = distinct_lines([option_name(issue, k) for k in ends], _OPTION, 4)
     axes.set_yticks([float(places[k]) for k in ends], names, fontsize=6.2, color=INK, linespacing=1.05)
     for label in axes.get_yticklabels()[:1]:
         label.set_verticalalignment("bottom")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from sim.report.figures.style import GRID, INK, OTHER, OUTCOMES
+from sim.report.figures.values import told
 from sim.report.words.digits import interval, percent
 from sim.report.words.names import outcome_name
 from sim.sweeps.intervals import wilson
@@ -34,6 +36,11 @@ def outcome_shares(counts: Mapping[str, int], axes: Axes) -> Axes:
             axes.plot([low, high], [row, row], color=INK, linewidth=1.2, marker="|", markersize=6)
         label = f"{percent(count, total)}  ({interval(count, total)})" if total > 1 else f"{count} of {total}"
         axes.text(1.03, row, label, va="center", fontsize=9)
+    shares = [count / total if total else 0.0 for count in counts.values()]
+    bounds = np.array([wilson(count, total) for count in counts.values()])
+    names = [outcome_name(outcome) for outcome in counts]
+    columns = {"Outcome": names, "Worlds": list(counts.values()), "Share": shares}
+    told(axes, shares, range(len(counts)), columns | {"From": bounds[:, 0].tolist(), "To": bounds[:, 1].tolist()})
     axes.set_yticks(range(len(counts)), [outcome_name(outcome) for outcome in counts])
     axes.tick_params(axis="y", length=0, labelsize=9)
     axes.invert_yaxis()

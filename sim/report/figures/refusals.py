@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.report.figures.positions import label_issues
+from sim.report.figures.positions import label_issues, party_names
 from sim.report.figures.style import PAPER, QUIET, SHADES, on
+from sim.report.figures.values import told
 from sim.report.findings.order import by_side
-from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario
 
 
@@ -40,7 +40,15 @@ def refusals(scenario: Scenario, refused: np.ndarray[Any, np.dtype[np.int64]], w
         if refused[order[row], column]:
             text = "<1" if share < 0.005 else f"{100 * share:.0f}"
             axes.text(column, row, text, ha="center", va="center", fontsize=6.5, color=on(SHADES(share)))
-    axes.set_yticks(range(len(order)), [cut(scenario.parties[p].title, 26) for p in order], fontsize=7.5)
+    row_of, column_of = np.indices(shares.shape).reshape(2, -1)
+    columns = {
+        "Party": [scenario.parties[order[row]].title for row in row_of],
+        "Issue": [scenario.issues[column].title for column in column_of],
+        "Worlds": refused[order].ravel().tolist(),
+        "Share": shares.ravel().tolist(),
+    }
+    told(axes, column_of, row_of, columns)
+    axes.set_yticks(range(len(order)), party_names(scenario, order), fontsize=7.5)
     label_issues(scenario, axes)
     for column in range(1, len(scenario.issues)):
         axes.axvline(column - 0.5, color=PAPER, linewidth=1)

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from sim.report.figures import calendar as calendar_figure
 from sim.report.figures import gaps, offers, outcomes, positions, refusals, settlements, shortfalls, spread, utilities
 from sim.report.figures.style import Shown, new_figure, save, styled
+from sim.report.findings.dates import Dates, dates
 from sim.report.findings.gains import Gains, gains
 from sim.report.findings.rounds import Rounds, arrange
 from sim.report.findings.wants import Wants, central_wants
@@ -20,7 +21,6 @@ from sim.report.words.captions import RUN
 from sim.scenario.model import Scenario
 from sim.sweeps.run import Results
 from sim.sweeps.summary import Summary
-from sim.talks.record.endings import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class _Data:
     rounds: Rounds
     wants: Wants
     gains: Gains
+    dates: Dates
 
 
 FIGURES = frozenset(RUN)
@@ -75,9 +76,9 @@ def _plans(results: Results) -> Iterator[Plan]:
     """What figures there are; one that would be empty is left out: the page says why in words."""
     scenario, summary, rounds = results.scenario, results.summary, arrange(results.rounds)
     wants, gained = central_wants(scenario), gains(scenario, results.table)
-    data = _Data(scenario, summary, rounds, wants, gained)
+    data = _Data(scenario, summary, rounds, wants, gained, dates(results))
     yield "outcomes", alt_texts.outcomes(summary), partial(_outcomes, data)
-    yield "calendar", alt_texts.calendar(summary, calendar_figure.SHOWN), partial(_calendar, data)
+    yield "calendar", alt_texts.calendar(summary, data.dates), partial(_calendar, data)
     if len(rounds):
         yield "gap_total", alt_texts.gap_total(rounds), partial(_gap_total, data)
         yield "gap_by_issue", alt_texts.gap_by_issue(scenario, rounds), partial(_gap_by_issue, data)
@@ -87,7 +88,8 @@ def _plans(results: Results) -> Iterator[Plan]:
         yield "spread", alt_texts.spread(scenario, wants), partial(_spread, data)
     if summary.settled.any():
         yield "settlements", alt_texts.settlements(scenario, summary), partial(_settlements, data)
-    yield "utilities", alt_texts.utilities(scenario, gained), partial(_utilities, data)
+    if gained.whole.worlds or gained.partial.worlds:
+        yield "utilities", alt_texts.utilities(scenario, gained), partial(_utilities, data)
     if summary.refusals.any():
         yield "refusals", alt_texts.refusals(scenario, summary), partial(_refusals, data)
     if shortfalls.any_lacks(scenario, rounds):
@@ -101,10 +103,10 @@ def _outcomes(data: _Data) -> Figure:
 
 
 def _calendar(data: _Data) -> Figure:
-    top = calendar_figure.calendar_height(data.scenario, data.summary.by_day)
+    top = calendar_figure.calendar_height(data.scenario, data.dates)
     bottom = calendar_figure.list_height(data.scenario)
     figure = new_figure(top + bottom, foot=bottom)
-    calendar_figure.cumulative(data.scenario, data.summary.by_day, OUTCOMES, figure.subplots())
+    calendar_figure.still_without(data.scenario, data.dates, data.summary.worlds, figure.subplots())
     lower = figure.add_axes((0.02, 0.0, 0.96, bottom / (top + bottom)))
     lower.set_in_layout(False)
     calendar_figure.calendar_list(data.scenario, lower)
@@ -127,7 +129,7 @@ def _gap_by_issue(data: _Data) -> Figure:
 
 def _offers(data: _Data) -> Figure:
     figure = new_figure(offers.offers_height(data.scenario))
-    columns = min(offers.COLUMNS, len(data.scenario.issues))
+    columns = offers.offers_columns(data.scenario)
     grid = figure.subplots(offers.offers_rows(data.scenario), columns, squeeze=False).ravel()
     count = len(data.scenario.issues)
     for j, axes in enumerate(grid):

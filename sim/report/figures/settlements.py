@@ -6,11 +6,12 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from sim.arrays.kinds import Counts
-from sim.report.figures.style import PAPER, QUIET, SHADES, on
+from sim.report.figures.style import PAPER, QUIET, SHADES, fitting, on
+from sim.report.figures.values import told
 from sim.report.findings.settled import Settled, settled_at
 from sim.report.words.digits import percent, plural
 from sim.report.words.options import settled_name
-from sim.report.words.plain_text import wrapped
+from sim.report.words.plain_text import distinct_lines, wrapped
 from sim.scenario.model import Issue, Scenario
 
 _CHARACTERS = 82
@@ -34,12 +35,12 @@ def settlements(scenario: Scenario, settled: Counts, axes: Axes) -> Axes:
     axes
         Where to draw.
     """
-    names = []
+    names = distinct_lines([issue.title for issue in scenario.issues], fitting(38), 2)
     totals = settled.sum(axis=1)
     same = len(set(totals.tolist())) == 1
     for row, issue in enumerate(scenario.issues):
         total = int(totals[row])
-        names.append(wrapped(issue.title, 38, 2) + ("" if same else f"\n({plural(total, 'world')})"))
+        names[row] += "" if same else f"\n({plural(total, 'world')})"
         if not total:
             axes.barh(row, 1, height=0.7, color="none", edgecolor=QUIET, linewidth=0.6, hatch="//")
             box = {"color": PAPER, "pad": 2}
@@ -50,6 +51,9 @@ def settlements(scenario: Scenario, settled: Counts, axes: Axes) -> Axes:
             share = part.count / total
             colour = SHADES(0.12 + 0.76 * part.depth)
             axes.barh(row, share, left=left, height=0.74, color=colour, edgecolor=PAPER, linewidth=1)
+            option = settled_name(issue, part) + (", as it is now" if part.status_quo else "")
+            columns = {"Issue": [issue.title], "Settled at": [option], "Worlds": [part.count], "Share": [share]}
+            told(axes, left + share / 2, row, columns)
             label = _segment(issue, part, total, share)
             if label:
                 middle, ink = left + share / 2, on(colour)
@@ -68,7 +72,7 @@ def settlements(scenario: Scenario, settled: Counts, axes: Axes) -> Axes:
 
 def _segment(issue: Issue, part: Settled, total: int, share: float) -> str:
     """What fits into a segment: its share and as much of the option as there is room for."""
-    room = int(share * _CHARACTERS)
+    room = int(share * fitting(_CHARACTERS))
     number = percent(part.count, total)
     if room < 4:
         return ""

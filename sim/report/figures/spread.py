@@ -6,9 +6,11 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.report.figures.positions import legend_of_sides
-from sim.report.figures.style import GRID, PAPER, side_colour
+from sim.report.figures.style import GRID, PAPER, fitting, side_colour
+from sim.report.figures.values import told
 from sim.report.findings.wants import Wants
-from sim.report.words.plain_text import wrapped
+from sim.report.words.options import option_name
+from sim.report.words.plain_text import distinct_lines
 from sim.scenario.model import Scenario
 
 
@@ -36,9 +38,17 @@ def spread(scenario: Scenario, wants: Wants, axes: Axes) -> Axes:
             y = j + _lane(s, len(scenario.sides))
             if len(used) > 1:
                 axes.hlines(y, x.min(), x.max(), color=side_colour(s), linewidth=1, alpha=0.6)
+            names = [option_name(scenario.issues[j], int(option)) for option in used]
+            shown: dict[str, list[object]] = {
+                "Issue": [scenario.issues[j].title] * len(used),
+                "Side": [side.title] * len(used),
+                "Wants most": [*names],
+                "Share of its weight": size.tolist(),
+            }
+            told(axes, x, np.full(len(x), y), shown)
             area, colour = 6 + 110 * size, side_colour(s)
             axes.scatter(x, np.full(len(x), y), s=area, color=colour, edgecolors=PAPER, linewidths=0.6, zorder=3)
-    names = [wrapped(issue.title, 38, 2) for issue in scenario.issues]
+    names = distinct_lines([issue.title for issue in scenario.issues], fitting(38), 2)
     axes.set_yticks(range(len(names)), names, fontsize=7.5)
     axes.set_ylim(len(scenario.issues) - 0.4, -0.6)
     axes.set_xlim(-0.04, 1.04)

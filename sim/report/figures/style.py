@@ -8,6 +8,7 @@ the SVG, so that a browser can set any script in it. Other kinds of files are wr
 
 from __future__ import annotations
 
+import logging
 import re
 import warnings
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,8 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from sim.report.figures.exports import export
+from sim.report.figures.fonts import USUAL, set_fonts
+from sim.report.figures.values import values
 from sim.report.figures.vectors import as_svg
 
 WIDTH = 7.2
@@ -58,11 +61,14 @@ OTHER = "#8a929b"
 SHADES = LinearSegmentedColormap.from_list("shades", ["#f3f6f9", "#b7cfe3", "#5f9bc6", "#1f6193", "#0a2a4a"])
 """From little to much; the lightness falls evenly, so that it reads in grey."""
 
+BAD_SHADES = LinearSegmentedColormap.from_list("bad_shades", ["#f9f4f0", "#f0c8a8", "#dd8a4e", "#a8481a", "#571f05"])
+"""The same of what is better the less there is of it."""
+
 NOTHING = "#e6e3da"
 """Where there is no number to show."""
 
 _RC: Any = {
-    "font.family": ["DejaVu Sans"],
+    "font.family": [USUAL],
     "font.size": 8.5,
     "axes.titlesize": 9.5,
     "axes.titleweight": "bold",
@@ -117,11 +123,16 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A saved figure: its file name without ending, the text of its SVG, and its width in inches."""
+    """A saved figure: its file name without ending, the text of its SVG, and its width in inches.
+
+    `missing` are the characters in it that no installed font has, `values` what stands in it (see `values.values`).
+    """
 
     name: str
     svg: str
     width: float
+    missing: str = ""
+    values: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +148,23 @@ class Shown:
 @contextmanager
 def styled() -> Iterator[None]:
     """Make and save figures inside of this; nothing outside of it changes."""
-    with mpl.rc_context(), warnings.catch_warnings():
+    with mpl.rc_context(), warnings.catch_warnings(), _quiet(logging.getLogger("matplotlib.font_manager")):
         mpl.rcdefaults()
         mpl.rcParams.update(_RC)
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
         warnings.filterwarnings("ignore", message=r".*constrained_layout not applied.*")
         yield
+
+
+@contextmanager
+def _quiet(logger: logging.Logger) -> Iterator[None]:
+    """Without the word that a family has no bold."""
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 @contextmanager
@@ -158,6 +180,11 @@ def narrow() -> Iterator[None]:
 def figure_width() -> float:
     """Inches that figures are wide now."""
     return _WIDTH.get()
+
+
+def fitting(count: float) -> int:
+    """How many characters, ticks or columns fit where so many do in a figure of the whole width; at least one."""
+    return max(1, int(count * figure_width() / WIDTH + 0.01))
 
 
 def new_figure(height: float, foot: float = 0.0) -> Figure:
@@ -182,10 +209,11 @@ def save(figure: Figure, directory: Path, name: str, title: str) -> Drawing:
     name, title
         The files' name without ending, and what they call themselves.
     """
+    missing = set_fonts(figure)
     svg = as_svg(figure, title, DPI).replace("'DejaVu Sans'", _FONTS)
     (directory / f"{name}.svg").write_text(svg, encoding="utf-8")
     export(figure, directory, name, title)
-    return Drawing(name, svg, float(figure.get_figwidth()))
+    return Drawing(name, svg, float(figure.get_figwidth()), missing, values(figure))
 
 
 def inline(drawing: Drawing, alt: str) -> str:

@@ -1,4 +1,8 @@
-"""Figures: an outcome against what was varied, as curves, as a map of two paths, and as trends of many."""
+"""Figures: an outcome against what was varied, as curves, as a map of two paths, and as trends of many.
+
+Marks, bars and cells stand where points were played, and nothing between them: a thin line leads the eye from one
+number to the next, none from one word to another.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,22 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
-from sim.arrays.kinds import Floats
-from sim.report.figures.style import GRID, MARKERS, NOTHING, OTHER, OUTCOMES, SHADES, SIDES, on
+from sim.arrays.kinds import Bools, Floats
+from sim.report.figures.style import BAD_SHADES, GRID, INK, MARKERS, NOTHING, OTHER, OUTCOMES, SHADES, SIDES, on
 from sim.report.figures.sweep_axes import Scale, outcome_axis
 from sim.report.findings.tenths import means
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, in_legend
-from sim.report.words.sweep import path_label
+from sim.sweeps.reading import is_share, more_is_better
 from sim.sweeps.sweep import Sweep
 
 HEIGHT = 3.3
 
-_STYLES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
+_MANY = 40
+"""With more points in a row than this their marks are small."""
+
+_NUMBERED = 120
+"""A map of so many cells or fewer says its numbers."""
 
 
 def curves(swept: Sweep, scale: Scale, axes: Axes) -> Axes:
@@ -31,10 +39,8 @@ def curves(swept: Sweep, scale: Scale, axes: Axes) -> Axes:
         share, low, high = (swept.points[f"{name}.{what}"].to_numpy()[order] for what in ("share", "low", "high"))
         if not share.any():
             continue
-        colour = OUTCOMES.get(name, OTHER)
-        axes.fill_between(x, low, high, color=colour, alpha=0.18, linewidth=0)
-        style: dict[str, Any] = {"linestyle": _STYLES[place % len(_STYLES)], "marker": MARKERS[place % len(MARKERS)]}
-        axes.plot(x, share, color=colour, label=outcome_name(name), markersize=4 if len(x) <= 40 else 0, **style)
+        look = {"colour": OUTCOMES.get(name, OTHER), "mark": MARKERS[place % len(MARKERS)]}
+        _marks(axes, scale, x, share, (low, high), label=outcome_name(name), **look)
     axes.set_ylim(0, 1.02)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.set_ylabel("Share of worlds")
@@ -52,51 +58,48 @@ def families(
     for place, level in enumerate(levels):
         here = np.flatnonzero(by.numbers == level)
         here = here[np.argsort(scale.numbers[here], kind="stable")]
-        name = by.words[int(level)] if by.words else f"{level:g}"
-        colour, mark = SIDES[place % len(SIDES)], MARKERS[place % len(MARKERS)]
-        if bounds is not None:
-            axes.fill_between(
-                scale.numbers[here], bounds[0][here], bounds[1][here], color=colour, alpha=0.15, linewidth=0
-            )
-        style = _STYLES[place % len(_STYLES)]
-        label = in_legend(cut(name, 40))
-        axes.plot(
-            scale.numbers[here], values[here], color=colour, marker=mark, markersize=4, linestyle=style, label=label
-        )
+        name = by.tick(int(level)) if by.words else f"{level:g}"
+        look = {"colour": SIDES[place % len(SIDES)], "mark": MARKERS[place % len(MARKERS)]}
+        ends = None if bounds is None else (bounds[0][here], bounds[1][here])
+        _marks(axes, scale, scale.numbers[here], values[here], ends, label=in_legend(cut(name, 40)), **look)
     axes.set_ylim(bottom=min(0.0, float(values.min())))
-    outcome_axis(axes, outcome, values)
+    outcome_axis(axes, outcome, values, scale.names)
     axes.grid(axis="y")
     scale.label(axes)
-    axes.legend(title=path_label(by.path, 70), loc="lower left", bbox_to_anchor=(0, 1), ncols=3, alignment="left")
+    axes.legend(title=by.names.label(by.path, 90), loc="lower left", bbox_to_anchor=(0, 1), ncols=3, alignment="left")
     return axes
 
 
 def outcome_map(outcome: str, values: Floats, across: Scale, up: Scale, axes: Axes) -> Axes:
-    """One outcome over a grid of two paths, with the line of equal chance (one half) and its neighbours."""
+    """One outcome over a grid of two paths, a cell a point; of a share with the border at one half."""
     x, columns = np.unique(across.numbers, return_inverse=True)
     y, rows = np.unique(up.numbers, return_inverse=True)
     table = np.full((len(y), len(x)), np.nan)
     table[rows, columns] = values
     axes.set_facecolor(NOTHING)
-    top = 1.0 if values.max() > 0.5 else float(max(values.max(), 0.05))
-    drawn = axes.pcolormesh(_edges(x), _edges(y), table, cmap=SHADES, vmin=min(0.0, float(values.min())), vmax=top)
+    share = is_share(outcome)
+    top = 1.0 if share and values.max() > 0.5 else float(max(values.max(), 0.05))
+    least = min(0.0, float(values.min()))
+    shades = SHADES if more_is_better(outcome) else BAD_SHADES
+    drawn = axes.pcolormesh(_edges(x), _edges(y), table, cmap=shades, vmin=least, vmax=top)
     bar = axes.figure.colorbar(drawn, ax=axes, pad=0.02)
-    outcome_axis(bar.ax, outcome, values)
+    outcome_axis(bar.ax, outcome, values, across.names)
     bar.outline.set_visible(False)
-    if len(x) > 1 and len(y) > 1 and not np.isnan(table).any() and table.min() < 0.5 < table.max():
-        axes.contour(x, y, table, levels=[0.5], colors=[SIDES[1]], linewidths=1.8)
-        keys = [Line2D([], [], color=SIDES[1], linewidth=1.8, label="50%: equal chance")]
-        others = [level for level in (0.25, 0.75) if table.min() < level < table.max()]
-        if others:
-            axes.contour(x, y, table, levels=others, colors=[SIDES[1]], linewidths=0.9, linestyles="dashed")
-            told = " and ".join(f"{level:.0%}" for level in others)
-            keys.append(Line2D([], [], color=SIDES[1], linewidth=0.9, linestyle="dashed", label=told))
-        axes.legend(handles=keys, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2)
-    elif table.size <= 120:
+    if bar.solids is not None:
+        bar.solids.set(rasterized=False, edgecolor="face")
+    if share and np.nanmin(table) < 0.5 <= np.nanmax(table):
+        line: dict[str, Any] = {"color": INK, "linewidth": 1.8}
+        for ends in _borders(_edges(x), _edges(y), table >= 0.5):
+            axes.plot(*ends, solid_capstyle="projecting", **line)
+        key = Line2D([], [], label="Between cells below one half and cells with half or more", **line)
+        axes.legend(handles=[key], loc="lower left", bbox_to_anchor=(-0.01, 1.0))
+    if table.size <= _NUMBERED:
         for row, column in np.ndindex(*table.shape):
-            colour = SHADES(float(np.clip(table[row, column] / top, 0, 1)))
-            at, text = (float(x[column]), float(y[row])), f"{100 * table[row, column]:.0f}"
-            axes.text(*at, text, ha="center", va="center", fontsize=7, color=on(colour))
+            if np.isnan(table[row, column]):
+                continue
+            colour = shades(float(np.clip((table[row, column] - least) / (top - least), 0, 1)))
+            text = f"{100 * table[row, column]:.0f}" if share else f"{table[row, column]:.2g}"
+            axes.text(float(x[column]), float(y[row]), text, ha="center", va="center", fontsize=7, color=on(colour))
     across.label(axes)
     up.label(axes, "y")
     axes.spines[:].set_visible(False)
@@ -107,19 +110,45 @@ def trend(outcome: str, values: Floats, scale: Scale, limits: tuple[float, float
     """The outcome at every point against one path, and its mean over tenths of the points (or by value)."""
     axes.plot(scale.numbers, values, linestyle="none", marker="o", markersize=1.6, color=OTHER, alpha=0.35, zorder=1)
     x, mean, half = means(scale.numbers, values)
-    if scale.words:
-        axes.errorbar(x, mean, half, color=SIDES[0], marker="o", markersize=4, linestyle="none", capsize=3, zorder=3)
-    else:
-        axes.fill_between(x, mean - half, mean + half, color=SIDES[0], alpha=0.25, linewidth=0, zorder=2)
-        axes.plot(x, mean, color=SIDES[0], marker="o", markersize=3.2, zorder=3)
+    _marks(axes, scale, x, mean, (mean - half, mean + half), colour=SIDES[0], mark="o")
     axes.set_ylim(*limits)
-    outcome_axis(axes, outcome, values)
+    outcome_axis(axes, outcome, values, scale.names)
     axes.set_ylabel("")
     scale.label(axes)
-    axes.set_xlabel(path_label(scale.path, 32), fontsize=7.5)
+    axes.set_xlabel(scale.names.label(scale.path, 30, 4), fontsize=7.5)
     axes.tick_params(labelsize=7)
     axes.grid(axis="y", color=GRID)
     return axes
+
+
+def _marks(
+    axes: Axes,
+    scale: Scale,
+    x: Floats,
+    y: Floats,
+    ends: tuple[Floats, Floats] | None,
+    *,
+    colour: str,
+    mark: str,
+    label: str = "",
+) -> None:
+    """A mark with its interval at every value; between numbers a thin line to lead the eye, between words none."""
+    if not scale.words:
+        axes.plot(x, y, color=colour, linewidth=0.7, alpha=0.6, zorder=2)
+    size = 4.0 if len(x) <= _MANY else 2.0
+    axes.plot(x, y, color=colour, marker=mark, markersize=size, linestyle="none", label=label or None, zorder=3)
+    if ends is not None:
+        axes.vlines(x, *ends, color=colour, linewidth=1.2, alpha=0.6, zorder=2)
+
+
+def _borders(x: Floats, y: Floats, inside: Bools) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Edges between cells that are inside and cells that are not, each with the ends of its x and of its y."""
+    found = []
+    for row, column in np.argwhere(inside[:, 1:] != inside[:, :-1]):
+        found.append(((x[column + 1], x[column + 1]), (y[row], y[row + 1])))
+    for row, column in np.argwhere(inside[1:] != inside[:-1]):
+        found.append(((x[column], x[column + 1]), (y[row + 1], y[row + 1])))
+    return found
 
 
 def _edges(centres: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Figure: what each party got, with a deal and without."""
+"""Figure: what each party gains by a deal over what it would have without one in the same world."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from sim.arrays.kinds import Floats
-from sim.report.figures.style import INK, PAPER, QUIET, side_colour, side_marker
+from sim.report.figures.positions import party_names
+from sim.report.figures.style import INK, PAPER, QUIET, fitting, side_colour, side_marker
+from sim.report.figures.values import told
 from sim.report.findings.gains import Gains
 from sim.report.findings.order import by_side
 from sim.report.words.digits import plural
-from sim.report.words.plain_text import cut
 from sim.scenario.model import Scenario
 
 _LANE = 0.17
-"""The two groups of worlds lie a little above and below the middle of the row."""
+"""The two kinds of deals lie a little above and below the middle of the row."""
 
 
 def utilities_height(scenario: Scenario) -> float:
@@ -24,34 +25,34 @@ def utilities_height(scenario: Scenario) -> float:
 
 
 def utilities(scenario: Scenario, gains: Gains, axes: Axes) -> Axes:
-    """Median utility by party with bars over the middle 50 % and 90 % of worlds, with a deal and without."""
+    """Median gain by party with bars over the middle 50 % and 90 % of worlds: of whole deals, and of partial ones."""
     order = by_side(scenario)
-    drawn = [
-        (values, filled, lane)
-        for values, filled, lane, worlds in (
-            (gains.without, False, _LANE if gains.deals else 0.0, gains.others),
-            (gains.with_deal, True, -_LANE if gains.others else 0.0, gains.deals),
-        )
-        if worlds
-    ]
-    for values, filled, lane in drawn:
-        for s, side in enumerate(scenario.sides):
+    both = gains.whole.worlds and gains.partial.worlds
+    for gain, filled, lane in ((gains.whole, True, -_LANE), (gains.partial, False, _LANE)):
+        for s, side in enumerate(scenario.sides if gain.worlds else ()):
             rows = [row for row, p in enumerate(order) if p in side.members]
-            own = {name: level[[order[row] for row in rows]] for name, level in values.items()}
-            colour = side_colour(s) if filled else QUIET
-            _marks(axes, own, np.array(rows) + lane, colour, side_marker(s), filled)
+            own = {name: level[[order[row] for row in rows]] for name, level in gain.levels.items()}
+            shown: dict[str, list[object]] = {
+                "Party": [scenario.parties[order[row]].title for row in rows],
+                "Deals": ["whole" if filled else "partial"] * len(rows),
+            }
+            shown |= {f"{name[1:].lstrip('0')}% below": level.tolist() for name, level in own.items()}
+            told(axes, own["q50"], np.array(rows) + (lane if both else 0.0), shown)
+            _marks(axes, own, np.array(rows) + (lane if both else 0.0), side_colour(s), side_marker(s), filled)
+    axes.axvline(0, color=INK, linewidth=0.9)
     axes.set_ylim(len(order) - 0.4, -0.6)
-    axes.set_yticks(range(len(order)), [cut(scenario.parties[p].title, 26) for p in order], fontsize=7.5)
+    axes.set_yticks(range(len(order)), party_names(scenario, order), fontsize=7.5)
     row = 0
     for one in scenario.sides[:-1]:
         row += len(one.members)
         axes.axhline(row - 0.5, color=QUIET, linewidth=0.8)
-    axes.set_xlabel("Utility", loc="left")
+    axes.set_xlabel("Gain over no deal in the same world, in utility", loc="left")
     handles = [
-        _handle(gains.deals, True, "with a deal" if gains.deals else "with a deal: none"),
-        _handle(gains.others, False, "without a deal (reservation value)"),
+        _handle(gain.worlds, filled, label)
+        for gain, filled, label in ((gains.whole, True, "agreed on all issues"), (gains.partial, False, "on some"))
+        if gain.worlds
     ]
-    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=2)
+    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=fitting(2))
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
@@ -72,6 +73,6 @@ def _marks(axes: Axes, level: dict[str, Floats], y: Floats, colour: str, marker:
 
 
 def _handle(worlds: int, filled: bool, label: str) -> Line2D:
-    text = f"{plural(worlds, 'world')} {label}" if worlds else label
+    text = f"{plural(worlds, 'world')} {label}"
     face = INK if filled else PAPER
     return Line2D([], [], linestyle="", marker="o", markersize=4.5, color=INK, markerfacecolor=face, label=text)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from sim.analysis.answers import Analysis
 from sim.analysis.findings import side_utilities
-from sim.analysis.game import Packages, all_packages, utilities
+from sim.analysis.game import Packages, all_packages, forbidden
 from sim.analysis.zone import acceptable, concerned
 from sim.arrays.kinds import Bools, Floats
 from sim.report.figures.style import GRID, INK, PAPER, QUIET
@@ -48,7 +48,7 @@ class Cloud:
 def cloud(analysis: Analysis) -> Cloud:
     """All packages, or a sample of them that is the same every time."""
     game = analysis.game
-    complete = game.packages <= _MOST
+    complete = bool(np.prod(game.exists[: game.issues].sum(axis=1, dtype=float)) <= _MOST)
     packages = _in_full(analysis) if complete else _sample(analysis)
     return Cloud(_places(analysis, packages), acceptable(game, packages), complete)
 
@@ -110,27 +110,30 @@ def _name_axes(analysis: Analysis, axes: Axes) -> None:
 
 def _places(analysis: Analysis, packages: Packages) -> Floats:
     if len(analysis.scenario.sides) == 2:
-        return utilities(analysis.game.side_worth(), packages)
+        return analysis.game.side_utilities(packages)
     sides = list(concerned(analysis.game))
-    surplus = utilities(analysis.game.side_worth()[sides], packages) - analysis.game.side_reservation()[sides, None]
+    surplus = analysis.game.side_utilities(packages)[sides] - analysis.game.side_reservation()[sides, None]
     return np.stack([surplus.sum(axis=0), surplus.min(axis=0)])
 
 
 def _in_full(analysis: Analysis) -> Packages:
-    return all_packages(analysis.game.exists)
+    game = analysis.game
+    found = all_packages(game.exists[: game.issues])
+    return np.asarray(found[~forbidden(found, game.joint)])
 
 
 def _sample(analysis: Analysis) -> Packages:
     """Packages drawn evenly, and as many near those that have a name, as few drawn evenly lie near the frontier."""
     random = np.random.Generator(np.random.Philox(key=20220112))
-    sizes = analysis.game.exists.sum(axis=1)
+    sizes = analysis.game.exists[: analysis.game.issues].sum(axis=1)
     drawn = (random.random((_MOST, len(sizes))) * sizes).astype(np.intp)
     named = list(columns_of_packages(analysis).values())
     if analysis.frontier is not None:
         named += list(analysis.frontier.packages)
     near = np.stack(named)[random.integers(len(named), size=_MOST // 2)]
     change = random.random(near.shape) < random.random((len(near), 1)) * 0.6
-    return np.concatenate([drawn[: _MOST // 2], np.where(change, drawn[_MOST // 2 :], near)])
+    found = np.concatenate([drawn[: _MOST // 2], np.where(change, drawn[_MOST // 2 :], near)])
+    return np.asarray(found[~forbidden(found, analysis.game.joint)])
 
 
 def in_words(analysis: Analysis, shown: Cloud) -> str:

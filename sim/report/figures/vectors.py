@@ -38,10 +38,10 @@ def as_svg(figure: Figure, title: str, dpi: float) -> str:
     buffer = StringIO()
     width, height = figure.get_size_inches()
     metadata = {"Date": None, "Creator": "detente", "Title": title}
+    figure.set_dpi(_POINTS)
     renderer = _MIXED(
         figure, width, height, dpi, _SVG(width * _POINTS, height * _POINTS, buffer, image_dpi=dpi, metadata=metadata)
     )
-    figure.set_dpi(_POINTS)
     _Canvas(figure, renderer)
     _lay_out(figure)
     figure.draw(renderer)

@@ -10,7 +10,7 @@ from sim.analysis.answers import Analysis
 from sim.report.figures.positions import legend_of_sides
 from sim.report.figures.style import INK, nothing_to_show, side_colour
 from sim.report.words.analysis_tables import count
-from sim.report.words.plain_text import cut
+from sim.report.words.plain_text import distinct
 
 _MOST = 40
 _SEEN = 0.5
@@ -50,7 +50,7 @@ def win_sets(analysis: Analysis, axes: Axes) -> Axes:
             va="center",
             fontsize=7,
         )
-    axes.set_yticks(range(len(bars)), [cut(title, 28) for title, _, _ in bars], fontsize=7.5)
+    axes.set_yticks(range(len(bars)), distinct([title for title, _, _ in bars], 28), fontsize=7.5)
     axes.set_ylim(len(bars) - 0.4, -0.6)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}%"))
     axes.set_xlabel("Share of all packages that are acceptable" + (", logarithmic scale" if low else ""), loc="left")

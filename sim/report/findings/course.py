@@ -52,7 +52,7 @@ class Course:
     solutions: dict[Name, Solution] = field(default_factory=dict)
 
     def pair(self, side: int) -> Floats:
-        """Worth of options to a side and, on average, to the others; shape (2, issues, options)."""
+        """Worth of options to a side and, on average, to the others; (2, issues and bonuses, options)."""
         worth = self.game.side_worth()
         return np.stack([worth[side], np.delete(worth, side, axis=0).mean(axis=0)])
 
@@ -63,7 +63,7 @@ class Course:
 
     def frontier(self, side: int) -> Frontier:
         """The Pareto frontier between a side and the others."""
-        return frontier(self.pair(side), self.game.exists)
+        return frontier(self.pair(side), self.game.exists, self.game.joint)
 
     def path(self, side: int, of: int) -> Floats:
         """What the offers of the side `of` were worth to `side` and the others, one point an offer; (2, offers)."""
@@ -71,7 +71,7 @@ class Course:
         changed = [package for k, package in enumerate(made) if not k or (package != made[k - 1]).any()]
         if not changed:
             return np.zeros((2, 0))
-        return utilities(self.pair(side), np.stack(changed).astype(np.intp))
+        return utilities(self.pair(side), np.stack(changed).astype(np.intp), self.game.joint)
 
 
 def course(scenario: Scenario, world: int, seed: int) -> Course:

@@ -10,9 +10,14 @@ from sim.arrays.kinds import Floats
 TENTHS = 10
 """So many groups of points; a number with fewer values has one group a value."""
 
+FEWEST = 5
+"""Of fewer points than this no interval is given."""
+
 
 def means(numbers: Floats, values: Floats) -> tuple[Floats, Floats, Floats]:
     """Where each group lies, its mean, and half of the 95 % interval of that over its points; each (groups,).
+
+    The interval is by the central limit theorem; NaN where there are fewer than `FEWEST` points in a group.
 
     Parameters
     ----------
@@ -24,8 +29,9 @@ def means(numbers: Floats, values: Floats) -> tuple[Floats, Floats, Floats]:
     levels, place = _groups(numbers)
     count = np.bincount(place)
     mean = np.bincount(place, values) / count
-    spread = np.sqrt(np.maximum(np.bincount(place, values**2) / count - mean**2, 0.0))
-    return levels, mean, 1.96 * spread / np.sqrt(count)
+    squares = np.bincount(place, (values - mean[place]) ** 2)
+    half = 1.96 * np.sqrt(squares / np.maximum(count - 1, 1) / count)
+    return levels, mean, np.where(count >= FEWEST, half, np.nan)
 
 
 def explained(numbers: Floats, values: Floats) -> float:

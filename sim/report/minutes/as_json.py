@@ -13,6 +13,7 @@ from sim.report.words.world.titles import meeting_title
 from sim.scenario.model import Scenario
 from sim.trace.minutes import MeetingMinutes, Minutes, Move, Round
 from sim.trace.notes import Caucused, Happened, Note, Ratified
+from sim.trace.remarks import Divided
 
 
 def as_json(minutes: Minutes) -> dict[str, Any]:
@@ -46,7 +47,14 @@ def _meeting(scenario: Scenario, meeting: MeetingMinutes) -> dict[str, Any]:
         "agenda": meeting.agenda,
         "rounds": [_round(scenario, one) for one in meeting.rounds],
         "notes": remarked(scenario, meeting),
+        **_votes(meeting),
     }
+
+
+def _votes(meeting: MeetingMinutes) -> dict[str, Any]:
+    """The votes on what was settled there, where they are told."""
+    votes = [dict(one.votes) for one in meeting.remarks if isinstance(one, Divided)]
+    return {"votes": votes} if votes else {}
 
 
 def _round(scenario: Scenario, one: Round) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sim.report.words.world.notes import came_of_it, titled, unwilling
 from sim.report.words.world.remarks import sentence
 from sim.report.words.world.titles import meeting_title
 from sim.report.words.world.verdicts import numbers
-from sim.rules import RULES
+from sim.rules import rule_named
 from sim.scenario.model import Scenario, Side
 from sim.trace.minutes import MeetingMinutes, Minutes
 from sim.trace.notes import Happened, Note
@@ -65,7 +65,7 @@ def _side(scenario: Scenario, side: Side) -> str:
     names = [plain(scenario.parties[p].title) for p in side.members]
     if len(names) == 1:
         return names[0] if names[0] == plain(side.title) else f"{plain(side.title)} ({names[0]})"
-    rule = RULES[side.decides.rule].manner
+    rule = rule_named(side.decides.rule).manner
     if side.decides.named is not None:
         rule += f", {plain(scenario.parties[side.decides.named].title)}"
     return f"{plain(side.title)}, which decides {rule} ({len(names)} members: {listed(names, 60)})"

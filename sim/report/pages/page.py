@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.report.figures.exports import note
+from sim.report.figures.fonts import tell
 from sim.report.figures.style import Shown, inline
 from sim.report.words.plain_text import plain
 
@@ -41,8 +42,21 @@ def rendered(template: str, **values: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(plain=plain, linked=linked, drawn=drawn)
-    for name, file in (("stylesheet", "page.css"), ("script", "page.js")):
+    missing: list[str] = []
+
+    def shown(one: Shown) -> Markup:
+        missing.append(one.drawing.missing)
+        return drawn(one)
+
+    environment.filters.update(plain=plain, linked=linked, drawn=shown, inert=inert)
+    environment.globals["missing_characters"] = lambda: tell(missing)
+    files = {
+        "stylesheet": "page.css",
+        "script": "page.js",
+        "figures_script": "figures.js",
+        "worlds_script": "worlds.js",
+    }
+    for name, file in files.items():
         environment.globals[name] = Markup(loader.get_source(environment, file)[0])
     return environment.get_template(template).render(**values)
 
@@ -51,6 +65,11 @@ def drawn(shown: Shown) -> Markup:
     """A figure as an element of the page."""
     note(shown.drawing.name, shown.title, shown.caption)
     return Markup(inline(shown.drawing, shown.alt))
+
+
+def inert(data: str) -> Markup:
+    """JSON that no browser takes for the end of the element around it."""
+    return Markup(data.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def linked(text: str) -> Markup:

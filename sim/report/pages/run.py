@@ -12,30 +12,31 @@ import numpy as np
 
 from sim.analysis.opening import Opening, opening
 from sim.report.figures.run import ASIDE, FIGURES, draw_figures
-from sim.report.findings.gains import gains
-from sim.report.findings.judgements import separated
+from sim.report.findings.gains import Gain, Gains, gains
+from sim.report.findings.judgements import judged
 from sim.report.findings.order import by_side
+from sim.report.findings.packages import held
 from sim.report.findings.refusals import groups
 from sim.report.findings.rounds import Rounds, arrange
+from sim.report.findings.settled import settled_at
+from sim.report.findings.wants import central_wants
 from sim.report.pages.page import write_page
 from sim.report.pages.sampled import sampled
+from sim.report.pages.stored import stored_worlds
 from sim.report.words.assumptions import chapters, tally
-from sim.report.words.blocking import who
-from sim.report.words.digits import interval, mean_of, percent, plural, share_range
+from sim.report.words.blocking import conflict_sentence, who
+from sim.report.words.deals import sections
+from sim.report.words.digits import interval, mean_of, percent, plural, share_range, signed
 from sim.report.words.first_screen import first_screen
+from sim.report.words.judgements import tables as judgement_tables
 from sim.report.words.names import outcome_meaning, outcome_name
-from sim.report.words.options import option_name
+from sim.report.words.options import settled_name
 from sim.report.words.plain_text import listed, plain
-from sim.report.words.quantities import quantity_name
 from sim.report.words.run import summary_sentences
 from sim.scenario.bundled import bundled
 from sim.scenario.model import Scenario
 from sim.sweeps.aside import Second, load
 from sim.sweeps.run import Results, manifest
-from sim.sweeps.separation import Separation, Separations, together
-
-_SEPARATING = 12
-"""So many judgements are shown."""
 
 
 def publisher(scenario: Scenario, second: Second) -> Callable[[Path, Results], None]:
@@ -71,31 +72,36 @@ def publish(
     drawn = (second or Second()).begin(draw_figures, results, folder, ASIDE)
     worlds = sampled(results, folder)
     figures = draw_figures(results, folder, FIGURES - ASIDE) | drawn()
-    rounds, separations = arrange(results.rounds), separated(results)
-    opened = opened or partial(opening, scenario)
+    rounds, found = arrange(results.rounds), judged(results)
+    packages = held(scenario, results.table, central_wants(scenario))
+    gained = gains(scenario, results.table)
+    start = results.opening if opened is None else opened()
     write_page(
         directory / "report.html",
         "run.html",
         scenario=scenario,
         worlds=results.summary.worlds,
         without_agreement=results.summary.without_agreement,
-        first=first_screen(scenario, results.summary, opened(), separations),
-        separations=_separation_rows(scenario, separations),
-        separated=separations,
-        sentences=summary_sentences(results, rounds),
+        first=first_screen(scenario, results.summary, start, found),
+        judgements=judgement_tables(scenario, results.summary, found),
+        conflict=conflict_sentence(scenario, start),
+        sentences=summary_sentences(results, rounds, packages, found),
         figures=figures,
         outcomes=_outcome_rows(results),
         gaps=_gap_rows(scenario, rounds),
         late=rounds.late if len(rounds) else None,
-        deals=_deal_rows(results),
+        deals=sections(scenario, results.summary, packages),
+        settled=_settled_rows(results),
         pivots=_pivot_rows(results),
         pivots_of=results.summary.possible.pivots_of,
         refusals=_refusal_rows(results),
         grounds=tally(scenario),
         chapters=chapters(scenario),
         source_keys={key: Source(str(k + 1), text) for k, (key, text) in enumerate(scenario.sources)},
-        utilities=_utility_rows(results),
+        gains=_gain_tables(scenario, gained),
+        gains_known=gained.known,
         sampled=worlds,
+        stored=stored_worlds(results, command(results, "trace")),
         few=len(worlds) > int((results.summary.outcomes > 0).sum()),
         manifest=manifest(results),
         command=command(results),
@@ -127,13 +133,13 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class UtilityRow:
-    """A row of the table of utilities."""
+class GainRow:
+    """A row of a table of gains."""
 
     name: str
-    without: str
-    with_deal: str
+    median: str
     range: str
+    lose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,28 +179,16 @@ def _gap_rows(scenario: Scenario, rounds: Rounds) -> list[tuple[str, str, str, s
     return rows
 
 
-def _separation_rows(scenario: Scenario, found: Separations) -> list[tuple[str, str, str, list[str]]]:
-    """Number, what moves with it, rank correlation, and the share of agreements in each fifth of what was drawn."""
-    rows = []
-    for one, others, factor in together(scenario, found.clear)[:_SEPARATING]:
-        also = f"and {plural(others, 'other')} that share “{factor}” with it" if others else ""
-        rows.append((quantity_name(scenario, one.path), also, f"{one.correlation:+.2f}", _by_part(one)))
-    return rows
-
-
-def _by_part(one: Separation) -> list[str]:
-    shares = [percent(*part) for part in one.parts]
-    return shares if len(shares) > 2 else [f"{shares[0]} without", "", "", "", f"{shares[1]} with it"]
-
-
-def _deal_rows(results: Results) -> list[tuple[str, int, list[tuple[str, str, bool]]]]:
-    """Issue, worlds that settled it, and the options with their shares, the most frequent first."""
+def _settled_rows(results: Results) -> list[tuple[str, int, list[tuple[str, str, bool]]]]:
+    """Issue, worlds that settled it, and what they settled it at with the shares, in the order of the file."""
     rows = []
     for j, issue in enumerate(results.scenario.issues):
         counts = results.summary.settled[j]
         total = int(counts.sum())
-        order = sorted((k for k in range(len(issue.options)) if counts[k]), key=lambda k: (-int(counts[k]), k))
-        options = [(option_name(issue, k), percent(int(counts[k]), total), k == issue.status_quo) for k in order]
+        options = [
+            (settled_name(issue, part), percent(part.count, total), part.status_quo)
+            for part in settled_at(issue, counts)
+        ]
         rows.append((plain(issue.title), total, options))
     return rows
 
@@ -222,22 +216,21 @@ def _refusal_rows(results: Results) -> list[tuple[str, str, str]]:
     ]
 
 
-def _utility_rows(results: Results) -> list[UtilityRow]:
-    """Medians by party, side by side in the order of the figure."""
-    scenario = results.scenario
-    found = gains(scenario, results.table)
-    low, middle, high = (found.with_deal[name] for name in ("q05", "q50", "q95"))
-    without = found.without["q50"]
-
-    def shown(value: float) -> str:
-        return "–" if np.isnan(value) else f"{value:.2f}"
-
+def _gain_tables(scenario: Scenario, found: Gains) -> list[tuple[str, list[GainRow]]]:
+    """Gains by party, side by side in the order of the figure: of deals on every issue, and of those on some."""
+    about = "Gain over what the party would have without a deal in the same world, in utility; of the"
+    parts = ((found.whole, "agreed on every issue"), (found.partial, "settled some issues"))
     return [
-        UtilityRow(
-            plain(scenario.parties[p].title),
-            shown(without[p]),
-            shown(middle[p]),
-            "–" if np.isnan(low[p]) else f"{low[p]:.2f} to {high[p]:.2f}",
+        (
+            f"{about} {plural(gain.worlds, 'world')} that {what}",
+            [_gain_row(scenario, gain, p) for p in by_side(scenario)],
         )
-        for p in by_side(scenario)
+        for gain, what in parts
+        if gain.worlds
     ]
+
+
+def _gain_row(scenario: Scenario, gain: Gain, p: int) -> GainRow:
+    low, middle, high = (signed(float(gain.levels[name][p])) for name in ("q05", "q50", "q95"))
+    lose = percent(int(gain.lose[p]), gain.worlds)
+    return GainRow(plain(scenario.parties[p].title), middle, f"{low} to {high}", lose)

@@ -8,7 +8,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from sim.report.figures.dance import dance, dance_legend, panels, path_words
-from sim.report.figures.style import Shown, figure_width, new_figure, save, styled
+from sim.report.figures.style import Shown, figure_width, fitting, new_figure, save, styled
 from sim.report.findings.chosen import chosen
 from sim.report.findings.course import Course, course_and_minutes
 from sim.report.minutes.arranged import Part, arranged
@@ -69,7 +69,7 @@ def draw_dance(scenario: Scenario, went: Course) -> Figure:
     """The figure of the dance: one panel for two sides, one a side for more."""
     sides = panels(scenario)
     handles, labels = dance_legend(scenario, went)
-    columns = min(len(sides), 2)
+    columns = min(len(sides), fitting(2))
     rows = -(-len(sides) // columns)
     panel = 3.9 if len(sides) == 1 else 2.7
     foot = 0.12 + 0.175 * len(labels)

@@ -12,15 +12,25 @@ import polars as pl
 
 from sim.arrays.kinds import Floats
 from sim.report.figures.sweep import Answers, draw_sweep
-from sim.report.figures.sweep_axes import is_share
 from sim.report.pages.page import write_page
-from sim.report.words.plain_text import listed, plain
-from sim.report.words.sweep import INDEX_NAMES, best_choice, conditions, matters, measure_name, settled
+from sim.report.words.plain_text import listed
+from sim.report.words.sweep import (
+    INDEX_NAMES,
+    amount,
+    best_choice,
+    conditions,
+    difference,
+    leading,
+    matters,
+    settled,
+    side_of,
+)
+from sim.report.words.varied import Names, capital, names_of
 from sim.scenario.bundled import bundled
 from sim.scenario.yaml_text import number_id
 from sim.sweeps.discovery import Discovery, discover
-from sim.sweeps.reading import lever_paths, more_is_better, outcome_column, shown, uncertain_paths
-from sim.sweeps.robustness import robustness
+from sim.sweeps.reading import lever_paths, more_is_better, outcome_column, uncertain_paths
+from sim.sweeps.robustness import Robustness, robustness
 from sim.sweeps.sensitivity import Sensitivity, sensitivity
 from sim.sweeps.store import OutputError
 from sim.sweeps.sweep import Sweep
@@ -52,24 +62,26 @@ def publish(directory: Path, swept: Sweep) -> None:
     """
     folder = directory / "figures"
     folder.mkdir(exist_ok=True)
-    answers = answered(swept)
+    answers, names = answered(swept), names_of(swept)
     figures = draw_sweep(swept, answers, folder)
     write_page(
         directory / "report.html",
         "sweep.html",
         manifest=swept.manifest,
         points=len(swept.points),
-        sentences=_sentences(swept, answers),
-        what=measure_name(answers.outcome),
+        sentences=_sentences(swept, answers, names),
+        what=names.measure(answers.outcome),
         figures=figures,
-        varied=[_varied_row(one) for one in swept.manifest["vary"]],
-        indices=_index_rows(answers.sensitivity),
-        pairs=_pair_rows(answers.sensitivity),
+        shapes=[name for name in ("curves", "map", "families", "trends") if name in figures],
+        varied=[_varied_row(one, names) for one in swept.manifest["vary"]],
+        intervals=answers.sensitivity is not None and answers.sensitivity.method != "tornado",
+        indices=_index_rows(answers.sensitivity, names),
+        pairs=_pair_rows(answers.sensitivity, names),
         headings=_headings(answers.sensitivity),
-        boxes=_box_rows(answers.discovery),
-        choices=answers.robustness,
-        shown=shown,
-        table=_point_rows(swept, answers.outcome),
+        boxes=_box_rows(answers.discovery, names),
+        looked_for=side_of(answers.discovery) if answers.discovery else "",
+        choices=_choice_rows(answers.robustness, names),
+        table=_point_rows(swept, answers.outcome, names),
         command=command(swept.manifest),
     )
 
@@ -142,27 +154,33 @@ def _discovery(swept: Sweep, outcome: str) -> Discovery | None:
     if not covers or len(swept.paths) < 2 or (find_spec("sklearn") is None and find_spec("ema_workbench") is None):
         return None
     values = swept.points[outcome_column(swept, outcome)].to_numpy()
-    level = LEVEL if values.min() <= LEVEL < values.max() else float(np.round(np.quantile(values, 0.75), 2))
+    above = more_is_better(outcome)
+    known = values.min() <= LEVEL < values.max() if above else values.min() < LEVEL <= values.max()
+    level = LEVEL if known else float(np.round(np.quantile(values, 0.75 if above else 0.25), 2))
     try:
-        return discover(swept, outcome, level)
+        return discover(swept, outcome, level, above)
     except OutputError:
         return None
 
 
-def _sentences(swept: Sweep, answers: Answers) -> list[tuple[str, str]]:
-    what = measure_name(answers.outcome)
+def _sentences(swept: Sweep, answers: Answers, names: Names) -> list[tuple[str, str]]:
+    what = names.measure(answers.outcome)
     values = swept.points[outcome_column(swept, answers.outcome)].cast(pl.Float64).to_numpy()
-    least, most = (_amount(answers.outcome, float(end)) for end in (values.min(), values.max()))
+    least, most = (amount(answers.outcome, float(end)) for end in (values.min(), values.max()))
     range_ = f"Over the {len(values):,} points the {what} goes from {least} to {most}"
-    told = [("Range", f"{range_}{_where(swept, values)}.")]
-    if values.min() == values.max():
+    told = [("Range", f"{range_}{_where(swept, values, more_is_better(answers.outcome), names)}.")]
+    if len(values) == 1:
+        told = [
+            ("Range", f"The {what} is {most} at the one point that was played; what moves it, one point cannot tell.")
+        ]
+    elif values.min() == values.max():
         told = [("Range", f"The {what} is {most} at all {len(values):,} points: nothing that was varied moves it.")]
     if answers.sensitivity is not None:
-        told.append(("What matters", f"{matters(answers.sensitivity)} {settled(answers.sensitivity)}".strip()))
+        told.append(("What matters", f"{matters(answers.sensitivity, names)} {settled(answers.sensitivity)}".strip()))
     if answers.discovery is not None:
-        told += [("Conditions", text) for text in conditions(answers.discovery)[:1]]
+        told += [("Conditions", text) for text in conditions(answers.discovery, names)[:1]]
     if answers.robustness is not None:
-        told.append(("Choice", best_choice(answers.robustness)))
+        told.append(("Choice", best_choice(answers.robustness, names)))
     told.append(
         (
             "Mind",
@@ -173,61 +191,82 @@ def _sentences(swept: Sweep, answers: Answers) -> list[tuple[str, str]]:
     return told
 
 
-def _where(swept: Sweep, values: Floats) -> str:
-    """At which point an outcome is highest, where few numbers were varied and one point has most."""
+def _where(swept: Sweep, values: Floats, above: bool, names: Names) -> str:
+    """At which point an outcome is best, where few numbers were varied and one point is."""
     paths = [one["path"] for one in swept.manifest["vary"]]
-    best = np.flatnonzero(values == values.max())
+    best = np.flatnonzero(values == (values.max() if above else values.min()))
     if len(paths) > _FEW_PATHS or len(best) > 1:
         return ""
     row = swept.points.row(int(best[0]), named=True)
-    return f", most where {listed([f'{path} is {shown(row[path])}' for path in paths])}"
+    where = listed([f"{names.name(path)} is {names.value(path, row[path])}" for path in paths])
+    return f", {'most' if above else 'least'} where {where}"
 
 
-def _amount(outcome: str, value: float) -> str:
-    return f"{100 * value:.3g}%" if is_share(outcome) else f"{value:.3g}"
-
-
-def _varied_row(one: dict[str, Any]) -> tuple[str, str, str]:
-    role = "can be chosen" if one["role"] == "lever" else "uncertain"
+def _varied_row(one: dict[str, Any], names: Names) -> tuple[str, str, str, str]:
+    """Title, path, values and role; no path where it is the title."""
+    path, role = one["path"], "can be chosen" if one["role"] == "lever" else "uncertain"
+    name = names.name(path)
+    title, beside = ("", path) if name == path else (capital(name), path)
     if one["kind"] == "own":
-        return one["path"], "its distribution in the file", role
+        return title, beside, "its distribution in the file", role
     if one["kind"] == "list":
-        words = one["values"]
-        return one["path"], f"{len(words):,} values" if len(words) > 8 else ", ".join(words), role
+        words = [names.value(path, word) for word in one["values"]]
+        return title, beside, f"{len(words):,} values" if len(words) > 8 else ", ".join(words), role
     low, high = (f"{end:g}" if isinstance(end, float) else str(end) for end in (one["low"], one["high"]))
-    return one["path"], f"{low} to {high}", role
+    return title, beside, f"{low} to {high}", role
 
 
 def _headings(found: Sensitivity | None) -> list[str]:
     if found is None:
         return []
+    if found.method == "tornado":
+        return ["Swing", "Lowest", "at", "Highest", "at"]
     return [INDEX_NAMES[name] for name in found.indices["index"].unique(maintain_order=True)]
 
 
-def _index_rows(found: Sensitivity | None) -> list[tuple[str, list[str]]]:
-    """A row a path: each index with its interval."""
-    if found is None:
+def _index_rows(found: Sensitivity | None, names: Names) -> list[tuple[str, list[str]]]:
+    """A row a path: each index with its interval; of a tornado the ends and the values that give them."""
+    if found is None or found.unknown:
         return []
+    if found.method == "tornado":
+        return [
+            (
+                capital(names.name(row["path"])),
+                [
+                    difference(found.outcome, row["value"]),
+                    amount(found.outcome, row["low"]),
+                    names.value(row["path"], row["low_at"]),
+                    amount(found.outcome, row["high"]),
+                    names.value(row["path"], row["high_at"]),
+                ],
+            )
+            for row in found.indices.iter_rows(named=True)
+        ]
     rows: dict[str, list[str]] = {}
     for row in found.indices.iter_rows(named=True):
         interval = "" if row["low"] is None else f" ({row['low']:.2f} to {row['high']:.2f})"
-        rows.setdefault(row["path"], []).append("" if row["value"] is None else f"{row['value']:.3f}{interval}")
-    lead = found.indices.filter(pl.col("index") == ("total" if found.method == "sobol" else found.indices["index"][0]))
-    return [(path, rows[path]) for path in lead.sort("value", descending=True, maintain_order=True)["path"]]
+        rows.setdefault(row["path"], []).append("unknown" if row["value"] is None else f"{row['value']:.3f}{interval}")
+    lead = found.indices.filter(pl.col("index") == leading(found))
+    order = lead.sort("value", descending=True, maintain_order=True)["path"]
+    return [(capital(names.name(path)), rows[path]) for path in order]
 
 
-def _pair_rows(found: Sensitivity | None) -> list[tuple[str, str, str]]:
+def _pair_rows(found: Sensitivity | None, names: Names) -> list[tuple[str, str, str]]:
     """The pairs of paths with the largest second-order indices: both, and the index with its interval."""
     if found is None or not len(found.pairs):
         return []
     table = found.pairs.sort("value", descending=True, maintain_order=True).head(PAIRS)
     return [
-        (row["path"], row["other"], f"{row['value']:.3f} ({row['low']:.2f} to {row['high']:.2f})")
+        (
+            capital(names.name(row["path"])),
+            capital(names.name(row["other"])),
+            f"{row['value']:.3f} ({row['low']:.2f} to {row['high']:.2f})",
+        )
         for row in table.iter_rows(named=True)
     ]
 
 
-def _box_rows(found: Discovery | None) -> list[tuple[str, list[str], str, str, str]]:
+def _box_rows(found: Discovery | None, names: Names) -> list[tuple[str, list[str], str, str, str]]:
     """Kind, conditions, coverage, density with its interval, points."""
     if found is None:
         return []
@@ -235,19 +274,33 @@ def _box_rows(found: Discovery | None) -> list[tuple[str, list[str], str, str, s
     for kind, boxes in (("Box (PRIM)", found.boxes), ("Leaf (CART)", found.leaves)):
         for box in boxes or ():
             density = f"{box.density:.0%} ({box.density_low:.0%} to {box.density_high:.0%})"
-            limits = [plain(str(limit)) for limit in box.limits]
+            limits = [capital(names.condition(limit)) for limit in box.limits]
             rows.append((kind, limits, f"{box.coverage:.0%}", density, f"{box.points:,}"))
     return rows
 
 
-def _point_rows(swept: Sweep, outcome: str) -> tuple[list[str], list[list[str]], int]:
+def _choice_rows(found: Robustness | None, names: Names) -> tuple[list[str], list[list[str]]] | None:
+    """Headings and rows of the table of choices; the last five columns are numbers."""
+    if found is None:
+        return None
+    satisfied = f"{'At least' if found.above else 'At most'} {amount(found.outcome, found.level)}"
+    heads = [capital(names.name(lever)) for lever in found.levers]
+    rows = []
+    for row in found.choices.iter_rows(named=True):
+        levels = [amount(found.outcome, row[name]) for name in ("mean", "worst")]
+        regrets = [difference(found.outcome, row[name]) for name in ("regret_mean", "regret_most")]
+        chosen = [names.value(lever, row[lever]) for lever in found.levers]
+        rows.append([*chosen, *levels, *regrets, f"{100 * row['satisfied']:.0f}%"])
+    return [*heads, "Mean", "Worst", "Mean regret", "Largest regret", satisfied], rows
+
+
+def _point_rows(swept: Sweep, outcome: str, names: Names) -> tuple[list[str], list[list[str]], int]:
     """Headings and rows of the table of points, and how many are left out."""
     columns = [outcome_column(swept, name) for name in dict.fromkeys((outcome, *swept.outcomes))]
     seen = [name for name in columns if swept.points[name].cast(pl.Float64).sum()]
     rows = []
     for row in swept.points.head(ROWS).iter_rows(named=True):
-        shares = [_amount(outcome, row[name]) for name in seen]
-        rows.append([*(shown(row[path]) for path in swept.paths), *shares])
-    names = [measure_name(name.removesuffix(".share")).removeprefix("share of worlds in ") for name in seen]
-    headings = [*swept.paths, *(name[:1].upper() + name[1:] for name in names)]
+        shares = [amount(name, row[name]) for name in seen]
+        rows.append([*(names.value(path, row[path]) for path in swept.paths), *shares])
+    headings = [*(capital(names.name(path)) for path in swept.paths), *map(names.heading, seen)]
     return headings, rows, max(len(swept.points) - ROWS, 0)

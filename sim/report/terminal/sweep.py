@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import polars as pl
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from sim.report.console import PlainConsole
+from sim.report.terminal.columns import fitted
 from sim.report.words.digits import percent, plural
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
-from sim.report.words.sweep import path_label
+from sim.report.words.varied import capital, names_of
 from sim.sweeps.sweep import Sweep
 from sim.talks.record.endings import OUTCOMES
 
@@ -35,7 +35,7 @@ def print_sweep(swept: Sweep, console: Console | None = None) -> None:
     design = f"{manifest['design']} design, " if manifest["design"] != "list" else ""
     size = f"{plural(len(points), 'point')} of {plural(worlds, 'world')}, seed {manifest['seed']}"
     console.print(Text(f"{design}{size}\n", style="dim"))
-    console.print(_points(swept) if len(points) <= _ROWS else _spread(points, worlds))
+    console.print(_points(swept, console.width) if len(points) <= _ROWS else _spread(points, worlds, console.width))
     if swept.out is not None:
         page = swept.out / "report.html"
         console.print()
@@ -44,32 +44,26 @@ def print_sweep(swept: Sweep, console: Console | None = None) -> None:
         console.print(Text(f"Tables   {swept.out}"), soft_wrap=True)
 
 
-def _points(swept: Sweep) -> Table:
+def _points(swept: Sweep, width: int) -> RenderableType:
     """Every point with its outcomes."""
-    points, worlds = swept.points, int(swept.manifest["worlds"])
+    points, worlds, names = swept.points, int(swept.manifest["worlds"]), names_of(swept)
     seen = [name for name in OUTCOMES if f"{name}.count" in points and points[f"{name}.count"].sum()]
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for path in swept.paths:
-        table.add_column(path_label(path, 24), overflow="fold")
-    for name in seen:
-        table.add_column(outcome_name(name), justify="right")
-    for row in points.iter_rows(named=True):
-        values = [_value(row[path]) for path in swept.paths]
-        table.add_row(*values, *(percent(row[f"{name}.count"], worlds) for name in seen))
-    return table
+    heads = [*(capital(names.name(path)) for path in swept.paths), *map(outcome_name, seen)]
+    rows = [
+        [
+            *(names.value(path, row[path]) for path in swept.paths),
+            *(percent(row[f"{name}.count"], worlds) for name in seen),
+        ]
+        for row in points.iter_rows(named=True)
+    ]
+    return fitted(heads, rows, width, len(swept.paths))
 
 
-def _spread(points: pl.DataFrame, worlds: int) -> Table:
+def _spread(points: pl.DataFrame, worlds: int, width: int) -> RenderableType:
     """The least, the middle and the most of every outcome over the points."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for head in ("Outcome", "Least", "Middle", "Most"):
-        table.add_column(head, justify="left" if head == "Outcome" else "right")
+    rows = []
     for name in (name for name in OUTCOMES if f"{name}.count" in points):
         counts = points[f"{name}.count"].sort()
         ends = (counts[0], counts[len(counts) // 2], counts[-1])
-        table.add_row(outcome_name(name), *(percent(int(count), worlds) for count in ends))
-    return table
-
-
-def _value(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else plain(str(value))
+        rows.append([outcome_name(name), *(percent(int(count), worlds) for count in ends)])
+    return fitted(("Outcome", "Least", "Middle", "Most"), rows, width)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.report.findings.dates import Dates
 from sim.report.findings.gains import Gains
 from sim.report.findings.refusals import groups
 from sim.report.findings.rounds import Rounds
 from sim.report.findings.wants import Wants
 from sim.report.words.blocking import who
-from sim.report.words.digits import mean_of, percent, plural, share_range, whole
+from sim.report.words.digits import mean_of, percent, plural, share_range, signed
 from sim.report.words.names import outcome_name
-from sim.report.words.options import option_name
 from sim.report.words.plain_text import listed, plain
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary
@@ -25,11 +25,17 @@ def outcomes(summary: Summary) -> str:
     return f"Bar chart of outcome shares over {plural(summary.worlds, 'world')}: {told}."
 
 
-def calendar(summary: Summary, names: tuple[str, ...]) -> str:
-    """The height that each line ends at."""
-    counts = {name: int(summary.outcomes[OUTCOMES.index(name)]) for name in names}
-    ends = [f"{outcome_name(name)} {percent(count, summary.worlds)}" for name, count in counts.items()]
-    return f"Step lines over the calendar, by the end: {listed(ends)}. Meetings and events are listed beneath."
+def calendar(summary: Summary, found: Dates) -> str:
+    """Where the lines end, and by when half of the worlds agreed."""
+    agreed = int(summary.outcomes[OUTCOMES.index("agreement")])
+    broken = int(summary.outcomes[OUTCOMES.index("breakdown")])
+    half = f" Half of them have agreed after {plural(found.half, 'day')}." if found.half is not None else ""
+    left = percent(summary.worlds - agreed, summary.worlds)
+    return (
+        f"Step lines over the calendar. When the watching ends {left} of the worlds are still without an agreement on "
+        f"every issue, and the talks have broken down in {percent(broken, summary.worlds)}.{half} Meetings and events "
+        "are listed beneath."
+    )
 
 
 def gap_total(rounds: Rounds) -> str:
@@ -88,29 +94,28 @@ def spread(scenario: Scenario, wants: Wants) -> str:
 
 
 def settlements(scenario: Scenario, summary: Summary) -> str:
-    """The most frequent option of every issue."""
+    """How many different options every issue was settled at, and the share of the most frequent."""
     parts = []
     for j, issue in enumerate(scenario.issues):
         counts = summary.settled[j]
         if counts.any():
-            top = int(counts.argmax())
-            share = percent(int(counts[top]), int(counts.sum()))
-            parts.append(f"{plain(issue.title)}: {option_name(issue, top)} in {share}")
-    return f"Stacked bars, most often: {'; '.join(parts)}."
+            share = percent(int(counts.max()), int(counts.sum()))
+            parts.append(f"{plain(issue.title)} {plural(int((counts > 0).sum()), 'option')}, at most {share} on one")
+    return f"Stacked bars, each about one issue alone: {'; '.join(parts)}."
 
 
 def utilities(scenario: Scenario, gains: Gains) -> str:
     """Which parties gain most and least from the deals."""
-    if not gains.deals:
-        return "Dot plot by party: no world had a deal, so every party is left with its reservation value."
-    if not gains.others:
-        return f"Dot plot by party: median utility of the {plural(gains.deals, 'world')} with a deal."
-    middle = gains.with_deal["q50"]
+    gain = gains.whole if gains.whole.worlds else gains.partial
+    middle = gain.levels["q50"]
     most, least = int(np.argmax(middle)), int(np.argmin(middle))
+    which = "agreed on every issue" if gains.whole.worlds else "settled some issues"
+    text = f"Dot plot by party of the gain over no deal in the {plural(gain.worlds, 'world')} that {which}."
+    if most == least:
+        return f"{text} The median is {signed(float(middle[most]))} for every party."
     return (
-        f"Dot plot by party of utility in {whole(gains.deals)} worlds with a deal and {whole(gains.others)} without. "
-        f"With a deal the median is highest for {plain(scenario.parties[most].title)} ({middle[most]:.2f}) and lowest "
-        f"for {plain(scenario.parties[least].title)} ({middle[least]:.2f})."
+        f"{text} The median is highest for {plain(scenario.parties[most].title)} ({signed(float(middle[most]))}) and "
+        f"lowest for {plain(scenario.parties[least].title)} ({signed(float(middle[least]))})."
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from sim.analysis.answers import Analysis
 from sim.analysis.explain import TITLES, changes
 from sim.analysis.findings import side_utilities
-from sim.analysis.game import Packages, utilities
+from sim.analysis.game import Packages
 from sim.analysis.solutions import NAMES
 from sim.report.words.digits import interval, percent
 from sim.report.words.plain_text import plain
@@ -49,7 +49,7 @@ def utility_rows(analysis: Analysis) -> list[tuple[str, str, list[str]]]:
 def shortfall_rows(analysis: Analysis) -> list[tuple[str, str, str, str, str]]:
     """Party, reservation value, utility and shortfall in the closest package, red lines crossed there; if any."""
     found, scenario = analysis.closest, analysis.scenario
-    worth = utilities(analysis.game.worth, found.package[None])[:, 0]
+    worth = analysis.game.utilities(found.package[None])[:, 0]
     crossed: dict[int, list[str]] = {}
     for p, j in found.crossings:
         crossed.setdefault(p, []).append(plain(scenario.issues[j].title))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sim.analysis.explain import conflict_named
+from sim.analysis.opening import Opening
 from sim.report.findings.refusals import BlockingGroup, groups
 from sim.report.words.digits import percent, plural, share_range, whole
 from sim.report.words.plain_text import cut, listed, plain
@@ -32,6 +34,18 @@ def who(scenario: Scenario, group: BlockingGroup) -> str:
         if of == all_of == 2
         else (f"all {of} members of {name}" if of == all_of else f"{of} of the {all_of} members of {name}")
     )
+
+
+def conflict_sentence(scenario: Scenario, found: Opening) -> str:
+    """Whose limits cannot be met together at the central values, by the exact analysis."""
+    where = "At the central values of the file, before any event,"
+    if found.feasible is None:
+        return f"{where} it could not be told whether a deal exists."
+    if found.feasible:
+        return f"{where} there is a deal to be had: nobody's needs and red lines rule it out."
+    if found.conflict is None:
+        return f"{where} there is no deal to be had."
+    return f"{where} there is no deal to be had. {plain(conflict_named(scenario, found.conflict))}"
 
 
 def pivotal(scenario: Scenario, possible: Possible) -> tuple[str, tuple[str, ...]]:

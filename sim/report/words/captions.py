@@ -21,8 +21,11 @@ RUN = {
     ),
     "calendar": Caption(
         "By when",
-        "The lines climb as worlds reach an end; where a line is steep, much was decided. Letters mark the scheduled "
-        "meetings, numbers the events (at their middle dates). A breakdown is dated by the last meeting before it.",
+        "The falling line is the share of worlds that are still without an agreement on every issue, day by day, with "
+        "its 95% interval; where it is steep, many agree. The rising line is the share in which the talks have broken "
+        "down, on the day on which they did. Between the two at the end lie talks that came to nothing, deals on some "
+        "issues or refused at home, and talks that go on and are only no longer watched. Letters mark the scheduled "
+        "meetings, numbers the events (at their middle dates).",
     ),
     "gap_total": Caption(
         "The gap as a whole",
@@ -56,16 +59,17 @@ RUN = {
         "a line between several is a side that must first agree with itself.",
     ),
     "settlements": Caption(
-        "What each issue was settled at",
+        "Where each issue was settled",
         "One bar per issue, cut by the options that deals chose; a bar in one piece means that all deals look alike "
-        "there. Darker is further towards the last option of the issue's scale.",
+        "there. Darker is further towards the last option of the issue's scale. Each bar is about its issue alone: the "
+        "longest pieces of all bars together need not be any deal.",
     ),
     "utilities": Caption(
-        "What each party got",
-        "What the end is worth to each party (its utility): the filled mark is the middle of the worlds with a deal, "
-        "its bars hold half and nine tenths of them. The hollow mark is the middle of the worlds without one, where a "
-        "party is left with its reservation value. These are different worlds: deals are made where the parties would "
-        "settle for less, so a filled mark may well lie left of a hollow one.",
+        "What each party gains by a deal",
+        "How much more a deal is worth to each party than no deal would be to it in the same world (in utility). Mark: "
+        "the middle world with a deal; bars: half and nine tenths of them. Right of the line the party is better off "
+        "with the deal, left of it worse off, as a member may be that its side outvoted. Hollow marks are deals that "
+        "settle some issues only.",
     ),
     "refusals": Caption(
         "Who turns down what",

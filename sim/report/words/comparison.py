@@ -99,6 +99,11 @@ def changed_value(comparison: Comparison, one: ChangedValue) -> str:
     )
     name, path = name_by(titles, one.path), plain(one.path)
     title = path if name == one.path else f"{name} ({path})"
+    if one.whole:
+        which = "second" if one.old is None else "first"
+        kind, _, entry = one.path.partition(".")
+        title = plain(dict(getattr(titles, kind)).get(entry, entry))
+        return f"{title} ({path}): only in the {which} ({plural(one.whole, 'value')})"
     if one.old is None:
         return f"{title}: not stated before, now {_value(one.new, one.new_uncertain)}"
     if one.new is None:

@@ -60,6 +60,12 @@ def mean_of(track: Track, column: int) -> str:
     return f"{value:.{decimals_of_mean(track.deviation(column), int(track.counted[column]))}f}"
 
 
+def signed(value: float, places: int = 2) -> str:
+    """A difference with its sign, "+0.12" or "−0.05"; nothing is "0.00"."""
+    text = f"{abs(value):.{places}f}"
+    return text if float(text) == 0 else f"{'+' if value > 0 else '−'}{text}"
+
+
 def whole(number: int) -> str:
     """A count with its thousands apart: "1,000"."""
     return f"{number:,}"

@@ -8,13 +8,13 @@ from datetime import timedelta
 import numpy as np
 
 from sim.analysis.opening import Opening
+from sim.report.findings.judgements import Judged, moves, too_few
 from sim.report.words.digits import interval, percent, plural, whole
+from sim.report.words.judgements import moved
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, listed
-from sim.report.words.quantities import quantity_name
 from sim.report.words.world.naming import day_named
 from sim.scenario.model import Scenario
-from sim.sweeps.separation import Separations
 from sim.sweeps.summary import Summary
 from sim.talks.record.endings import OUTCOMES
 from sim.worlds.draws import central
@@ -35,11 +35,12 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One of the three numbers: its value, what it counts, and how sure sampling makes it."""
+    """One of the three numbers: its value, what it counts, how sure it is by sampling, how far judgement moves it."""
 
     value: str
     what: str
     sure: str
+    judged: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class FirstScreen:
     sure
         How sure that is, by sampling.
     judged
-        The judgement that moves it most, and over which range of shares; "" where none does clearly.
+        What the second range of the numbers is, or why there is none.
     inputs
         What the file itself puts in, a sentence each.
     """
@@ -73,15 +74,15 @@ class FirstScreen:
     inputs: tuple[str, ...]
 
 
-def first_screen(scenario: Scenario, summary: Summary, opened: Opening, separations: Separations) -> FirstScreen:
+def first_screen(scenario: Scenario, summary: Summary, opened: Opening, found: Judged) -> FirstScreen:
     """Put a run's findings into the words of the first screen."""
     return FirstScreen(
         answer=_answer(scenario, summary),
         bar=_bar(summary),
-        numbers=_numbers(summary),
+        numbers=_numbers(scenario, summary, found),
         change=_change(scenario, opened),
         sure=_sure(scenario, summary),
-        judged=_judged(scenario, summary, separations),
+        judged=_judged(summary, found),
         inputs=tuple(_inputs(scenario, summary)),
     )
 
@@ -164,7 +165,7 @@ def _bar(summary: Summary) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-def _numbers(summary: Summary) -> tuple[Number, ...]:
+def _numbers(scenario: Scenario, summary: Summary, found: Judged) -> tuple[Number, ...]:
     known, exists, missed = _zones(summary)
     agreed, worlds = _agreed(summary), summary.worlds
     sampled = "" if known == worlds else f" of the first {whole(known)}"
@@ -175,9 +176,15 @@ def _numbers(summary: Summary) -> tuple[Number, ...]:
             percent(exists, known),
             f"of the worlds{sampled} have a deal to be had, before any event",
             _sampling(exists, known),
+            moved(scenario, found.exists),
         ),
-        Number(percent(agreed, worlds), "reach a deal on every issue", reached),
-        Number(percent(missed, known), "miss a deal that was there", _sampling(missed, known)),
+        Number(percent(agreed, worlds), "reach a deal on every issue", reached, moved(scenario, found.reached)),
+        Number(
+            percent(missed, known),
+            "miss a deal that was there",
+            _sampling(missed, known),
+            moved(scenario, found.missed),
+        ),
     )
 
 
@@ -229,16 +236,22 @@ def _sure(scenario: Scenario, summary: Summary) -> str:
     return f"{text}: {whole(assumed)} of the {whole(len(judgements))} name no source but their author."
 
 
-def _judged(scenario: Scenario, summary: Summary, separations: Separations) -> str:
-    """The headline, and its range over the judgement that moves it most."""
-    first = next((one for one in separations.clear if len(one.parts) > 2), None)
-    if first is None:
-        return ""
-    shares = sorted((part for part in first.parts if part[1]), key=lambda part: part[0] / part[1])
+def _judged(summary: Summary, found: Judged) -> str:
+    """What the second range of the numbers is, or why they have none."""
+    if summary.worlds == 1:
+        return "With one world nothing varies, so neither sampling nor judgement can be told."
+    if not found.reached.asked:
+        return "Nothing in the file is uncertain, so no judgement moves the numbers; only chance within the talks does."
+    if any(one is not None and moves(one) for one in (found.exists, found.reached, found.missed)):
+        return (
+            "The second range is how far a number moves from fifth to fifth of what the file thinks possible of the "
+            "judgement named, the one that moves it most; more worlds do not narrow that."
+        )
+    if too_few(found.reached):
+        return f"{plural(found.reached.worlds, 'world')} are too few to tell how far judgement moves the numbers."
     return (
-        f"Judgement moves the answer too: in all, {percent(_agreed(summary), summary.worlds)} of the worlds reach an "
-        f"agreement, but between {percent(*shares[0])} and {percent(*shares[-1])} from fifth to fifth of the range "
-        f"that the file gives to “{quantity_name(scenario, first.path)}”."
+        f"No single judgement of the file moves these numbers more than chance explains in "
+        f"{whole(found.reached.worlds)} worlds."
     )
 
 

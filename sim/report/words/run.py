@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.report.findings.gaps import Gaps, gaps
+from sim.report.findings.judgements import Judged, judged
+from sim.report.findings.packages import Packages, held
 from sim.report.findings.rounds import Rounds
+from sim.report.findings.wants import central_wants
 from sim.report.words.at_home import refused, silence
 from sim.report.words.blocking import pivotal, turned_down
 from sim.report.words.bottom_line import bottom_line
 from sim.report.words.deals import deals
 from sim.report.words.digits import decimals_of_mean, interval, mean_of, percent, plural, whole
+from sim.report.words.divisions import divisions
+from sim.report.words.judgements import judgement
 from sim.report.words.missed_deals import missed_in_words
 from sim.report.words.names import outcome_meaning, outcome_name
 from sim.report.words.plain_text import cut, listed, meeting_name
@@ -38,23 +43,33 @@ class Sentence:
     items: tuple[str, ...] = ()
 
 
-def summary_sentences(results: Results, rounds: Rounds) -> list[Sentence]:
-    """All that a reader needs who reads nothing else, in the order of the report."""
+def summary_sentences(
+    results: Results, rounds: Rounds, packages: Packages | None = None, found: Judged | None = None
+) -> list[Sentence]:
+    """All that a reader needs who reads nothing else, in the order of the report.
+
+    `packages`, and what moves the headlines, are those of the results where they are known already.
+    """
     scenario, summary = results.scenario, results.summary
-    found = [
+    if packages is None:
+        packages = held(scenario, results.table, central_wants(scenario))
+    found = judged(results) if found is None else found
+    sentences = [
         Sentence("In short", bottom_line(results)),
         Sentence("Outcome", outcome(scenario, summary)),
+        Sentence("Judgement", judgement(scenario, summary, found)),
         Sentence("Missed", missed_in_words(summary.missed_deals)),
         Sentence("Gap", gap(summary, rounds)),
         Sentence("Apart", *apart(scenario, summary, rounds)),
         Sentence("Blocked", *pivotal(scenario, summary.possible)),
         Sentence("Refused", *turned_down(scenario, summary)),
         Sentence("Silence", silence(scenario, summary)),
+        Sentence("Votes", divisions(scenario, summary)),
         Sentence("At home", refused(scenario, summary)),
-        Sentence("Deals", *deals(scenario, summary)),
+        *(Sentence(*one) for one in deals(scenario, summary, packages)),
         Sentence("Mind", caveat(results)),
     ]
-    return [sentence for sentence in found if sentence.text]
+    return [sentence for sentence in sentences if sentence.text]
 
 
 def outcome(scenario: Scenario, summary: Summary) -> str:

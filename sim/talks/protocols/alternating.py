@@ -116,7 +116,7 @@ def _turn(
         silent = accepts & (sitting.last_offer[side, 0] == NONE)
         if silent.any():
             sitting.adopt(side, table.package, silent)
-        if sitting.scenario.agreement.at_least is not None:
+        if sitting.council is not None or sitting.scenario.agreement.at_least is not None:
             stands = facing & ~accepts & table.can_do_without(side)
     candidate, has, package = choose(sitting, i, aspirations, acting)
     offers = acting & ~accepts & ~stands & has

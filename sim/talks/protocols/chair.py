@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,9 @@ from sim.arrays.tolerance import TOLERANCE
 from sim.parties.ladder import scaled_worth
 from sim.scenario.model import Chair
 from sim.talks.seats.appraisal import Appraisal
+from sim.talks.seats.joint_ranges import allowed_on
 from sim.talks.state import NONE
+from sim.worlds.joint import Joint
 from sim.worlds.packages import PACKAGE, Packages
 from sim.worlds.preferences import red_lines_in, utility
 
@@ -35,7 +38,9 @@ def draft(appraisal: Appraisal, chair: Chair) -> Packages:
     On an issue with a text from an earlier meeting it stays; on any other the chair writes the option of which the side
     that likes it least gets the largest share of what the issue is worth to it (ties: the largest sum of shares, then
     the first in the file), and a party in the chair the option worth most to itself. Options that somebody present
-    could stop by a red line are left out where others are left.
+    could stop by a red line are left out where others are left. Where the options so chosen are forbidden together, the
+    text is the package that is not with the largest sum of these least shares (of a party in the chair: worth most to
+    it).
     """
     sitting = appraisal.sitting
     coded, state, cohort = sitting.state.coded, sitting.state, sitting.cohort
@@ -59,7 +64,18 @@ def draft(appraisal: Appraisal, chair: Chair) -> Packages:
     fresh = _top(most, _top(least, left)).argmax(axis=1)
     earlier = state.text[:, cohort]
     text = np.where(earlier != NONE, earlier, fresh)
-    return np.where(sitting.on_table, text, sitting.base).astype(PACKAGE)
+    text = np.where(sitting.on_table, text, sitting.base).astype(PACKAGE)
+    joint = state.wants.joint
+    if joint is None or not (broken := joint.breaks(text)).any():
+        return text
+    at = np.flatnonzero(broken)
+    score = (least if chair.party is None else worth[chair.party])[..., at]
+    can_be = allowed_on(state, sitting.on_table[:, at], sitting.base[:, at])
+    nothing = np.zeros((len(joint.bonuses), len(at)))
+    for open_ in (can_be, can_be & np.broadcast_to(allowed, least.shape)[..., at]):
+        package, there = joint.best(np.where(open_, score, -np.inf), nothing)
+        text[:, at] = np.where(there, package, text[:, at])
+    return text
 
 
 def amend(appraisal: Appraisal, chair: Chair, text: Packages, where: Bools) -> Bools:
@@ -87,8 +103,8 @@ class _Search:
     at
         Places of the worlds in the cohort, shape (n,).
     here, value, crossed
-        The text as it is (issues, n), its utility to the members and the chair, and how many red lines of the members
-        it crosses; (members + 1, n) and (members, n).
+        The text as it is (issues, n), the worth of its options to the members and the chair, and how many red lines of
+        the members it crosses; (members + 1, n) and (members, n).
     worth, red
         Of the members and the chair (members + 1, issues, options, n), of the members (members, issues, options, n).
     shortfall, criterion
@@ -96,6 +112,8 @@ class _Search:
     package, ends, first, second, found
         The best amendment so far, (issues, n), and by what it is the best: whether it ends the shortfall, then two
         numbers; whether there is any; (n,).
+    joint, bonus
+        What joins the issues, and what bonuses are worth to the members and the chair, (members + 1, bonuses, n).
     """
 
     appraisal: Appraisal
@@ -113,6 +131,8 @@ class _Search:
     first: Floats
     second: Floats
     found: Bools
+    joint: Joint | None = None
+    bonus: Floats | None = None
 
     def change(self, issues: tuple[int, ...]) -> None:
         """Try every change of these issues, all of them at once."""
@@ -137,7 +157,12 @@ class _Search:
                 continue
             values = own[:, None] + self.worth[:, last, choices]
             lined = lines[:, None] + self.red[:, last, choices]
+            trial = self._changed({last: choices} if first is None else {before[0]: first, last: choices})
+            if trial is not None and self.bonus is not None and self.joint is not None:
+                values += self.joint.bonus(self.bonus, trial)
             shortfall, criterion = _measure(self.appraisal, self.chair, values, lined, self.at)
+            if trial is not None and self.joint is not None:
+                shortfall[self.joint.breaks(trial)] = np.inf
             for c, option in enumerate(choices):
                 better = differs & (self.here[last] != option) & self._better(shortfall[c], criterion[c])
                 if better.any():
@@ -145,6 +170,16 @@ class _Search:
                     if first is not None:
                         self.package[before[0], better] = first
                     self.package[last, better] = option
+
+    def _changed(self, options: dict[int, Any]) -> Packages | None:
+        """The text with the options of each change on these issues, (issues, changes, n); None where none are joint."""
+        if self.joint is None:
+            return None
+        count = max(np.size(option) for option in options.values())
+        trial = np.repeat(self.here[:, None], count, axis=1)
+        for issue, option in options.items():
+            trial[issue] = np.reshape(option, (-1, 1))
+        return trial
 
     def _better(self, shortfall: Floats, criterion: Floats) -> Bools:
         """Where an amendment betters the text, and the best one so far; notes it."""
@@ -182,7 +217,10 @@ def _search(appraisal: Appraisal, chair: Chair, here: Packages, at: Ints) -> _Se
     crossed = np.zeros((len(red), len(at)))
     for j, option in enumerate(here):
         crossed += red[:, j, option, np.arange(len(at))]
-    shortfall, criterion = _measure(appraisal, chair, value[:, None], crossed[:, None], at)
+    wants = sitting.state.wants
+    bonus = None if wants.bonus is None else wants.bonus[who][..., sitting.cohort[at]]
+    whole = value if bonus is None or wants.joint is None else value + wants.joint.bonus(bonus, here)
+    shortfall, criterion = _measure(appraisal, chair, whole[:, None], crossed[:, None], at)
     nothing = np.full(len(at), -np.inf)
     return _Search(
         appraisal=appraisal,
@@ -200,6 +238,8 @@ def _search(appraisal: Appraisal, chair: Chair, here: Packages, at: Ints) -> _Se
         first=nothing,
         second=nothing,
         found=np.zeros(len(at), dtype=bool),
+        joint=wants.joint,
+        bonus=bonus,
     )
 
 

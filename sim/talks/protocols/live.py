@@ -51,6 +51,7 @@ def part(sitting: Sitting, table: Table, at: Ints) -> tuple[Sitting, Table]:
         accepted=sitting.accepted[:, at],
         worst=sitting.worst.take(at, axis=1),
         ahead=sitting.ahead.of(at),
+        council=None if sitting.council is None else sitting.council.of(at),
         reached=None,
         chosen={},
         steady=None,

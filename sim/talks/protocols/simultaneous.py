@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
-from sim.talks.assent import enough, vetoed
+from sim.talks.assent import agrees, vetoes
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.seats.appraisal import appraise
 from sim.talks.seats.choices import choose
@@ -47,7 +47,9 @@ def exchange(
         assent = np.zeros((sides, sides, count), dtype=bool)  # of whose offer, by whom
         for i in range(len(here)):
             _answers(sitting, i, thresholds, aspirations, offered, assent, observers)
-        done = np.stack([offered[s] & enough(assent[s], asked, _vetoed(sitting, s)) for s in range(sides)])
+        done = np.stack(
+            [offered[s] & agrees(sitting.council, assent[s], asked, _against(sitting, s)) for s in range(sides)]
+        )
         chosen = _choose(sitting, occasion, k, needed, done, assent)
         reached = done.any(axis=0)
         at = np.flatnonzero(reached)
@@ -137,9 +139,9 @@ def _answers(
             observer.turn(sitting, turn)
 
 
-def _vetoed(sitting: Sitting, side: int) -> Bools:
-    """Where somebody who has a veto finds a side's offer unacceptable, shape (cohort,)."""
-    return vetoed(sitting, np.maximum(sitting.last_offer[side], 0))
+def _against(sitting: Sitting, side: int) -> Bools:
+    """Who finds a side's offer unacceptable of those whose objection counts, shape (sides, cohort)."""
+    return vetoes(sitting, np.maximum(sitting.last_offer[side], 0))
 
 
 def _choose(sitting: Sitting, occasion: Occasion, k: int, needed: Floats, done: Bools, assent: Bools) -> Ints:

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.tolerance import TOLERANCE
-from sim.talks.assent import enough, vetoed
+from sim.talks.assent import agrees, vetoes
 from sim.talks.observer import Observer, Occasion, Turn
 from sim.talks.protocols.chair import amend, draft
 from sim.talks.seats.appraisal import appraise
@@ -23,7 +23,6 @@ from sim.talks.seats.demands import demand
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import utility
 
 
 def amend_text(
@@ -48,7 +47,7 @@ def amend_text(
             observer.text(appraisal, chair, before, text, final)
         assent = _answers(sitting, times[k], k, text, active, final, observers)
         sitting.accepted[:, active] = assent[:, active]
-        agreed |= active & enough(assent, asked, vetoed(sitting, text))
+        agreed |= active & agrees(sitting.council, assent, asked, vetoes(sitting, text))
         for observer in observers:
             observer.round_ends(occasion, sitting, k, active, agreed)
         before = text.copy()
@@ -73,7 +72,7 @@ def _answers(
     assent = np.zeros((len(sitting.scenario.sides), len(active)), dtype=bool)
     no_owner, nobody = np.full(len(active), NONE, dtype=np.intp), np.zeros_like(active)
     choices = [choose(sitting, i, aspirations) for i in range(len(sitting.delegations))]
-    value = utility(sitting.state.wants.worth, text, sitting.cohort)
+    value = sitting.state.wants.utility(text, sitting.cohort)
     for i, (delegation, (candidate, has, package)) in enumerate(zip(sitting.delegations, choices, strict=True)):
         at = list(delegation.parties)
         threshold = np.where(final, delegation.reservation, thresholds[at])

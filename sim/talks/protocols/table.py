@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays.kinds import Bools, Floats, Ints
+from sim.parties.council import Council
 from sim.talks.assent import enough, vetoes
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
@@ -39,6 +40,8 @@ class Table:
         How many of them must accept, shape (cohort,).
     vetoed
         Which sides have a veto and find the offer unacceptable, shape (sides, cohort); None where nobody has one.
+    council
+        Who must accept where votes are counted; the sides whose objection counts are then in `vetoed`.
     """
 
     offers: Packages
@@ -50,6 +53,7 @@ class Table:
     present: Bools
     needed: Floats
     vetoed: Bools | None
+    council: Council | None = None
 
     @property
     def package(self) -> Packages:
@@ -67,6 +71,9 @@ class Table:
     @property
     def agreed(self) -> Bools:
         """Where it has been accepted by all whose agreement is needed, shape (cohort,)."""
+        if self.council is not None and self.vetoed is not None:
+            carried = self.council.agrees(self.assent & self.present[:, None], self.vetoed)
+            return np.asarray((self.owner != NONE) & carried)
         done: Bools = (self.owner != NONE) & (self.assents >= self.needed)
         return done if self.vetoed is None else done & ~self.vetoed.any(axis=0)
 
@@ -93,6 +100,8 @@ class Table:
         refused = self.refused == self.number
         left = self.present[:, None] & ~refused
         left[side] = False
+        if self.council is not None and self.vetoed is not None:
+            return self.council.agrees(left, self.vetoed & refused)
         nobody = np.zeros(len(self.number), dtype=bool)
         return enough(left, self.needed, nobody if self.vetoed is None else (self.vetoed & refused).any(axis=0))
 
@@ -108,6 +117,7 @@ class Table:
             present=self.present,
             needed=self.needed[at],
             vetoed=None if self.vetoed is None else self.vetoed.take(at, axis=1),
+            council=None if self.council is None else self.council.of(at),
         )
 
     def rejoin(self, few: Table, at: Ints) -> None:
@@ -132,5 +142,8 @@ def set_table(sitting: Sitting, needed: Floats) -> Table:
         assents=np.zeros(count, dtype=np.intp),
         present=present,
         needed=np.minimum(needed, present.sum()),
-        vetoed=np.zeros((sides, count), dtype=bool) if sitting.scenario.agreement.veto else None,
+        vetoed=np.zeros((sides, count), dtype=bool)
+        if sitting.scenario.agreement.veto or sitting.council is not None
+        else None,
+        council=sitting.council,
     )

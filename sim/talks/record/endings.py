@@ -18,7 +18,7 @@ from sim.talks.state import NONE, State, stood_by
 from sim.worlds.draws import Worlds
 from sim.worlds.gaps import package_gaps, side_saliences
 from sim.worlds.packages import PACKAGE, Packages
-from sim.worlds.preferences import crosses_red_line, option_places, utility
+from sim.worlds.preferences import crosses_red_line, option_places
 
 OUTCOMES = ("agreement", "partial", "talks_continue", "impasse", "breakdown", "not_ratified")
 """How talks can end; the last only where somebody must ratify a deal."""
@@ -41,15 +41,21 @@ class Endings:
         Place in `OUTCOMES`, shape (worlds,).
     day
         Day of the deal or of the last meeting, -1 if none was held; shape (worlds,).
+    broke_on
+        Day on which a walk-out or an event ended the talks, -1 where none did; shape (worlds,).
     meetings, rounds
         Held, shape (worlds,).
     package
         Option by issue of a whole or partial deal, with the status quo on what is not settled; -1 without a deal.
         Shape (issues, worlds).
+    refused_package
+        The deal, whole or partial, that was signed and refused at home, as `package`; -1 where none was.
     settled
         Which issues were settled, shape (issues, worlds).
     utility
         Of the deal, or the reservation value without one; shape (parties, worlds).
+    gain
+        Of the deal over the party's reservation value in that world at its end, nan without one; (parties, worlds).
     discounted
         Of a deal, what it is worth to each party that loses by delay, when it comes: the reservation value and of the
         gain what delay leaves; the reservation value without one. By party, each (worlds,).
@@ -67,16 +73,22 @@ class Endings:
         How often each party broke silence in the caucus of its side, shape (parties, worlds).
     ended_by
         The event that ended the talks, by its place in the file, -1 where none did; shape (worlds,).
+    votes
+        How each party voted on what was settled last, a place in `sim.talks.division.WORDS`, -1 without a deal; shape
+        (parties, worlds), without rows where votes are not told.
     """
 
     worlds: Worlds
     outcome: NDArray[np.int8]
     day: Ints
+    broke_on: Ints
     meetings: Ints
     rounds: Ints
     package: Packages
+    refused_package: Packages
     settled: Bools
     utility: Floats
+    gain: Floats
     discounted: dict[int, Floats]
     gap: Floats
     first_gap: Floats
@@ -85,6 +97,7 @@ class Endings:
     refused: Bools
     broke_silence: Ints
     ended_by: Ints
+    votes: NDArray[np.int8]
 
     def of(self, places: Ints) -> Endings:
         """The endings of the worlds at these places."""
@@ -108,7 +121,7 @@ def conclude(scenario: Scenario, state: State) -> Endings:
         OUTCOMES.index("impasse"),
     ).astype(np.int8)
     package = np.where(some, deal, NONE).astype(PACKAGE)
-    value = np.where(some, utility(state.wants.worth, np.maximum(package, 0)), state.wants.reservation)
+    value = np.where(some, state.wants.utility(np.maximum(package, 0)), state.wants.reservation)
     saliences = side_saliences(state.coded, state.wants, [side.members for side in scenario.sides])
     _, gap = package_gaps(state.coded.place, stood_by(state.last_offer, state.adopted[1]), saliences)
     _, first_gap = package_gaps(state.coded.place, stood_by(state.first_offer, state.adopted[0]), saliences)
@@ -116,11 +129,14 @@ def conclude(scenario: Scenario, state: State) -> Endings:
         worlds=state.worlds,
         outcome=outcome,
         day=state.day,
+        broke_on=np.where(state.broken, np.where(state.ended_by == NONE, state.day, state.ended_on), NONE),
         meetings=state.meetings,
         rounds=state.rounds,
         package=package,
+        refused_package=np.where(fails, deal, NONE).astype(PACKAGE),
         settled=settled,
         utility=value,
+        gain=np.where(some, value - state.wants.reservation, np.nan),
         discounted=_discounted(scenario, state, value),
         gap=np.where(whole, 0.0, gap),
         first_gap=first_gap,
@@ -129,6 +145,7 @@ def conclude(scenario: Scenario, state: State) -> Endings:
         refused=refused,
         broke_silence=state.broke_silence,
         ended_by=state.ended_by,
+        votes=state.votes,
     )
 
 
@@ -179,6 +196,8 @@ def _blocks(scenario: Scenario, state: State) -> Bools:
         offer, red = offers[party.side], state.coded.red[p]
         got = state.wants.worth[p].reshape(-1).take(offer.places)
         value = total(got)
+        if state.wants.bonus is not None:
+            value += state.wants.bonuses(offer.package, None, [p])[0]
         crossed = crosses_red_line(red[None], offer.package)[0]
         objects[p] = offer.made & (crossed | (value < state.wants.reservation[p] - TOLERANCE))
         holds_out[p] = offer.made & ~objects[p] & (value < demanded[p] - TOLERANCE)

@@ -48,10 +48,12 @@ def measures(scenario: Scenario) -> list[Measure]:
 
 
 def party_scales(scenario: Scenario) -> list[float]:
-    """1 for a party with positions; for one with scores the size of its scores, for tallies count from 0 to 1."""
-    worth = preferences(central_coding(scenario)).worth[..., 0]
-    sizes = np.abs(worth).max(axis=2).sum(axis=1)
-    scored = [any(one is not None and one.scores for one in party.preferences) for party in scenario.parties]
+    """1 for a party with positions; for one with scores or bonuses their size, for tallies count from 0 to 1."""
+    wants = preferences(central_coding(scenario))
+    sizes = np.abs(wants.worth[..., 0]).max(axis=2).sum(axis=1)
+    if wants.bonus is not None:
+        sizes += np.abs(wants.bonus[..., 0]).sum(axis=1)
+    scored = [party.unbounded for party in scenario.parties]
     return [max(1.0, 2.0 * float(size)) if has else 1.0 for size, has in zip(sizes, scored, strict=True)]
 
 

@@ -14,10 +14,10 @@ from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.gains import mean_gain
-from sim.rules.condition import nth_largest
+from sim.rules.condition import NEVER, nth_largest, together
+from sim.talks.seats.joint_ranges import joint_range
 from sim.talks.seats.sitting import Sitting
 from sim.worlds.packages import Packages
-from sim.worlds.preferences import utility
 
 _RED_LINE = 1e6
 """Crossing a red line counts as so much less surplus: fewer red lines come before any shortfall."""
@@ -75,6 +75,12 @@ class Appraisal:
 
     def shortfall(self, margins: Floats, where: Ints) -> Floats:
         """The largest shortfall among those whose assent is needed, 0 where enough would accept; (..., n)."""
+        council = self.sitting.council
+        if council is not None:
+            every = np.full((len(self.sitting.scenario.sides), *margins.shape[1:]), NEVER)
+            every[[delegation.side for delegation in self.sitting.delegations]] = margins
+            asked = together([council.unstopped, council.enough]).of(where)
+            return np.maximum(-asked.level(every), 0.0)
         decides = nth_largest(margins, self.needed[where])
         for i in self.veto:
             decides = np.minimum(decides, margins[i])
@@ -92,7 +98,7 @@ class Appraisal:
 
     def utility(self, package: Packages) -> Floats:
         """Of packages (issues, cohort) to the members, shape (members, cohort)."""
-        return utility(self.sitting.state.wants.worth, package, self.sitting.cohort)[self.parties]
+        return self.sitting.state.wants.utility(package, self.sitting.cohort)[self.parties]
 
     def _surplus(self, value: Floats, where: Ints) -> Floats:
         shape = (len(self.parties), *(1,) * (value.ndim - 2), len(where))
@@ -106,6 +112,9 @@ def appraise(sitting: Sitting, needed: Floats) -> Appraisal:
     place = {p: m for m, p in enumerate(parties)}
     stakes = sitting.state.wants.stakes(sitting.cohort)
     ranges = np.stack([total(stakes[p] * sitting.on_table) for p in parties])
+    if sitting.state.wants.joint is not None:
+        most, low = joint_range(sitting.state, sitting.cohort, sitting.on_table, sitting.base, heed_red_lines=False)
+        ranges = (most - low)[parties]
     cares: Bools = ranges > TOLERANCE
     sides = [delegation.side for delegation in sitting.delegations]
     return Appraisal(

@@ -54,6 +54,8 @@ def hold(sitting: Sitting, delegation: Delegation, demanded: Floats, most: Ints)
     """What comes of a side's caucus where members demand so much (members, cohort), with so many drafts (cohort,)."""
     repertoire, cohort, ballot = delegation.repertoire, delegation.cohort, delegation.ballot
     value, valid = repertoire.value[..., cohort], repertoire.valid[:, cohort]
+    if repertoire.forbidden is not None:
+        valid &= ~repertoire.forbidden[:, cohort]
     favours = value >= (demanded - TOLERANCE)[:, None]
     objects = value < (delegation.reservation - TOLERANCE)[:, None]
     if repertoire.crossed is not None:

@@ -7,6 +7,7 @@ import numpy as np
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.parties.choice import Choice
 from sim.parties.offering import offering
+from sim.talks.seats.joint_steps import take_joint_steps
 from sim.talks.seats.side_steps import take_side_steps
 from sim.talks.seats.sitting import Sitting
 from sim.talks.state import NONE
@@ -34,7 +35,11 @@ def choose(sitting: Sitting, i: int, demanded: Floats, acting: Bools | None = No
     package = delegation.package(candidate)
     if policy == "ladder" and delegation.mandate is None:
         steps = passing if acting is None else passing & acting
-        package = take_side_steps(delegation, candidate, package, aspiration, steps)
+        wants = sitting.state.wants
+        if wants.joint is None:
+            package = take_side_steps(delegation, candidate, package, aspiration, steps)
+        else:
+            package = take_joint_steps(delegation, candidate, package, aspiration, steps, wants)
     sitting.chosen[i] = demanded, candidate, has, package
     return candidate, has, package
 

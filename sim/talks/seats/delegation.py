@@ -34,8 +34,8 @@ class Delegation:
     value, crossed
         Of all candidates in the cohort, shape (members, candidates, cohort); `crossed` may be None.
     valid, blocked
-        Which of the candidates up to the last acceptable one there are, and which are stopped by who objects to them;
-        shape (fewer candidates, cohort).
+        Which of the candidates up to the last acceptable one there are, and which are stopped by who objects to them,
+        or forbidden; shape (fewer candidates, cohort).
     last_rung
         The last candidate that a world has, shape (cohort,).
     acceptable
@@ -91,7 +91,7 @@ class Delegation:
         everywhere = self.red.shape[-1] == 1
         return replace(
             self,
-            red=self.red if everywhere else self.red[..., at],
+            red=self.red if everywhere else self.red.take(at, axis=3),
             reservation=reservation,
             ballot=self.ballot.of(at),
             cohort=self.cohort[at],
@@ -206,6 +206,9 @@ def delegate(
     if crossed is not None:
         objects |= crossed
     blocked = ballot.stopped(objects)
+    if repertoire.forbidden is not None:
+        everywhere = repertoire.forbidden.shape[1] == 1
+        blocked |= repertoire.forbidden if everywhere else taken(repertoire.forbidden, cohort)
     acceptable = valid & ~blocked
     if not ballot.everybody_counts:  # else all are for it at the least demand where nobody objects
         acceptable &= ballot.content(~objects)

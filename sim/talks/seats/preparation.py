@@ -13,10 +13,12 @@ import numpy as np
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.parties.ballot import ballot_of
+from sim.parties.joined import join_all, join_ladder
 from sim.parties.ladder import scaled_worth
 from sim.parties.repertoire import Repertoire, climb, enumerate_all
 from sim.scenario.model import Scenario
 from sim.talks.seats.beliefs import Beliefs
+from sim.talks.seats.joint_ranges import joint_range, possible
 from sim.talks.seats.ranges import Ranges
 from sim.talks.state import NONE, State, taken
 from sim.worlds.preferences import red_lines_in
@@ -119,6 +121,10 @@ class Preparations:
             on_table &= on_agenda[:, None]
         return on_table, np.where(on_table, NONE, self.state.standing(cohort))
 
+    def possible(self, kind: MeetingKind, cohort: Ints) -> Bools:
+        """Where a package on the table is not forbidden, shape (cohort,)."""
+        return possible(self.state, cohort, *self.table(kind, cohort))
+
     def _empty(self, kind: MeetingKind) -> Prepared:
         sides, parties = [], []
         for s, side in enumerate(self.scenario.sides):
@@ -143,7 +149,8 @@ class Preparations:
         allowed = _on_offer(coded.exists, on_table, base)
         everywhere = len(stale) == len(self.state.worlds)
         pick = slice(None) if everywhere else stale
-        worth = self.state.wants.worth[..., pick]
+        wants = self.state.wants
+        worth = wants.worth[..., pick]
         members = [list(one) for one in prepared.parties]
         lines = red_lines_in(coded.red, stale)
         by_side = self._scaled(prepared, pick, on_table)
@@ -156,7 +163,11 @@ class Preparations:
             if offering == "ladder":
                 others = self.beliefs.of(s, by_side, allowed, pick)
                 decides = ballot_of(self.scenario.sides[s], s, coded, pick, prepared.parties[i])
-                fresh[i] = climb(own, red, decides.barred(red), scaled[i], others, allowed)
+                barred = decides.barred(red)
+                fresh[i] = climb(own, red, barred, scaled[i], others, allowed)
+                if wants.joint is not None:
+                    both = scaled[i], others
+                    fresh[i] = join_ladder(fresh[i], worth[one], red, both, allowed & ~barred, wants, one, pick)
                 continue
             if offering != "exhaustive":
                 believed = self.beliefs.of(s, by_side, allowed, pick)
@@ -164,6 +175,9 @@ class Preparations:
                 prepared.believed[i][..., pick] = believed
             if only is None:
                 fresh[i] = enumerate_all(own, red, coded.exists, scaled[i], allowed)
+                if wants.joint is not None:
+                    weight = np.maximum(coded.weight[one][:, pick], 0.0)
+                    fresh[i] = join_all(fresh[i], weight, wants, one, pick)
         if everywhere and only is None:
             prepared.repertoires = list(fresh.values())
             return
@@ -174,6 +188,8 @@ class Preparations:
 
 def worst_on_table(preparations: Preparations, on_table: Bools, base: Ints, cohort: Ints) -> Floats:
     """The least that a package on the table is worth to each party, shape (parties, cohort)."""
+    if preparations.state.wants.joint is not None:
+        return joint_range(preparations.state, cohort, on_table, base, heed_red_lines=False)[1]
     allowed = _on_offer(preparations.state.coded.exists, on_table, base)
     worth = preparations.state.wants.worth[..., cohort]
     return np.stack([total(np.min(np.where(allowed, own, np.inf), axis=1)) for own in worth])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays.kinds import Bools, Floats, Ints
+from sim.talks.seats.joint_ranges import joint_range
 from sim.talks.state import NONE, State
 from sim.worlds.preferences import red_lines_in
 
@@ -45,8 +46,12 @@ class Ranges:
         stale = np.flatnonzero(known.version[cohort] != state.version[cohort])
         if len(stale):
             some = cohort[stale]
-            most, least = self._ends()
             open_, held = on_table[:, stale], base[:, stale]
+            if state.wants.joint is not None:
+                known.best[:, some], known.least[:, some] = joint_range(state, some, open_, held)
+                known.version[some] = state.version[some]
+                return known
+            most, least = self._ends()
             known.best[:, some] = _summed(state, some, open_, held, most, -np.inf)
             low = _summed(state, some, open_, held, least, np.inf)
             known.least[:, some] = np.where(np.isposinf(low), -np.inf, low)

@@ -7,6 +7,7 @@ import numpy as np
 from sim.arrays.kinds import Ints
 from sim.parties.ballot import ballot_of
 from sim.parties.conceding import groups
+from sim.parties.council import council
 from sim.talks.seats.ahead import nothing_ahead
 from sim.talks.seats.delegation import delegate
 from sim.talks.seats.preparation import MeetingKind, Preparations, worst_on_table
@@ -64,5 +65,6 @@ def sit_down(preparations: Preparations, kind: MeetingKind, cohort: Ints, turn: 
         policies=groups(scenario) if state.memory is not None else [],
         worst=worst_on_table(preparations, on_table, base, cohort) if state.memory is not None else reservation,
         ahead=nothing_ahead(len(cohort)),
+        council=council(scenario, coded, cohort, tuple(prepared.sides)),
         turn=turn,
     )

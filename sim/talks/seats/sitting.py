@@ -15,6 +15,7 @@ from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.arrays.tolerance import TOLERANCE
 from sim.parties.conceding import Followers
+from sim.parties.council import Council
 from sim.policies.situation import Situation
 from sim.scenario.model import Scenario
 from sim.talks.seats.ahead import Ahead
@@ -79,6 +80,8 @@ class Sitting:
         The least that a package on the table is worth to each party, (parties, cohort); of no use without a memory.
     ahead
         Where the meeting stands in the talks.
+    council
+        Whose assent makes an agreement where votes are counted, None where sides are.
     turn
         Counts the turns of the talks in this block.
     adoptions
@@ -122,6 +125,7 @@ class Sitting:
     policies: list[Followers]
     worst: Floats
     ahead: Ahead
+    council: Council | None = None
     turn: int = 0
     adoptions: int = 0
     values_at_once: bool = False
@@ -153,7 +157,7 @@ class Sitting:
     def _value(self, side: int) -> None:
         """Work out what a side's last offer is worth to every party where that is yet to be done."""
         who = np.flatnonzero(self.unvalued[side])
-        self.valued[side][:, who] = utility(self.state.wants.worth, self.last_offer[side][:, who], self.cohort[who])
+        self.valued[side][:, who] = self.state.wants.utility(self.last_offer[side][:, who], self.cohort[who])
         self.unvalued[side] = False
 
     def put(self, side: int, package: Packages, who: Bools) -> None:
@@ -234,6 +238,8 @@ class Sitting:
         places = option_places(worth.shape, package, self.cohort[where])
         for own, p in zip(result, parties, strict=True):
             own[:] = total(worth[p].reshape(-1).take(places))
+        if self.state.wants.bonus is not None:
+            result += self.state.wants.bonuses(package, self.cohort[where], list(parties))
         return result
 
     def objecting(self, i: int, package: Packages, value: Floats) -> Bools:
@@ -243,7 +249,10 @@ class Sitting:
 
     def utility(self, i: int, package: Packages) -> Floats:
         """What a package (issues, cohort) is worth to the members of the i-th side, shape (members, cohort)."""
-        return utility(self.state.wants.worth, package, self.cohort)[list(self.delegations[i].parties)]
+        wants, at = self.state.wants, self.delegations[i].at
+        if wants.bonus is None and isinstance(at, slice):
+            return utility(wants.worth[at], package, self.cohort)
+        return wants.utility(package, self.cohort)[at]
 
     def acceptable(self, i: int, package: Packages) -> Bools:
         """Whether it passes the i-th side with every aspiration down at the reservation value, shape (cohort,)."""

@@ -37,7 +37,7 @@ def because(scenario: Scenario, move: Move) -> str:
     if ground is None:
         return ""
     text = _clause(scenario, move, ground)
-    if ground.why not in (Why.NO_OPTION, Why.BEST_REFUSED) or move.verdict is None:
+    if ground.why not in (Why.NO_OPTION, Why.ALL_FORBIDDEN, Why.BEST_REFUSED) or move.verdict is None:
         return text
     word = "acceptable to it" if move.act == "defer" else "not acceptable to it"
     if len(move.verdict.members) > 1:
@@ -95,6 +95,8 @@ def _clause(scenario: Scenario, move: Move, ground: Ground) -> str:
         case Why.NO_OPTION:
             stuck = ", ".join(issue_title(scenario, issue) for issue in ground.stuck)
             return f"it has no offer to make: red lines leave no option on {stuck or 'an issue'}"
+        case Why.ALL_FORBIDDEN:
+            return "it has no offer to make: what red lines leave, constraints forbid"
         case Why.BEST_REFUSED:
             assert ground.verdict is not None
             why = clause(scenario, ground.verdict)

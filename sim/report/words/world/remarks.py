@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.report.words.world.naming import option_named, side_title
+from sim.report.words.world.naming import listed_all, option_named, party_title, side_title
 from sim.report.words.world.verdicts import described
 from sim.scenario.model import Scenario
 from sim.trace.minutes import MeetingMinutes
-from sim.trace.remarks import Agreed, Common, Harvested, PutToWhole, Remark
+from sim.trace.remarks import Agreed, Common, Divided, Harvested, PutToWhole, Remark
 
 
 def remarked(scenario: Scenario, meeting: MeetingMinutes) -> list[str]:
@@ -36,3 +36,18 @@ def sentence(scenario: Scenario, remark: Remark) -> str:
                 for side, verdict in remark.refusals
             ]
             return f"On common ground but not settled: {name}, since {'; '.join(why)}."
+        case Divided():
+            return f"The vote: {_divided(scenario, remark)}."
+
+
+def _divided(scenario: Scenario, remark: Divided) -> str:
+    """Who voted how; everybody is named."""
+    told = []
+    for word, text in (("for", "for it"), ("abstained", "abstaining"), ("against", "against it, and outvoted")):
+        who = [party_title(scenario, party) for party, vote in remark.votes if vote == word]
+        if who:
+            told.append(f"{len(who)} {text} ({listed_all(who)})")
+    others = [party_title(scenario, party) for party, vote in remark.votes if vote == "no_vote"]
+    if others:
+        told.append(f"{listed_all(others)} without a vote")
+    return "; ".join(told)

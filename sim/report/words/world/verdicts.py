@@ -8,18 +8,27 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrays.tolerance import TOLERANCE
-from sim.report.words.world.naming import MOST, crowd, option_named, part, party_title, some
-from sim.rules import RULES
+from sim.report.words.world.naming import MOST, crowd, listed_all, option_named, part, party_title, some
+from sim.rules import rule_named
 from sim.scenario.model import Scenario
 from sim.trace.verdicts import Needs, Reluctance, Verdict
 
 
 def needed(needs: Needs) -> str:
     """What a side's decision asks for, as its rule says it."""
-    text = RULES[needs.rule].asks.format(number=needs.number)
-    if needs.pace is not None:
+    text = _joined(needs) if needs.parts else rule_named(needs.rule).asks.format(number=needs.number)
+    if needs.pace is not None and not (needs.abstains and needs.pace == 0.0):
         text += f", and its pace that {needs.pace:.4g} of the weight is for it"
     return text + (", with no veto" if needs.veto else "")
+
+
+def _joined(needs: Needs) -> str:
+    """What joined rules ask for."""
+    counts = [rule_named(one.rule).counts.format(number=one.number, of=one.of) for one in needs.parts]
+    text = f"the vote asks that {listed_all(counts)} {'are for it' if needs.abstains else 'do not object'}"
+    if needs.blocking is None:
+        return text
+    return f"{text}, or that fewer than {needs.blocking:g} {'are not' if needs.abstains else 'object'}"
 
 
 def described(scenario: Scenario, verdict: Verdict) -> str:
