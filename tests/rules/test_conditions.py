@@ -43,14 +43,16 @@ def test_the_level_is_the_highest_at_which_it_holds_for_one_package_and_for_many
 
 @pytest.mark.parametrize("condition", CONDITIONS.values(), ids=list(CONDITIONS))
 def test_the_inequality_says_the_same_in_every_world(condition: Condition) -> None:
-    counts, needed = condition.row(3)
+    ways = condition.ways(3)
     worlds = 2 if isinstance(condition, Weighty) else 1
-    assert counts.shape == (3, worlds)
-    assert needed.shape in ((1,), (2,))
+    assert {counts.shape for rows in ways for counts, _ in rows} <= {(3, worlds)}
     for yes in product((False, True), repeat=3):
         votes = np.repeat(np.array(yes)[:, None], 2, axis=1)
-        reached = (counts * votes).sum(axis=0) >= needed
-        assert np.broadcast_to(reached, (2,)).tolist() == condition.holds(votes).tolist()
+        reached = [[(counts * votes).sum(axis=0) >= needed for counts, needed in rows] for rows in ways]
+        held = np.zeros(2, dtype=bool)
+        for rows in reached:
+            held |= np.logical_and.reduce([np.ones(2, dtype=bool), *rows])
+        assert held.tolist() == condition.holds(votes).tolist()
         assert condition.broken(~votes).tolist() == (~condition.holds(votes)).tolist()
         one = condition.of(np.array([1]))
         assert one.holds(votes[:, :1]).tolist() == condition.holds(votes)[1:].tolist()

@@ -142,7 +142,10 @@ def test_what_events_heap_up_ends_at_the_largest_number(path: str, effect: Any, 
     once = {"date": {"days": 0}, "effects": {path: {"set": 1e15 if effect != -1e15 else -1e15}}}
     worlds = played(scored(1.0, events=heaped))
     assert set(worlds["outcome"]) == {outcome}
-    assert worlds.equals(played(scored(1.0, events=[once])))
+    other = played(scored(1.0, events=[once]))
+    assert worlds.select(~pl.selectors.float()).equals(other.select(~pl.selectors.float()))
+    for column in worlds.select(pl.selectors.float()).columns:
+        assert worlds[column].fill_null(0).to_list() == pytest.approx(other[column].fill_null(0).to_list(), rel=1e-14)
     assert all(worlds[f"utility.{party}"].abs().max() <= 1e15 for party in ("one", "other"))  # type: ignore[operator]
 
 
