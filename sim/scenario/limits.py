@@ -56,5 +56,8 @@ MOST_WORLDS = 100_000_000
 MOST_POINTS = 1_000_000
 """Of a sweep."""
 
+LEAST_STAKES = 1e-6
+"""What the best package has to be worth more than the worst to a party with scores, if they are not worth the same."""
+
 MOST_MISTAKES = 200
 """So many mistakes are told of a file; the others may well come from these."""
