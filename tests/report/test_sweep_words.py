@@ -12,12 +12,12 @@ import pytest
 from matplotlib.figure import Figure
 from rich.cells import cell_len
 
+from sim.report.columns import fitted
 from sim.report.console import PlainConsole
 from sim.report.figures.sweep_axes import Scale
 from sim.report.figures.sweep_bars import tornado_bars
 from sim.report.figures.sweep_curves import curves, outcome_map
 from sim.report.findings.tenths import means
-from sim.report.terminal.columns import fitted
 from sim.report.words.sweep import best_choice, conditions, matters
 from sim.report.words.varied import Names, names_of
 from sim.sweeps.boxes import Box, Limit
