@@ -9,12 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile("default", max_examples=25, derandomize=True, deadline=None)
 settings.register_profile("thorough", max_examples=400, deadline=None)
+settings.register_profile("unshrunk", parent=settings.get_profile("default"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile("default")
 
 

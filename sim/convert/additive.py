@@ -60,7 +60,10 @@ class Question:
 
 @dataclass(slots=True)
 class Worth:
-    """What the values of an issue are worth to a party: by label, or a function of the number; times the weight."""
+    """What the values of an issue are worth to a party: by label, or a function of the number; times the weight.
+
+    With neither the party does not care for the issue by itself.
+    """
 
     weight: float
     by_label: dict[str, float] | None = None
@@ -85,6 +88,8 @@ class Profile:
         Added to every utility.
     left_each_round
         The share of its gain that is left after each round; 1 where delay costs nothing.
+    bonuses
+        What values of several issues are worth together, as the scenario file has it.
     """
 
     name: str
@@ -94,6 +99,7 @@ class Profile:
     unstated: bool = False
     shift: float = 0.0
     left_each_round: float = 1.0
+    bonuses: list[Plain] = field(default_factory=list)
 
 
 def lay_out(draft: Draft, questions: Sequence[Question], parties: int, wishes: Wishes) -> None:
@@ -160,11 +166,16 @@ def add_parties(draft: Draft, questions: Sequence[Question], profiles: Sequence[
         scores: Plain = {}
         salience: Plain = {}
         for question, worth in zip(questions, profile.worths, strict=True):
+            if worth.by_label is None and worth.of_number is None:
+                continue
             scores[question.id] = _scores(question, worth, profile)
             salience[question.id] = worth.weight
         if profile.shift and questions:
             _shift(draft, profile, questions[0].id, scores, salience)
-        party["scores"] = scores
+        if scores:
+            party["scores"] = scores
+        if profile.bonuses:
+            party["bonuses"] = profile.bonuses
         if any(weight != 1 for weight in salience.values()):
             party["salience"] = salience
         if profile.reservation is None or profile.unstated:

@@ -9,7 +9,7 @@ from sim.policies.setting import Setting
 from sim.scenario.distributions import AT_LEAST_0, Legal, is_distribution, quantity
 from sim.scenario.format import RESERVED, DiscountEntry, Learned, Noise
 from sim.scenario.issues import Question
-from sim.scenario.limits import MOST_PACKAGES
+from sim.scenario.limits import MOST_PACKAGE_WORTHS, MOST_PACKAGES, MOST_PACKAGES_A_TURN
 from sim.scenario.model import Discount, Opponents, Policy, Quantity
 from sim.scenario.plugins import form_of, in_file, installed, not_allowed, read_code
 from sim.scenario.policies import ACCEPTANCES, CONCESSIONS, LEARNING, MIX, OFFERINGS, OPPONENTS, PolicyForm
@@ -52,17 +52,24 @@ def read_discount(reading: Reading, path: str, node: Node | None) -> Discount | 
     return Discount(unit, quantity(reading, entries[unit], f"{path}.{unit}", _FACTOR, what))
 
 
-def read_offering(reading: Reading, path: str, node: Node | None, questions: dict[str, Question]) -> Policy:
-    """Compile how a side finds its offers."""
+def read_offering(
+    reading: Reading, path: str, node: Node | None, questions: dict[str, Question], members: int, parties: int
+) -> Policy:
+    """Compile how a side of so many members, among so many parties, finds its offers."""
     if node is None:
         return Policy("ladder")
     policy = _policy(reading, path, node, "offering", OFFERINGS) or Policy("ladder")
+    if policy.name == "ladder":
+        return policy
     packages = math.prod(max(len(question.issue.options), 1) for question in questions.values())
-    if policy.name != "ladder" and packages > MOST_PACKAGES:
+    once = policy.name == "exhaustive" and members == 1
+    most = min(MOST_PACKAGES if once else MOST_PACKAGES_A_TURN, MOST_PACKAGE_WORTHS // max(parties, 1))
+    if packages > most:
+        often = "" if once else " in every turn"
         reading.error(
             node.place,
-            f"the offering policy '{policy.name}' looks at all packages, and there are {packages:,}; at most "
-            f"{MOST_PACKAGES:,} are possible, use ladder",
+            f"the offering policy '{policy.name}' looks at all packages{often}, and there are {packages:,}; at most "
+            f"{most:,} are possible here, use ladder",
         )
     return policy
 

@@ -21,8 +21,12 @@ MOST_OPTIONS = 1_001
 MOST_WORTHS = 1_000_000
 """Parties times issues times options of the issue that has most: the numbers by which a world values its options."""
 
-MOST_PACKAGES = 20_000
-"""Packages of a scenario whose sides look at all of them (all offering policies but the ladder)."""
+MOST_PACKAGES, MOST_PACKAGES_A_TURN = 2_000_000, 400_000
+"""Packages of a scenario whose sides look at all of them: once, as a lone party that offers by `exhaustive`, or in
+every turn, as all others that have another offering policy than the ladder."""
+
+MOST_PACKAGE_WORTHS = 20_000_000
+"""Packages times parties of such a scenario."""
 
 MOST_AMENDMENTS = 1_000_000
 """Pairs of options of different issues, where a chair amends a single text: it tries each in every round."""
@@ -51,6 +55,9 @@ MOST_WORLDS = 100_000_000
 
 MOST_POINTS = 1_000_000
 """Of a sweep."""
+
+LEAST_STAKES = 1e-6
+"""What the best package has to be worth more than the worst to a party with scores, if they are not worth the same."""
 
 MOST_MISTAKES = 200
 """So many mistakes are told of a file; the others may well come from these."""

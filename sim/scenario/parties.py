@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.scenario.conduct import read_acceptance, read_concession, read_discount
-from sim.scenario.distributions import ANY, AT_LEAST_0, COUNT, SHARE, Legal, is_distribution, quantity
+from sim.scenario.distributions import ANY, AT_LEAST_0, COUNT, SHARE, Legal, central, is_distribution, quantity
 from sim.scenario.format import RESERVED, PartyEntry, Power, StatusQuo, WalkOut
 from sim.scenario.issues import Question, names_option
 from sim.scenario.like import Resolved
+from sim.scenario.limits import LEAST_STAKES
 from sim.scenario.model import Ideal, Party, Preference, Quantity, Reservation
 from sim.scenario.problems import Place, did_you_mean, listing
 from sim.scenario.ratification import read_ratification
@@ -144,7 +146,24 @@ def _preferences(reading: Reading, party: Entries, questions: dict[str, Question
                     salience[name][0], f"salience on the issue '{name}' has no effect: no position and no scores there"
                 )
             preferences.append(None)
+    if scores and not positions:
+        _tell_apart(reading, next(iter(scores.values()))[0], party.name, preferences)
     return tuple(preferences)
+
+
+def _tell_apart(reading: Reading, place: Place, name: str, preferences: Sequence[Preference | None]) -> None:
+    """Refuse scores that differ, but by so little that worths which differ by less than 1e-9 count as the same."""
+    stakes = 0.0
+    for one in preferences:
+        if one is not None and one.scores:
+            worths = [central(worth) for worth in one.scores]
+            stakes += (max(worths) - min(worths)) * central(one.salience)
+    if 0.0 < stakes < LEAST_STAKES:
+        reading.error(
+            place,
+            f"the best package is worth only {stakes:.3g} more to '{name}' than the worst, and worths that differ by "
+            f"less than 1e-9 count as the same: give its scores and reservation value in a smaller unit",
+        )
 
 
 def _own_keys(node: Node, key: str) -> set[str]:

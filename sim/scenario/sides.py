@@ -146,7 +146,9 @@ def read_side(
     if not voters:
         reading.error(group.place, f"no member of the side '{group.name}' has a vote")
     veto = reading.ids(entries["veto"], "member", voters, of, outside) if "veto" in entries else []
-    offering = read_offering(reading, f"{base}.offering", entries.get("offering"), questions)
+    offering = read_offering(
+        reading, f"{base}.offering", entries.get("offering"), questions, len(members), len(parties)
+    )
     return Side(
         id=group.name,
         title=title,

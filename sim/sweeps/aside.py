@@ -91,10 +91,8 @@ def at_hand(scenario: Scenario, worlds: int | None, wanted: bool) -> Iterator[Se
         with uninterrupted():
             pool.submit(nothing)
         yield Second(pool)
-    except BaseException:
-        abandon(pool)
-        raise
-    pool.shutdown()
+    finally:
+        abandon(pool)  # nobody waits for anything any more
 
 
 def load(*modules: str) -> None:

@@ -22,6 +22,9 @@ _OF_ONE, _OF_ALL = 300_000, 8_400_000
 """Fewest and most worlds that are played at once, and how many numbers it takes at most to hold what options are worth
 in them to one party (2.4 MB) and to all (67 MB)."""
 
+_EVER_OF_ONE, _EVER_OF_ALL = 10_240_000, 50_000_000
+"""The same, beyond which not even the fewest worlds are played at once (82 MB, 400 MB)."""
+
 
 @dataclass(slots=True)
 class Block:
@@ -51,13 +54,24 @@ def fitting(scenario: Scenario, worlds: int, workers: int = 1) -> int:
     Enough that what a step costs whatever the number of worlds is spread over many, few enough for the caches; and as
     many blocks for every worker.
     """
-    counts = [len(issue.options) for issue in scenario.issues]
-    by_ladder = all(side.offering == "ladder" for side in scenario.sides)
-    options = sum(counts) if by_ladder else sum(counts) + prod(counts)
+    options = _options(scenario)
     room = min(_OF_ONE // options, _OF_ALL // (options * len(scenario.parties)))
-    most = min(max(room, _LEAST), _MOST)
+    most = min(max(room, _LEAST), _MOST, bearable(scenario))
     rounds = ceil(worlds / (most * workers))
     return ceil(worlds / (rounds * workers))
+
+
+def bearable(scenario: Scenario) -> int:
+    """How many worlds memory bears at once, whatever is asked for."""
+    options = _options(scenario)
+    return max(1, min(_EVER_OF_ONE // options, _EVER_OF_ALL // (options * len(scenario.parties))))
+
+
+def _options(scenario: Scenario) -> int:
+    """How many numbers it takes to say what there is to choose from is worth to a party in a world."""
+    counts = [len(issue.options) for issue in scenario.issues]
+    by_ladder = all(side.offering == "ladder" for side in scenario.sides)
+    return sum(counts) if by_ladder else sum(counts) + prod(counts)
 
 
 def blocks(

@@ -17,7 +17,7 @@ from sim.analysis.opening import Opening, opening
 from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
 from sim.sweeps.aside import Second
-from sim.sweeps.blocks import blocks, fitting
+from sim.sweeps.blocks import bearable, blocks, fitting
 from sim.sweeps.crew import abandon, nothing, serve
 from sim.sweeps.draws import DRAWS, drawn
 from sim.sweeps.seal import MANIFEST, sealed
@@ -143,7 +143,7 @@ def run(
     count = worlds or scenario.worlds or 1000
     if count > MOST_WORLDS:
         raise OutputError(f"expected at most {MOST_WORLDS:,} worlds, found {count:,}")
-    size = min(batch or fitting(scenario, count, workers), ROWS)
+    size = min(batch or fitting(scenario, count, workers), ROWS, bearable(scenario))
     with ExitStack() as stack:
         draft = None if out is None else Draft(Path(out), overwrite)
         directory = stack.enter_context(draft) if draft else None

@@ -52,14 +52,15 @@ class Separations:
 
     Attributes
     ----------
-    worlds, asked
-        How many worlds, and numbers.
+    worlds, agreed, asked
+        How many worlds, how many of them with an agreement (or whatever they are asked for), and how many numbers.
     clear
         The numbers that separate them more than chance explains in so many, the strongest first (two-sided, 5 % for
         all together after Bonferroni, 1936).
     """
 
     worlds: int
+    agreed: int
     asked: int
     clear: tuple[Separation, ...]
 
@@ -77,7 +78,7 @@ def separating(draws: pl.DataFrame, agreed: Bools) -> Separations:
     names = [name for name in draws.columns if name != "world"]
     count = len(agreed)
     if not names or count < 2 * _PARTS or agreed.all() or not agreed.any():
-        return Separations(count, len(names), ())
+        return Separations(count, int(agreed.sum()), len(names), ())
     ranks = draws.select(pl.col(names).cast(pl.Float64).rank("average")).to_numpy() - (count + 1) / 2
     side = agreed - agreed.mean()
     spread = np.sqrt((ranks**2).sum(axis=0) * float(side @ side))
@@ -86,7 +87,10 @@ def separating(draws: pl.DataFrame, agreed: Bools) -> Separations:
     order = np.argsort(-np.abs(correlation), kind="stable")
     clear = [int(n) for n in order if abs(correlation[n]) > least]
     return Separations(
-        count, len(names), tuple(_separation(draws[names[n]], float(correlation[n]), agreed) for n in clear)
+        count,
+        int(agreed.sum()),
+        len(names),
+        tuple(_separation(draws[names[n]], float(correlation[n]), agreed) for n in clear),
     )
 
 

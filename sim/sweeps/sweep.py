@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from sim.sweeps.blocks import fitting
+from sim.sweeps.blocks import bearable, fitting
 from sim.sweeps.counts import PointCounts
 from sim.sweeps.crew import Crew, crew
 from sim.sweeps.ledger import Ledger, ledger
@@ -156,9 +156,8 @@ def play_sweep(
         missing = parts.missing()
         if missing:
             hands = stack.enter_context(crew(workers, executor))
-            parts.play(
-                hands, missing, batch or _fitting(plan, len(missing), workers() if callable(workers) else workers)
-            )
+            size = batch or _fitting(plan, len(missing), workers() if callable(workers) else workers)
+            parts.play(hands, missing, min(size, bearable(plan.scenario)))
         points, rows = parts.joined()
         sweep = Sweep(manifest, points, out, parts.resumed, rows)
         if book is not None:

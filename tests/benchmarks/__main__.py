@@ -28,6 +28,7 @@ GROUPS: dict[str, str | None] = {
     "kernels": "numba",
     "scaling": None,
     "processes": None,
+    "reports": None,
     "exact_answers": None,
     "sweeps": "ema_workbench",
     "limits": None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from convert.samples import (
     FOOD,
@@ -22,6 +23,8 @@ import sim
 from sim.convert.formats import Converted, read_files
 from sim.convert.wishes import Wishes
 from sim.scenario.problems import ScenarioError
+from sim.worlds.coding import central_coding
+from sim.worlds.preferences import preferences
 
 
 @pytest.fixture
@@ -121,13 +124,15 @@ def test_issues_are_found_by_name_where_the_index_differs(folder: Path) -> None:
 
 
 RECTANGLES = """<utility_space type="nonlinear"><objective index="0" name="root">
-<issue index="1" name="a" type="integer" lowerbound="0" upperbound="9"/>
+<issue index="1" name="Food"/><issue index="2" name="Guests"/><issue index="3" name="Price"/>
 <utility maxutility="10"><ufun type="PlainUfun" weight="1" aggregation="sum">
 <hyperRectangle utility="78"><INCLUDES index="1" min="3" max="9"/></hyperRectangle></ufun></utility>
 </objective></utility_space>"""
 
 WRONG = {
-    "hyper-rectangles": ("bert.xml", RECTANGLES, ":3:1: this is a hyper-rectangle profile (<utility>)"),
+    "an aggregation": ("bert.xml", RECTANGLES.replace('"sum"', '"max"'), "expected a PlainUfun with aggregation sum"),
+    "no such issue": ("bert.xml", RECTANGLES.replace('INCLUDES index="1"', 'INCLUDES index="9"'), "there is no issue"),
+    "names in a rectangle": ("bert.xml", RECTANGLES, ":4:30: the issue 'Food' has no numbers"),
     "constraints": (
         "bert.xml",
         RECTANGLES.replace("utility maxutility", "rules x").replace("utility>\n", "rules>\n"),
@@ -199,3 +204,54 @@ def test_issues_of_nested_objectives_count_by_their_own_weights(folder: Path) ->
     expected = genius_bert("Chips & Nuts", -2, 10.0) - 0.125
     assert utilities(converted.scenario, (0, 0, 0))["bert"] == pytest.approx(expected)
     assert "weight 0.9 of no issue" in said(converted, "dropped")
+
+
+def rectangular(*rectangles: str, most: float = 10.0) -> str:
+    """A nonlinear profile over three integer issues."""
+    bounds = 'type="integer" lowerbound="0" upperbound="9"'
+    issues = "".join(f'<issue index="{j}" name="i{j}" {bounds}/>' for j in (1, 2, 3))
+    listed = "".join(
+        f'<hyperRectangle utility="{one.split(":")[0]}">'
+        + "".join(
+            '<INCLUDES index="{}" min="{}" max="{}"/>'.format(*side.split(",")) for side in one.split(":")[1].split(" ")
+        )
+        + "</hyperRectangle>"
+        for one in rectangles
+    )
+    return (
+        f'<utility_space type="nonlinear"><objective index="0" name="root">{issues}<utility maxutility="{most}">'
+        f'<ufun type="PlainUfun" weight="1" aggregation="sum">{listed}</ufun></utility></objective>'
+        '<reservation value="0.25"/></utility_space>'
+    )
+
+
+ONE = ("4:1,0,3 2,5,9", "3:2,2,6", "-1:1,2,9 2,0,9 3,4,4", "4:3,7,9 1,1,8")
+OTHER = ("5:1,5,9 2,0,4", "5:3,0,2 2,3,9")
+
+
+def in_rectangles(rectangles: tuple[str, ...], bid: tuple[int, ...], most: float) -> float:
+    """What a bid is worth by the rectangles as they stand."""
+    found = 0.0
+    for one in rectangles:
+        worth, sides = one.split(":")
+        ranges = [tuple(map(int, side.split(","))) for side in sides.split(" ")]
+        found += float(worth) * all(low <= bid[issue - 1] <= high for issue, low, high in ranges)
+    return found / most
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_hyper_rectangles_are_worth_in_every_package_what_they_say(tmp_path: Path, raw: bool) -> None:
+    (tmp_path / "one.xml").write_text(rectangular(*ONE), encoding="utf-8")
+    (tmp_path / "other.xml").write_text(rectangular(*OTHER), encoding="utf-8")
+    scenario = read_files([tmp_path], Wishes(raw=raw)).scenario
+    found = preferences(central_coding(scenario))
+    bids = packages(scenario)
+    assert len(bids) == 1000
+    worths = found.utility(np.array(bids).T, np.zeros(len(bids), dtype=np.intp))
+    for rectangles, own in zip((ONE, OTHER), worths, strict=True):
+        meant = [in_rectangles(rectangles, bid, 1.0 if raw else 10.0) for bid in bids]
+        assert own == pytest.approx(meant, abs=1e-12)
+    assert found.reservation[:, 0].tolist() == [0.25, 0.25]
+    if not raw:
+        deals = sum(min(in_rectangles(r, bid, 10.0) for r in (ONE, OTHER)) >= 0.25 - 1e-9 for bid in bids)
+        assert sim.analyze(scenario).as_json()["feasible_packages"] == deals

@@ -3,7 +3,7 @@
     python -m tests.fuzz [--minutes M] [--target NAME ...] [--seed S] [--engine atheris|hypothesis] [--out DIR]
 
 Targets: scenario files, `--set`, `--vary`, tables of points, files of other programs, result directories. A find is any
-error but the program's own, more than 10 s, or more than 1,000 MB. Where atheris is installed (`pip install
+error but the program's own, more than 10 s, or more than 500 MB. Where atheris is installed (`pip install
 '.[fuzz]'`) it follows the branches that inputs take; else Hypothesis draws them. Both begin with `tests/fuzz/corpus`.
 Finds are written to DIR; mend what is behind one, then put its file into the corpus, where it stays as a test. Exit
 code 1 if there is any.
@@ -27,6 +27,8 @@ from fuzz.search import CORPUS, Find, search, tried
 from fuzz.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parents[2]
+HITS = ("crash-", "timeout-", "oom-", "leak-")
+"""How libFuzzer calls what it found; what was slow and yet within the limit is none."""
 STATISTICS = "-print_final_stats=1"
 
 
@@ -84,7 +86,7 @@ def guided(target: str, seconds: float, chance: int) -> tuple[Find | None, int]:
         said = ended.stdout + ended.stderr
         counted = [line.split(":")[-1] for line in said.splitlines() if "number_of_executed_units" in line]
         count = int(counted[-1]) if counted else 0
-        for one in sorted(hits.iterdir()):
+        for one in sorted(one for one in hits.iterdir() if one.name.startswith(HITS)):
             data = one.read_bytes()
             return Find(target, data, tried(target, data) or said[-500:]), count
     if ended.returncode:

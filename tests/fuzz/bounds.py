@@ -11,7 +11,7 @@ from contextlib import contextmanager
 SECONDS = 10
 """An input that takes longer counts as one that hangs."""
 
-MEGABYTES = 1_000
+MEGABYTES = 500
 """That reading one file may take, the program itself included."""
 
 

@@ -17,10 +17,12 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["sim", "ruamel"]):
+        from fuzz.search import corpus
         from fuzz.targets import TARGETS
 
         target = TARGETS[sys.argv[1]]
-        target(b"")  # load what is loaded late, with its branches
+        for data in corpus(sys.argv[1]).values():  # load what is loaded late, with its branches
+            target(data)
 
     def one(data: bytes) -> None:
         with bounded():

@@ -84,6 +84,52 @@ def test_the_most_is_accepted_and_one_more_is_refused(made: object, most: int) -
     assert f"{most:,}" in said or str(most) in said
 
 
+@pytest.mark.parametrize(
+    ("policy", "members", "most"),
+    [
+        ("exhaustive", 1, limits.MOST_PACKAGES),
+        ("exhaustive", 2, limits.MOST_PACKAGES_A_TURN),
+        ("trade_off", 1, limits.MOST_PACKAGES_A_TURN),
+        ("exhaustive", 100, limits.MOST_PACKAGE_WORTHS // 101),
+    ],
+)
+def test_packages_that_are_looked_at_are_limited_by_how_often_and_by_how_many(
+    policy: str, members: int, most: int
+) -> None:
+    def file(packages: int) -> str:
+        lines = ["format: 1", "title: Large", "issues:"]
+        lines += [f"  i{n}: {{options: [{', '.join('abcde'[:count])}]}}" for n, count in enumerate(_factors(packages))]
+        lines += ["sides:", f"  one: {{offering: {policy}}}", "parties:"]
+        wants = (
+            "reservation: 0.1, salience: {i0: 1}, positions: {"
+            + ", ".join(f"i{n}: 0" for n in range(len(_factors(packages))))
+            + "}"
+        )
+        lines += [f"  p{k}: {{side: one, {wants}}}" for k in range(members)]
+        lines += [f"  q: {{{wants}}}", "meetings: [{id: m, title: M, date: 2000-01-05}]"]
+        return "\n".join(lines)
+
+    assert isinstance(loads(file(_smooth(most)), "large.yaml"), Scenario)
+    said = refused(file(_smooth(2 * most)))
+    assert f"{most:,}" in said
+
+
+def _factors(number: int) -> list[int]:
+    """Small factors of a number that has no others."""
+    found = []
+    for factor in (5, 2):
+        while number % factor == 0:
+            found.append(factor)
+            number //= factor
+    assert number == 1
+    return found
+
+
+def _smooth(most: int) -> int:
+    """The largest number up to this one that has no factors but 2 and 5."""
+    return max(2**a * 5**b for a in range(22) for b in range(10) if 2**a * 5**b <= most)
+
+
 def test_very_many_parties_are_refused_with_their_number() -> None:
     said = refused(parties(limits.MOST_PARTIES + 1))
     assert said.startswith("large.yaml:")

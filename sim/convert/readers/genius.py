@@ -4,7 +4,8 @@ Genius is the negotiation environment of Delft's Interactive Intelligence group 
 Hindriks & Jonker, *Computational Intelligence* 30, 2014), whose domains the ANAC competitions use. A profile gives
 each issue a weight and each of its values an evaluation. Genius's utility of a package is the sum over the issues of
 the weight times the evaluation, that divided by the largest of the issue; NegMAS, which reads the same files, takes
-evaluations as they stand and numbers from 0 rather than from the lower bound. `Wishes.raw` reads as NegMAS does.
+evaluations as they stand and numbers from 0 rather than from the lower bound. `Wishes.raw` reads as NegMAS does. A
+nonlinear profile has hyper-rectangles besides or instead, which become bonuses (`sim.convert.rectangles`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sim.convert.additive import Profile, Question, Worth, add_parties, lay_out,
 from sim.convert.draft import Draft, refuse
 from sim.convert.markup import Element, number_in, read_markup, root_tag
 from sim.convert.opened import Opened
+from sim.convert.rectangles import RECTANGLES, holds_rectangles, read_rectangles
 from sim.convert.wishes import Wishes
 from sim.scenario.problems import listing
 from sim.scenario.yaml_text import number_id
@@ -28,8 +30,7 @@ SOURCE = "genius"
 _DOMAIN = "negotiation_template"
 _PROFILE = "utility_space"
 _KNOWN = {_DOMAIN, _PROFILE, "objective", "issue", "item", "weight", "evaluator", "range", "value"}
-_KNOWN |= {"reservation", "discount_factor"}
-_RECTANGLES = ("hyperRectangle", "ufun", "utility", "utility_function")
+_KNOWN |= {"reservation", "discount_factor", *RECTANGLES}
 _CONSTRAINTS = ("constraints", "constraint", "rules", "ranks")
 TINY = 0.00001
 """Below this Genius takes the largest evaluation of an issue for 0."""
@@ -91,17 +92,11 @@ def _title(file: Opened, domain: Element) -> str:
 
 def _refuse_other_worth(tree: Element) -> None:
     for element in tree.walk():
-        if element.tag in _RECTANGLES:
-            raise refuse(
-                element.place,
-                f"this is a hyper-rectangle profile (<{element.tag}>): it gives worth to combinations of issues, and "
-                "the scenario format has only worth that is a sum over the issues",
-            )
         if element.tag in _CONSTRAINTS:
             raise refuse(
                 element.place,
-                f"this is a constraint profile (<{element.tag}>): it rules combinations of issues out, and the "
-                "scenario format has only worth that is a sum over the issues",
+                f"this is a constraint profile (<{element.tag}>): it rules combinations of issues out for one "
+                "party, and the scenario format does so only for all",
             )
 
 
@@ -197,6 +192,7 @@ def _profile(
 ) -> Profile:
     weights = _weights(draft, tree, index)
     names = {question.name: number for number, question in reversed(list(enumerate(questions)))}
+    rectangles = holds_rectangles(tree)
     by_issue: dict[int, Element] = {}
     for element in _issues(tree):
         number = _which(draft, element, questions, index, names)
@@ -212,6 +208,9 @@ def _profile(
         found = by_issue.get(number)
         if found is None:
             raise refuse(file.place, f"the profile lacks the issue '{question.name}'")
+        if rectangles and not (found.all("item", "evaluator") and number in weights):
+            worths.append(Worth(0.0))
+            continue
         weight = weights.get(number)
         if weight is None:
             weight = 1.0 / len(questions) if not weights else 0.0
@@ -230,6 +229,8 @@ def _profile(
     if total > 1.000001 and not wishes.raw:
         draft.dropped(f"the weights add up to {number_id(total)}, and Genius cuts utilities off at 1", file.place)
     profile = Profile(file.stem, file.place, worths)
+    if rectangles:
+        profile.bonuses = read_rectangles(draft, tree, questions, index, wishes)
     _no_deal(draft, tree, profile)
     _delay(draft, tree, profile, wishes)
     return profile

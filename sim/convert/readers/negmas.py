@@ -217,8 +217,8 @@ def _sum(draft: Draft, root: Mapping, questions: Sequence[Question], deep: int =
     if kind in ("HyperRectangleUtilityFunction", "NonlinearHyperRectangleUtilityFunction"):
         raise refuse(
             root.place,
-            f"'{kind}' gives worth to combinations of issues (hyper-rectangles), and the scenario format has only "
-            "worth that is a sum over the issues",
+            f"'{kind}' gives worth to combinations of issues (hyper-rectangles), which is read from Genius's "
+            "XML profiles only",
         )
     raise refuse(root.place, f"'{kind}' is no sum over the issues, and the scenario format has only worth that is")
 

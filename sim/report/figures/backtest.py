@@ -8,14 +8,15 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.forecast.history import HistoryBacktest
-from sim.report.figures.style import INK, QUIET, SIDES, Shown, new_figure, save, styled
+from sim.report.figures.palette import VARIANTS
+from sim.report.figures.style import INK, QUIET, Shown, new_figure, save, styled
 from sim.report.words.plain_text import cut
 from sim.sweeps.intervals import wilson
 
 BINS = ((0.0, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 1.0))
 """Thirds of the scale: so few cases fill no more."""
 
-_YES, _NO = SIDES[0], SIDES[1]
+_YES, _NO = VARIANTS[0], VARIANTS[1]
 
 
 def draw_backtest(found: HistoryBacktest, directory: Path) -> list[Shown]:
@@ -62,8 +63,8 @@ def calibration(found: HistoryBacktest, axes: Axes) -> list[tuple[tuple[float, f
         drawn.append(((low, high), yes, total))
         if total:
             x, y, ends = float(share[inside].mean()), yes / total, wilson(yes, total)
-            axes.plot([x, x], ends, color=SIDES[2], linewidth=6, alpha=0.35, solid_capstyle="butt")
-            axes.plot(x, y, marker="D", color=SIDES[2], markersize=6)
+            axes.plot([x, x], ends, color=VARIANTS[2], linewidth=6, alpha=0.35, solid_capstyle="butt")
+            axes.plot(x, y, marker="D", color=VARIANTS[2], markersize=6)
             axes.annotate(f"{yes} of {total}", (x, y), (7, 4), textcoords="offset points", color=INK)
     for value, colour, marker, at in ((1.0, _YES, "o", 1.08), (0.0, _NO, "s", -0.08)):
         chosen = share[happened == value]

@@ -12,7 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
 from sim.arrays.kinds import Floats
-from sim.report.figures.style import INK, OUTCOMES, PAPER, QUIET, fitting
+from sim.report.figures.palette import OUTCOMES
+from sim.report.figures.style import INK, PAPER, QUIET, fitting
 from sim.report.figures.values import told
 from sim.report.findings.dates import Curve, Dates
 from sim.report.words.digits import percent

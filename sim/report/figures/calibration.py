@@ -7,12 +7,13 @@ from pathlib import Path
 from matplotlib.axes import Axes
 
 from sim.forecast.calibration import Calibration, Moved
-from sim.report.figures.style import INK, QUIET, SIDES, Shown, new_figure, save, styled
+from sim.report.figures.palette import VARIANTS
+from sim.report.figures.style import INK, QUIET, Shown, new_figure, save, styled
 from sim.report.words.calibration import moved_by
 from sim.report.words.plain_text import cut
 
 _MOST = 20
-_BEFORE, _AFTER = QUIET, SIDES[2]
+_BEFORE, _AFTER = QUIET, VARIANTS[2]
 
 
 def draw_calibration(result: Calibration, directory: Path) -> Shown | None:

@@ -11,20 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
-from sim.report.figures.style import (
-    GRID,
-    INK,
-    MARKERS,
-    PAPER,
-    QUIET,
-    SHADES,
-    SIDES,
-    Shown,
-    new_figure,
-    on,
-    save,
-    styled,
-)
+from sim.report.figures.palette import VARIANTS
+from sim.report.figures.style import GRID, INK, MARKERS, PAPER, QUIET, SHADES, Shown, new_figure, on, save, styled
 from sim.report.figures.values import told
 from sim.report.words.comparison import points
 from sim.report.words.names import outcome_name
@@ -75,7 +63,7 @@ def shares(comparison: Comparison, axes: Axes) -> Axes:
         found = [variant.outcomes.get(name, {"share": 0.0, "low": 0.0, "high": 0.0}) for name in names]
         middle = np.array([one["share"] for one in found])
         ends = np.array([[one["share"] - one["low"], one["high"] - one["share"]] for one in found]).T
-        colour, marker = SIDES[v % len(SIDES)], MARKERS[v % len(MARKERS)]
+        colour, marker = VARIANTS[v % len(VARIANTS)], MARKERS[v % len(MARKERS)]
         label = in_legend(cut(variant.name, 40))
         axes.errorbar(middle, rows, xerr=np.maximum(ends, 0), fmt=marker, color=colour, markersize=5, label=label)
     _rows(axes, [outcome_name(name) for name in names])
@@ -95,7 +83,7 @@ def differences(comparison: Comparison, axes: Axes) -> Axes:
         found = [by_name[name] for name in names if name in by_name]
         middle = [one.difference for one in found]
         ends = np.array([[one.difference - one.low, one.high - one.difference] for one in found]).T
-        colour, marker = SIDES[(k + 1) % len(SIDES)], MARKERS[(k + 1) % len(MARKERS)]
+        colour, marker = VARIANTS[(k + 1) % len(VARIANTS)], MARKERS[(k + 1) % len(MARKERS)]
         label = in_legend(cut(f"{pair.second} minus {pair.first}", 60))
         axes.errorbar(middle, rows, xerr=np.maximum(ends, 0), fmt=marker, color=colour, markersize=5, label=label)
     _rows(axes, [outcome_name(name) for name in names])
@@ -145,9 +133,9 @@ def blockers(comparison: Comparison, pair: Pair, axes: Axes) -> Axes:
     rows = np.arange(len(crowds))
     stopped, started = np.array([one.stopped for one in crowds]), np.array([one.started for one in crowds])
     if stopped.any():
-        axes.barh(rows, -stopped, color=SIDES[0], height=0.7, label="no longer blocks")
+        axes.barh(rows, -stopped, color=VARIANTS[0], height=0.7, label="no longer blocks")
     if started.any():
-        axes.barh(rows, started, color=SIDES[1], height=0.7, hatch="//", edgecolor=PAPER, label="now blocks")
+        axes.barh(rows, started, color=VARIANTS[1], height=0.7, hatch="//", edgecolor=PAPER, label="now blocks")
     axes.axvline(0, color=INK, linewidth=0.9)
     _rows(axes, [one.label for one in crowds])
     axes.tick_params(axis="y", labelsize=7.5)

@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 
 from sim.analysis.game import utilities
 from sim.arrays.kinds import Floats
+from sim.report.figures.palette import OUTCOMES
 from sim.report.figures.style import INK, PAPER, QUIET, SHADES, fitting, side_colour, side_marker
 from sim.report.figures.values import told
 from sim.report.findings.course import Course
@@ -77,7 +78,9 @@ def dance(scenario: Scenario, course: Course, side: int, axes: Axes) -> Axes:
         axes.plot(*points, color=INK, marker=sign, markersize=6, linestyle="", zorder=6)
     if course.deal is not None:
         at = utilities(course.pair(side), course.deal[None].astype(np.intp), course.game.joint)
-        axes.plot(*at, color="#e0b93f", marker="*", markersize=14, markeredgecolor=INK, linestyle="", zorder=7)
+        axes.plot(
+            *at, color=OUTCOMES["agreement"], marker="*", markersize=14, markeredgecolor=INK, linestyle="", zorder=7
+        )
     axes.margins(0.07)
     _shade_zone(axes, low)
     axes.set_xlabel(f"Utility to {cut(scenario.sides[side].title, fitting(34))}", loc="left")
@@ -104,7 +107,9 @@ def dance_legend(scenario: Scenario, course: Course) -> tuple[list[Line2D | Patc
         handles.append(Line2D([], [], color=INK, marker=sign, markersize=6, linestyle=""))
         labels.append(f"Solution: {names}")
     if course.deal is not None:
-        handles.append(Line2D([], [], color="#e0b93f", marker="*", markersize=11, markeredgecolor=INK, linestyle=""))
+        handles.append(
+            Line2D([], [], color=OUTCOMES["agreement"], marker="*", markersize=11, markeredgecolor=INK, linestyle="")
+        )
         labels.append("Deal")
     return handles, labels
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.report.figures.style import GRID, INK, NOTHING, PAPER, QUIET, SHADES, SIDES, fitting, on
+from sim.report.figures.palette import VARIANTS
+from sim.report.figures.style import GRID, INK, NOTHING, PAPER, QUIET, SHADES, fitting, on
 from sim.report.figures.values import told
 from sim.report.findings.rounds import Rounds
 from sim.report.words.plain_text import distinct, distinct_lines, meeting_name, wrapped
@@ -63,11 +64,13 @@ def total_gap(scenario: Scenario, rounds: Rounds, axes: Axes) -> Axes:
     level = {name: values[take] for name, values in track.levels.items()}
     if max(rounds.worlds) > 1:
         for low, high, alpha, label in (("q05", "q95", 0.16, "90% of worlds"), ("q25", "q75", 0.34, "50% of worlds")):
-            axes.fill_between(x_drawn, level[low], level[high], color=SIDES[0], alpha=alpha, linewidth=0, label=label)
+            axes.fill_between(
+                x_drawn, level[low], level[high], color=VARIANTS[0], alpha=alpha, linewidth=0, label=label
+            )
     label = "Gap between offers" if max(rounds.worlds) == 1 else "Median gap between offers"
-    axes.plot(x_drawn, level["q50"], color=SIDES[0], linewidth=2, label=label)
+    axes.plot(x_drawn, level["q50"], color=VARIANTS[0], linewidth=2, label=label)
     if len(rounds) <= 40:
-        axes.plot(x, track.levels["q50"], color=SIDES[0], linestyle="", marker="o", markersize=3.5)
+        axes.plot(x, track.levels["q50"], color=VARIANTS[0], linestyle="", marker="o", markersize=3.5)
     axes.plot(
         x_drawn,
         wanted.levels["q50"][take],

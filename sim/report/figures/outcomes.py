@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from sim.report.figures.style import GRID, INK, OTHER, OUTCOMES
+from sim.report.figures.palette import OTHER, OUTCOMES
+from sim.report.figures.style import GRID, INK
 from sim.report.figures.values import told
 from sim.report.words.digits import interval, percent
 from sim.report.words.names import outcome_name

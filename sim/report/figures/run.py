@@ -38,8 +38,8 @@ class _Data:
 FIGURES = frozenset(RUN)
 """Names of all figures."""
 
-ASIDE = frozenset({"offers", "utilities", "refusals", "positions", "gap_by_issue", "settlements"})
-"""Those that a second process draws where there is one: they take somewhat more than half of the time."""
+ASIDE = FIGURES - {"outcomes", "calendar", "gap_total", "shortfalls"}
+"""Those that a second process draws where there is one: most of them, for this one looks at single worlds meanwhile."""
 
 Plan = tuple[str, str, Callable[[], Figure]]
 """Name, text, and what draws it. Use inside of `styled`."""

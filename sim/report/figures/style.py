@@ -27,6 +27,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from sim.report.figures.exports import export
 from sim.report.figures.fonts import USUAL, set_fonts
+from sim.report.figures.palette import OUTCOMES, SIDES, VARIANTS
 from sim.report.figures.values import values
 from sim.report.figures.vectors import as_svg
 
@@ -44,19 +45,8 @@ DPI = 160
 INK, QUIET, GRID, PAPER = "#1c2126", "#59636e", "#d5d9de", "#fefefe"
 """Text, secondary text, lines of the background, background. In pages they follow the reader's light or dark."""
 
-SIDES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 MARKERS = ("o", "s", "D", "^", "v", "P")
-"""Colour and marker by side (Okabe & Ito, 2008): never told apart by colour alone."""
-
-OUTCOMES = {
-    "agreement": "#0072b2",
-    "partial": "#56b4e9",
-    "talks_continue": "#e0b93f",
-    "impasse": "#8a929b",
-    "breakdown": "#d55e00",
-    "not_ratified": "#cc79a7",
-}
-OTHER = "#8a929b"
+"""By side, or by what is set side by side: never told apart by colour alone."""
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#f3f6f9", "#b7cfe3", "#5f9bc6", "#1f6193", "#0a2a4a"])
 """From little to much; the lightness falls evenly, so that it reads in grey."""
@@ -114,6 +104,10 @@ _VARIABLES = {
     "#0072b2": "--blue",
     "#d55e00": "--red",
     "#009e73": "--green",
+    OUTCOMES["agreement"]: "--agreement",
+    OUTCOMES["breakdown"]: "--breakdown",
+    VARIANTS[0]: "--indigo",
+    VARIANTS[2]: "--wine",
 }
 """Colours that a page has in a light and a dark variant (see `templates/page.css`)."""
 

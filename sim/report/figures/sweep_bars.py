@@ -10,7 +10,8 @@ import polars as pl
 from matplotlib.axes import Axes
 
 from sim.arrays.kinds import Floats
-from sim.report.figures.style import GRID, INK, MARKERS, QUIET, SIDES
+from sim.report.figures.palette import VARIANTS
+from sim.report.figures.style import GRID, INK, MARKERS, QUIET
 from sim.report.figures.sweep_axes import Scale, outcome_axis
 from sim.report.words.plain_text import cut, in_legend
 from sim.report.words.sweep import INDEX_NAMES, difference, leading
@@ -50,12 +51,12 @@ def index_bars(found: Sensitivity, names: Names, axes: Axes) -> Axes:
         value, low, high = (
             np.array([rows[path, name][of] for path in paths], dtype=np.float64) for of in ("value", "low", "high")
         )
-        colour = SIDES[0] if name == leading(found) else SIDES[5]
+        colour = VARIANTS[0] if name == leading(found) else VARIANTS[5]
         axes.barh(y, np.maximum(value, 0), height=height * 0.92, color=colour, label=INDEX_NAMES[name])
         axes.hlines(y, low, high, color=INK, linewidth=1.1)
         axes.plot(value, y, linestyle="none", marker="|", color=INK, markersize=4)
     if found.noise:
-        axes.axvline(found.noise, color=SIDES[1], linestyle="--", linewidth=1.1, label="Chance alone stays below")
+        axes.axvline(found.noise, color=VARIANTS[1], linestyle="--", linewidth=1.1, label="Chance alone stays below")
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_xlim(left=min(0.0, float(axes.get_xlim()[0])))
     _rows(axes, paths, names)
@@ -72,8 +73,8 @@ def tornado_bars(found: Sensitivity, names: Names, axes: Axes) -> Axes:
     rows = {row["path"]: row for row in found.indices.iter_rows(named=True)}
     values = np.array([[rows[path][end] for end in ("low", "high")] for path in paths])
     base = float(rows[paths[0]]["base"])
-    better = {"color": SIDES[0], "hatch": "//", "edgecolor": "#ffffff", "linewidth": 0}
-    worse = {"color": SIDES[1]}
+    better = {"color": VARIANTS[0], "hatch": "//", "edgecolor": "#ffffff", "linewidth": 0}
+    worse = {"color": VARIANTS[1]}
     below, above = (worse, better) if more_is_better(found.outcome) else (better, worse)
     for y, path in enumerate(paths):
         low, high = values[y]
@@ -95,9 +96,9 @@ def tornado_bars(found: Sensitivity, names: Names, axes: Axes) -> Axes:
 def convergence(found: Sensitivity, names: Names, axes: Axes) -> Axes:
     """The leading index of the paths that matter most, against how many points it was computed from."""
     table = found.convergence.filter(pl.col("index") == leading(found))
-    for place, path in enumerate(order(found)[: len(SIDES)]):
+    for place, path in enumerate(order(found)[: len(VARIANTS)]):
         rows = table.filter(pl.col("path") == path).sort("size")
-        colour, label = SIDES[place], in_legend(cut(capital(names.name(path)), 90))
+        colour, label = VARIANTS[place], in_legend(cut(capital(names.name(path)), 90))
         x = rows["size"].to_numpy() * 1.025 ** (place - 2.5)  # side by side, so that no interval hides another
         value, low, high = (rows[name].cast(pl.Float64).to_numpy() for name in ("value", "low", "high"))
         axes.plot(x, value, color=colour, linewidth=0.7, alpha=0.6)
@@ -133,12 +134,12 @@ def box_ranges(boxes: Sequence[Box], scales: Sequence[Scale], axes: Axes) -> Axe
             if limit.words:
                 width = 1.0 / len(scale.words)
                 for word in limit.words:
-                    axes.barh(y, width, left=scale.words.index(word) * width, height=0.5, color=SIDES[number])
+                    axes.barh(y, width, left=scale.words.index(word) * width, height=0.5, color=VARIANTS[number])
             else:
                 low, high = limit.numbers()
                 least, most = float(scale.numbers.min()), float(scale.numbers.max())
                 a, b = (np.clip((end - least) / (most - least), 0, 1) for end in (max(low, least), min(high, most)))
-                axes.barh(y, b - a, left=a, height=0.5, color=SIDES[number])
+                axes.barh(y, b - a, left=a, height=0.5, color=VARIANTS[number])
             axes.text(1.015, y, cut(scale.names.bounds(limit), 40), va="center", fontsize=8)
             ticks.append(y)
             labels.append(scale.names.label(limit.path, 44))
@@ -163,7 +164,7 @@ def choice_ranges(found: Robustness, names: Names, axes: Axes) -> Axes:
     labels = []
     for y, row in enumerate(found.choices.iter_rows(named=True)):
         axes.hlines(y, row["worst"], row["best"], color=GRID, linewidth=6)
-        axes.hlines(y, row["mean_low"], row["mean_high"], color=SIDES[0], linewidth=6)
+        axes.hlines(y, row["mean_low"], row["mean_high"], color=VARIANTS[0], linewidth=6)
         axes.plot(row["mean"], y, marker="o", color=INK, markersize=5, linestyle="none")
         axes.plot(row["tenth"], y, marker="|", color=INK, markersize=9, linestyle="none")
         text = f"regret at most {difference(found.outcome, row['regret_most'])}"

@@ -14,7 +14,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from sim.arrays.kinds import Bools, Floats
-from sim.report.figures.style import BAD_SHADES, GRID, INK, MARKERS, NOTHING, OTHER, OUTCOMES, SHADES, SIDES, on
+from sim.report.figures.palette import OTHER, OUTCOMES, VARIANTS
+from sim.report.figures.style import BAD_SHADES, GRID, INK, MARKERS, NOTHING, SHADES, on
 from sim.report.figures.sweep_axes import Scale, outcome_axis
 from sim.report.findings.tenths import means
 from sim.report.words.names import outcome_name
@@ -59,7 +60,7 @@ def families(
         here = np.flatnonzero(by.numbers == level)
         here = here[np.argsort(scale.numbers[here], kind="stable")]
         name = by.tick(int(level)) if by.words else f"{level:g}"
-        look = {"colour": SIDES[place % len(SIDES)], "mark": MARKERS[place % len(MARKERS)]}
+        look = {"colour": VARIANTS[place % len(VARIANTS)], "mark": MARKERS[place % len(MARKERS)]}
         ends = None if bounds is None else (bounds[0][here], bounds[1][here])
         _marks(axes, scale, scale.numbers[here], values[here], ends, label=in_legend(cut(name, 40)), **look)
     axes.set_ylim(bottom=min(0.0, float(values.min())))
@@ -110,7 +111,7 @@ def trend(outcome: str, values: Floats, scale: Scale, limits: tuple[float, float
     """The outcome at every point against one path, and its mean over tenths of the points (or by value)."""
     axes.plot(scale.numbers, values, linestyle="none", marker="o", markersize=1.6, color=OTHER, alpha=0.35, zorder=1)
     x, mean, half = means(scale.numbers, values)
-    _marks(axes, scale, x, mean, (mean - half, mean + half), colour=SIDES[0], mark="o")
+    _marks(axes, scale, x, mean, (mean - half, mean + half), colour=VARIANTS[0], mark="o")
     axes.set_ylim(*limits)
     outcome_axis(axes, outcome, values, scale.names)
     axes.set_ylabel("")

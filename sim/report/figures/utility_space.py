@@ -12,6 +12,7 @@ from sim.analysis.findings import side_utilities
 from sim.analysis.game import Packages, all_packages, forbidden
 from sim.analysis.zone import acceptable, concerned
 from sim.arrays.kinds import Bools, Floats
+from sim.report.figures.palette import OTHER, OUTCOMES, VARIANTS
 from sim.report.figures.style import GRID, INK, PAPER, QUIET
 from sim.report.words.analysis_tables import columns_of_packages
 from sim.report.words.plain_text import cut
@@ -21,8 +22,8 @@ HEIGHT = 5.2
 
 _MOST = 20_000
 """Packages shown; of more a sample."""
-_OFF, _IN = "#9aa3ad", "#0072b2"
-_COLOURS = ("#d55e00", "#009e73", "#cc79a7", "#e69f00")
+_OFF, _IN = OTHER, OUTCOMES["agreement"]
+_COLOURS = (VARIANTS[2], VARIANTS[1], VARIANTS[3], VARIANTS[4])
 _MARKERS = ("D", "s", "^", "v")
 
 

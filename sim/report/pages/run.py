@@ -71,7 +71,7 @@ def publish(
     scenario = results.scenario
     drawn = (second or Second()).begin(draw_figures, results, folder, ASIDE)
     worlds = sampled(results, folder)
-    figures = draw_figures(results, folder, FIGURES - ASIDE) | drawn()
+    figures = draw_figures(results, folder, FIGURES - ASIDE)
     rounds, found = arrange(results.rounds), judged(results)
     packages = held(scenario, results.table, central_wants(scenario))
     gained = gains(scenario, results.table)
@@ -86,7 +86,7 @@ def publish(
         judgements=judgement_tables(scenario, results.summary, found),
         conflict=conflict_sentence(scenario, start),
         sentences=summary_sentences(results, rounds, packages, found),
-        figures=figures,
+        figures=figures | drawn(),
         outcomes=_outcome_rows(results),
         gaps=_gap_rows(scenario, rounds),
         late=rounds.late if len(rounds) else None,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.report.findings.refusals import groups
 from sim.report.words.digits import percent
-from sim.report.words.plain_text import cut
+from sim.report.words.plain_text import cut, listed
 from sim.scenario.model import Scenario
 from sim.sweeps.possible import MissedDeals
 from sim.sweeps.run import Results
@@ -94,7 +96,11 @@ def obstacle(scenario: Scenario, summary: Summary) -> str:
         share = "all" if count == possible.without_zone else percent(count, possible.without_zone)
         name = cut(scenario.parties[who].title, 80)
         over = ""
-        if len(scenario.issues) > 1:
+        alike = [int(p) for p in np.flatnonzero(possible.by_party == count)]
+        if len(alike) > 1:
+            names = listed([cut(scenario.parties[p].title, 80) for p in alike[1:]], 3)
+            over = f", and just as often those of {names}"
+        elif len(scenario.issues) > 1:
             over = f", above all on {cut(scenario.issues[int(possible.pivots[who].argmax())].title, 80)}"
         return f"The needs and red lines of {name} alone stand in the way of one in {share} of these worlds{over}."
     if len(scenario.issues) < 2:

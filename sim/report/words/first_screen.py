@@ -143,8 +143,8 @@ def _in_the_way(scenario: Scenario, summary: Summary, missed: int) -> str:
     if len(rivals) > 1:
         names = listed([cut(scenario.parties[p].title, _LONG) for p in rivals], 3)
         return (
-            f"Most often in the way: {names}; the limits of each alone rule a deal out in up to {share} of the worlds "
-            "without an agreement."
+            f"Most often in the way: {names}; the limits of each alone rule a deal out in "
+            f"{'all' if counts[first] == possible.pivots_of else f'up to {share} of the'} worlds without an agreement."
         )
     issue = cut(scenario.issues[int(possible.pivots[first].argmax())].title, _LONG)
     return (
@@ -226,9 +226,10 @@ def _sure(scenario: Scenario, summary: Summary) -> str:
     judgements = scenario.judgements
     assumed = sum(1 for one in judgements if not set(one.sources) - {"assumed"})
     text = f"The intervals are those of sampling {plural(summary.worlds, 'world')}; more worlds narrow them."
+    text = text if summary.worlds > 1 else ""
     if not judgements:
         return text
-    text += " They say nothing of whether the judgements in the file are right"
+    text += f"{' They say' if text else 'One world says'} nothing of whether the judgements in the file are right"
     if not assumed:
         return f"{text}."
     if assumed == len(judgements):
@@ -239,14 +240,16 @@ def _sure(scenario: Scenario, summary: Summary) -> str:
 def _judged(summary: Summary, found: Judged) -> str:
     """What the second range of the numbers is, or why they have none."""
     if summary.worlds == 1:
-        return "With one world nothing varies, so neither sampling nor judgement can be told."
+        return "With one world nothing varies: what sampling leaves open and what judgement moves cannot be told."
     if not found.reached.asked:
         return "Nothing in the file is uncertain, so no judgement moves the numbers; only chance within the talks does."
     if any(one is not None and moves(one) for one in (found.exists, found.reached, found.missed)):
         return (
             "The second range is how far a number moves from fifth to fifth of what the file thinks possible of the "
-            "judgement named, the one that moves it most; more worlds do not narrow that."
+            "judgement named (of what holds or not: without it and with it); more worlds do not narrow that."
         )
+    if all(one is None or one.agreed in (0, one.worlds) for one in (found.exists, found.reached, found.missed)):
+        return f"The three numbers are the same in all of {plural(found.reached.worlds, 'world')}, whatever they drew."
     if too_few(found.reached):
         return f"{plural(found.reached.worlds, 'world')} are too few to tell how far judgement moves the numbers."
     return (

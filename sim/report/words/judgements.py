@@ -41,7 +41,7 @@ def moved(scenario: Scenario, found: Separations | None) -> str:
     if first is None:
         return ""
     low, high = (percent(*part) for part in ends(first))
-    return f"{low} to {high} over “{quantity_name(scenario, first.path)}”"
+    return f"{low} to {high} over {_quoted(scenario, first)}"
 
 
 def judgement(scenario: Scenario, summary: Summary, found: Judged) -> str:
@@ -54,7 +54,7 @@ def judgement(scenario: Scenario, summary: Summary, found: Judged) -> str:
     return (
         f"{percent(agreed, summary.worlds)} of the worlds agree on every issue. Sampling leaves open "
         f"{interval(agreed, summary.worlds)}; over the range that the file gives to "
-        f"“{quantity_name(scenario, first.path)}” it is {percent(*low)} ({interval(*low)}) at the least and "
+        f"{_quoted(scenario, first)} it is {percent(*low)} ({interval(*low)}) at the least and "
         f"{percent(*high)} ({interval(*high)}) at the most, which more worlds do not narrow."
     )
 
@@ -69,6 +69,12 @@ def tables(scenario: Scenario, summary: Summary, found: Judged) -> list[Table]:
     return [Table(title, _about(summary, one), _rows(scenario, one)) for title, one in parts if one is not None]
 
 
+def _quoted(scenario: Scenario, one: Separation) -> str:
+    """The name of a judgement in quotation marks, where it has none itself."""
+    name = quantity_name(scenario, one.path)
+    return name if "“" in name else f"“{name}”"
+
+
 def _strongest(found: Separations | None) -> Separation | None:
     """The judgement that moves a share most: a number if one does, else something that holds or not."""
     clear = [] if found is None else moves(found)
@@ -81,15 +87,20 @@ def _about(summary: Summary, found: Separations) -> str:
         return "With one world nothing varies."
     if not found.asked:
         return "Nothing in the file is uncertain, so no judgement moves this share."
+    if found.agreed in (0, found.worlds):
+        return f"It is the same in all of {worlds}, whatever they drew."
     if too_few(found):
         return f"It is known of {worlds} with what they drew: fewer than {FEWEST} in each fifth, too few to tell."
     clear = moves(found)
+    chance = f"more than chance explains in {worlds}"
+    if not clear and found.asked == 1:
+        return f"The one uncertain number or event of the file does not move it {chance}."
     if not clear:
-        numbers = f"{whole(found.asked)} uncertain numbers and events"
-        return f"None of the {numbers} moves it more than chance explains in {worlds}."
+        return f"None of the {whole(found.asked)} uncertain numbers and events of the file moves it {chance}."
     few = len(found.clear) - len(clear)
-    text = f"{plural(len(clear), 'number or event', 'numbers and events')} of {whole(found.asked)}"
-    text += f" {'moves' if len(clear) == 1 else 'move'} it more than chance explains in {worlds}."
+    text = f"Of {whole(found.asked)} uncertain numbers and events {whole(len(clear))}"
+    text = "The one uncertain number or event of the file" if found.asked == 1 else text
+    text += f" {'moves' if len(clear) == 1 else 'move'} it {chance}."
     if few:
         text += f" Of {whole(few)} more a part of the range has fewer than {FEWEST} worlds, too few to tell."
     return text
