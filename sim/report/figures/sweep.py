@@ -173,8 +173,8 @@ def _importance(found: Sensitivity, names: Names) -> Iterator[_Plan]:
         sweep_bars.tornado_bars(found, names, figure.subplots())
         caption = (
             "Each bar goes from the lowest to the highest outcome when this number alone takes the ends of its range, "
-            "all others in the middle of theirs (the line). At the ends: the values that give them. Blue and hatched "
-            "is better than in the middle, orange worse."
+            "all others in the middle of theirs (the line). At the ends: the values that give them. Hatched is "
+            "better than in the middle, plain worse."
         )
         yield "tornado", f"What moves the {what}, one at a time", caption, f"Tornado chart: {', '.join(paths)}.", figure
         return
