@@ -173,8 +173,8 @@ def _importance(found: Sensitivity, names: Names) -> Iterator[_Plan]:
         sweep_bars.tornado_bars(found, names, figure.subplots())
         caption = (
             "Each bar goes from the lowest to the highest outcome when this number alone takes the ends of its range, "
-            "all others in the middle of theirs (the line). At the ends: the values that give them. Hatched is "
-            "better than in the middle, plain worse."
+            "all others in the middle of theirs (the line). At the ends: the values that give them. Dark and hatched "
+            "is better than in the middle, light worse."
         )
         yield "tornado", f"What moves the {what}, one at a time", caption, f"Tornado chart: {', '.join(paths)}.", figure
         return
@@ -221,7 +221,7 @@ def _choices(found: Robustness, names: Names) -> _Plan:
         "choices",
         "Which choice is robust",
         "Grey: from the worst to the best case over the uncertain points; stroke: one case in ten is worse; dot and "
-        "blue bar: the mean with its 95% interval. Regret is what the best choice would have given more in the same "
+        "dark bar: the mean with its 95% interval. Regret is what the best choice would have given more in the same "
         "case.",
         "Ranges of the outcome for every choice of levers.",
         figure,

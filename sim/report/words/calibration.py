@@ -7,6 +7,7 @@ from datetime import timedelta
 from sim.forecast.calibration import Calibration, Moved
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
+from sim.report.words.quantities import quantity_name
 from sim.report.words.run import Sentence
 from sim.report.words.world.naming import day_named
 from sim.sweeps.intervals import wilson
@@ -108,9 +109,14 @@ def observations(result: Calibration) -> list[tuple[str, str, str, str, str, str
 
 
 def numbers(result: Calibration, most: int | None = None) -> list[tuple[str, str, str]]:
-    """Rows: path, mean and middle 90 per cent before and after, of what moved clearly, the most moved first."""
+    """Rows: name, mean and middle 90 per cent before and after, of what moved clearly, the most moved first."""
     clear = sorted((moved for moved in result.moved if moved.clear), key=moved_by, reverse=True)
-    return [(one.quantity.path, _range(one.before), _range(one.after)) for one in clear[:most]]
+    return [(number_name(result, one), _range(one.before), _range(one.after)) for one in clear[:most]]
+
+
+def number_name(result: Calibration, moved: Moved) -> str:
+    """What a number is called, with its path in the file only where it has no name."""
+    return plain(quantity_name(result.scenario, moved.quantity.path))
 
 
 def moved_by(moved: Moved) -> float:
