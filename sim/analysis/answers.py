@@ -15,6 +15,7 @@ from sim.analysis.counting import (
     Census,
     census,
     party_win_sets,
+    ratifiable,
     side_win_sets,
     without_each_party,
     without_each_red_line,
@@ -69,6 +70,7 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
     nearest = closest(played)
     solved = dict.fromkeys(NAMES) if not feasible else solutions(played, deal)
     empty = feasible is False
+    at_home = homes(scenario, played)
     return Analysis(
         scenario=scenario,
         game=played,
@@ -87,7 +89,8 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         conflict=conflict(played) if empty else None,
         repairs=repairs(played, nearest.package) if empty else Repairs([], complete=True, fewest=True),
         moves=least_moves(played.apart(), coded.place[..., 0], _reachable(played, counted, nearest, deal)),
-        trades=trades(played, homes(scenario, played)),
+        trades=trades(played, at_home),
+        ratifiable=ratifiable(played, at_home) if any(home.asks for home in at_home) else None,
         worlds=in_worlds(scenario, worlds, seed, asked_of(solved, nearest)) if worlds else None,
     )
 

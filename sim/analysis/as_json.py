@@ -6,11 +6,21 @@ from typing import Any
 
 import numpy as np
 
+from sim.analysis.at_home import homes
 from sim.analysis.explain import explain
 from sim.analysis.findings import Findings, finite, side_utilities
 from sim.analysis.game import Packages
 from sim.analysis.relax import Repair
 from sim.analysis.solutions import Name, Solution
+
+
+def _at_home(analysis: Findings) -> dict[str, Any]:
+    """Packages of the zone that each who ratifies would ratify, and all of them, where anybody asks for anything."""
+    if analysis.ratifiable is None:
+        return {}
+    each, together = analysis.ratifiable
+    names = [home.id for home in homes(analysis.scenario, analysis.game)]
+    return {"ratified": dict(zip(names, each, strict=True)), "ratified_by_all": together}
 
 
 def as_json(analysis: Findings) -> dict[str, Any]:
@@ -42,6 +52,7 @@ def as_json(analysis: Findings) -> dict[str, Any]:
         "win_sets": {
             "parties": _counts(analysis.party_win_sets, [p.id for p in scenario.parties]),
             "sides": _counts(analysis.side_win_sets, [s.id for s in scenario.sides]),
+            **_at_home(analysis),
         },
         "without": {
             "parties": _counts(analysis.without_party, [p.id for p in scenario.parties]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,26 +27,37 @@ class Home:
         What a deal must be worth to them, -inf where they ask for nothing.
     red
         Options that they never ratify, shape (issues, options).
+    joint
+        What bonuses are worth to them, as rows of a game have it after its issues, shape (bonuses, options).
+    id
+        Of the side or party.
     """
 
     parties: tuple[int, ...]
     worth: Floats
     least: float
     red: Bools
+    joint: Floats
+    id: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything but luck."""
+        return bool(np.isfinite(self.least) or self.red.any())
 
 
 def homes(scenario: Scenario, game: Game) -> tuple[Home, ...]:
     """Everybody who ratifies, with thresholds at their central values."""
-    return tuple(_home(terms, parties, game) for terms, parties in _asked(scenario))
+    return tuple(replace(_home(terms, parties, game), id=name) for name, terms, parties in _asked(scenario))
 
 
-def _asked(scenario: Scenario) -> Iterator[tuple[Ratification, tuple[int, ...]]]:
+def _asked(scenario: Scenario) -> Iterator[tuple[str, Ratification, tuple[int, ...]]]:
     for side in scenario.sides:
         if side.ratification is not None:
-            yield side.ratification, side.members
+            yield side.id, side.ratification, side.members
     for p, party in enumerate(scenario.parties):
         if party.ratification is not None:
-            yield party.ratification, (p,)
+            yield party.id, party.ratification, (p,)
 
 
 def _home(terms: Ratification, parties: tuple[int, ...], game: Game) -> Home:
@@ -64,4 +75,4 @@ def _home(terms: Ratification, parties: tuple[int, ...], game: Game) -> Home:
             least += float(worth[np.arange(game.issues), game.status_quo].sum())
             if game.joint is not None:
                 least += float(worth[game.issues :, 1] @ game.joint.holds(game.status_quo[:, None])[:, 0])
-    return Home(parties, worth[: game.issues], least, red)
+    return Home(parties, worth[: game.issues], least, red, worth[game.issues :])

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.at_home import Home
 from sim.analysis.game import Game
 from sim.analysis.survey import HEADS, Effort, Rows, Survey, TooLarge, acceptance, shares
 from sim.analysis.zone import can_stop, only_unanimous
@@ -40,11 +41,18 @@ class Census:
     heads: int
 
 
-def census(game: Game, effort: Effort | None = None) -> Census | None:
-    """Count the zone of agreement; None where that would take too long."""
+def census(game: Game, effort: Effort | None = None, homes: Sequence[Home] = ()) -> Census | None:
+    """Count the zone of agreement, as far as these homes would ratify it; None where that would take too long."""
     effort = effort or Effort(_HEADS)
     given = effort.left
-    survey = Survey(acceptance(game), game, effort)
+    rows = acceptance(game)
+    if homes:
+        worth = np.stack([np.concatenate([np.where(one.red, -np.inf, one.worth), one.joint]) for one in homes])
+        whole = [np.concatenate([one.worth, one.joint]) for one in homes]
+        lowest = [np.min(one, axis=1, where=game.exists, initial=np.inf).sum() for one in whole]
+        least = np.maximum(np.array([home.least for home in homes]), np.array(lowest))
+        rows = rows.and_also(worth, least - TOLERANCE)
+    survey = Survey(rows, game, effort)
     issues, options = game.issues, game.exists.shape[1]
     by_option = np.zeros((issues, options), dtype=np.int64)
     total = 0
@@ -62,6 +70,16 @@ def census(game: Game, effort: Effort | None = None) -> Census | None:
     except TooLarge:
         return None
     return Census(total, by_option, given - effort.left)
+
+
+def ratifiable(game: Game, homes: Sequence[Home]) -> tuple[list[int | None], int | None]:
+    """How much of the zone of agreement each home would ratify, and all of them; None where that takes too long.
+
+    The overlap of the win-sets at the table and at home (Putnam, 1988); chances of ratification are left out.
+    """
+    found = [census(game, effort, [home]) for home, effort in zip(homes, shares(_HEADS, len(homes)), strict=True)]
+    together = census(game, None, homes)
+    return [None if one is None else one.total for one in found], None if together is None else together.total
 
 
 def _masks(tails: NDArray[np.intp], issues: Sequence[int], words: int) -> dict[tuple[int, int], Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.analysis.at_home import homes
 from sim.analysis.conflict import Conflict
 from sim.analysis.findings import Findings
 from sim.analysis.relax import RedLine, Repair
@@ -45,6 +46,7 @@ def explain(analysis: Findings) -> list[Finding]:
     elif analysis.feasible:
         result.append(Finding("Deal", _deal(analysis)))
         result.append(Finding("Limits", _shrinks(analysis)))
+        result.append(Finding("At home", _at_home(analysis)))
     result.append(Finding("Trade", _trade(analysis)))
     result.append(Finding("Worlds", _worlds(analysis)))
     return [finding for finding in result if finding.text]
@@ -80,6 +82,26 @@ def _whose_assent(analysis: Findings) -> str:
     if game.side_veto:
         text += f", {listed([sides[s].title for s in game.side_veto])} among them"
     return text
+
+
+def _at_home(analysis: Findings) -> str:
+    """How the win-sets at the table and at home overlap."""
+    if analysis.ratifiable is None or analysis.census is None or not analysis.census.total:
+        return ""
+    each, together = analysis.ratifiable
+    if together is None or None in each:
+        return "It would take too long to count what those who ratify would take of the zone."
+    titles = {side.id: side.title for side in analysis.scenario.sides}
+    titles |= {party.id: party.title for party in analysis.scenario.parties}
+    told = [
+        f"{titles[home.id]} {count:,}"
+        for home, count in zip(homes(analysis.scenario, analysis.game), each, strict=True)
+        if home.asks
+    ]
+    total = analysis.census.total
+    share = _percent(together / total)
+    text = f"Of these {total:,} packages {together:,} ({share}) would be ratified by all who must"
+    return f"{text} ({listed(told)}); chances of ratification are left out, and negotiators do not foresee them."
 
 
 def _by_vote(analysis: Findings) -> str:

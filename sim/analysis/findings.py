@@ -56,6 +56,8 @@ class Findings:
     worlds
         Answers over drawn worlds, None if none were asked for. The packages asked about are those of the solutions, or
         the closest where there is none.
+    ratifiable
+        Packages of the zone that each who ratifies would, and all of them; None where nobody does, or by chance alone.
     """
 
     scenario: Scenario
@@ -77,6 +79,7 @@ class Findings:
     moves: list[Move]
     trades: list[Trade]
     worlds: InWorlds | None
+    ratifiable: tuple[list[int | None], int | None] | None = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.scenario.title!r}>"

@@ -87,6 +87,9 @@ class Situation:
     reach
         The most that a package which its side could offer and all others could sign too is worth to each party,
         (parties, worlds); -inf where there is none.
+    next_offer
+        What its side's own next offer, at what its members demand now, is worth to each party, (parties, worlds); nan
+        where it has none to make. For acceptance conditions.
     """
 
     time: Floats
@@ -106,6 +109,7 @@ class Situation:
     history: History | None = None
     most_below: Callable[[Floats], Floats] = _no_step
     reach: Callable[[], Floats] = lambda: np.full((1, 1), -np.inf)
+    next_offer: Callable[[], Floats] = lambda: np.full((1, 1), np.nan)
 
     @property
     def top(self) -> Floats:

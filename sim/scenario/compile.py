@@ -10,6 +10,7 @@ from sim.scenario.agreement import read_agreement
 from sim.scenario.distributions import count
 from sim.scenario.effects import read_events
 from sim.scenario.extent import check_extent
+from sim.scenario.force import read_force
 from sim.scenario.format import ScenarioFile
 from sim.scenario.issues import Question, read_issues
 from sim.scenario.joint import read_joint
@@ -80,6 +81,7 @@ def compile_scenario(
     constraints, bonuses = read_joint(reading, root, entries, parties, questions)
     groups = group_parties(reading, entries.get("sides"), parties)
     span = read_span(reading, entries.get("start"), entries.get("end"))
+    reading.start = span.start
     sides = tuple(read_side(reading, group, parties, index, questions, span) for group in groups.values())
     side_of = {member: i for i, side in enumerate(sides) for member in side.members}
     people = tuple(read_party(reading, p, side_of.get(index[n], 0), questions) for n, p in parties.items())
@@ -111,6 +113,7 @@ def compile_scenario(
         events=read_events(reading, entries["events"], span, cast) if "events" in entries else (),
         agreement=read_agreement(reading, entries.get("agreement"), groups, sides, people, parties),
         clock=_clock(reading, entries.get("clock")),
+        force=read_force(reading, entries.get("entry_into_force"), sides, people, questions),
         early_harvest=_early_harvest(reading, entries.get("early_harvest"), questions),
         deadline=deadline,
         name=name,

@@ -15,7 +15,7 @@ from sim.scenario.issues import Question, fixed_place, names_option
 from sim.scenario.limits import MOST_EFFECTS, MOST_EVENTS
 from sim.scenario.model import Effect, Event, Quantity
 from sim.scenario.reading import Reading, found
-from sim.scenario.schedule import Span, read_day
+from sim.scenario.schedule import Span, read_any_day, read_day
 from sim.scenario.targets import Cast, Target, find_target
 from sim.scenario.timetable import date_effect, timetable
 from sim.scenario.yaml_text import Mapping, Node, Scalar
@@ -49,12 +49,21 @@ def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[E
         events[name] = Event(
             id=name,
             title=reading.text(entries["title"], "title") if "title" in entries else name,
-            day=read_day(reading, entries.get("date"), f"{base}.date.days", what, span),
+            day=_day(reading, entries.get("date"), f"{base}.date.days", what, span, cast),
             probability=probability,
             effects=effects,
             ends_talks=ends,
         )
     return tuple(events.values())
+
+
+def _day(reading: Reading, node: Node | None, path: str, what: str, span: Span, cast: Cast) -> Quantity:
+    """The day of an event: not after the end, unless somebody votes on a deal later."""
+    homes = [party.ratification for party in cast.parties.values()]
+    homes += [side.ratification for side in cast.sides.values()]
+    if node is not None and any(home is not None and home.dated for home in homes):
+        return read_any_day(reading, node, path, what, span.start)
+    return read_day(reading, node, path, what, span)
 
 
 def _effects(reading: Reading, node: Node, base: str, span: Span, cast: Cast) -> tuple[Effect, ...]:

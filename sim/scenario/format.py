@@ -373,6 +373,16 @@ class StatusQuo(Entry):
     status_quo: Number = Field(description="Added to the utility of the status quo.")
 
 
+class AgainEntry(Entry):
+    """A second vote after a no."""
+
+    what: ClassVar[str] = "a second vote"
+    after: Days = Field(description="How long after the first: {days: N}.")
+    probability: Number | None = Field(
+        None, description="How likely it is to pass then; as the first time if left out."
+    )
+
+
 class RatificationEntry(Entry):
     """What a deal must pass at home after it is signed; all that is given."""
 
@@ -382,6 +392,10 @@ class RatificationEntry(Entry):
         None, description="The utility that the deal must reach at home."
     )
     red_lines: CertainRedLines | None = Field(None, description="Options that do not pass at home, by issue.")
+    date: Date | None = Field(None, description="When the vote is held, or on the day of the deal if that is later.")
+    after: Days | None = Field(None, description="Instead: so long after the deal, {days: N}.")
+    shared: Shared | None = Field(None, description="Common factors that its chance moves with: {NAME: r}.")
+    again: AgainEntry | None = Field(None, description="A second vote after a no; none if left out.")
 
 
 class Weights(Keyed):
@@ -637,6 +651,27 @@ class AgreementEntry(Entry):
     )
 
 
+class ForceEntry(Entry):
+    """When a ratified deal enters into force."""
+
+    what: ClassVar[str] = "entry_into_force"
+    at_least: Number | None = Field(None, description="So many of those who ratify must have.")
+    majority: Number | Carried | list[Number | Carried] | None = Field(
+        None, description="What those who have ratified must carry: a share of the votes, or of another weight."
+    )
+    veto: list[Word] | None = Field(None, description="Parties or sides that must have ratified.")
+    otherwise: OptionsByIssue | None = Field(
+        None, description="What holds after a no, an option by issue; the reservation values if left out."
+    )
+
+
+class OptionsByIssue(Keyed):
+    """An option by issue."""
+
+    what: ClassVar[str] = "a package"
+    __pydantic_extra__: dict[str, Word]
+
+
 Values = Annotated[
     str | list[Any],
     WithJsonSchema(
@@ -760,6 +795,9 @@ class ScenarioFile(Entry):
     follow_up: FollowUpEntry | None = Field(None, description="Meetings that the sides may agree on; none if left out.")
     events: list[EventEntry] | None = Field(None, description="What may happen meanwhile.")
     agreement: AgreementEntry | None = Field(None, description="Whose assent makes an agreement; all if left out.")
+    entry_into_force: ForceEntry | None = Field(
+        None, description="Whose ratification it takes; of all whose assent the deal needs if left out."
+    )
     clock: Literal["rounds", "days"] | None = Field(
         None, description="What moves aspirations: rounds held (if left out), or days passed."
     )

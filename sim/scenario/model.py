@@ -203,15 +203,48 @@ class UncertainRedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondVote:
+    """A vote that follows a no: so many days later, with a chance of its own."""
+
+    after_days: Quantity
+    probability: Quantity | None
+    luck: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Ratification:
     """What a deal must pass at home: reach the `threshold`, hold no option of `red_lines`, and then this chance.
 
-    Parts that are left out ask for nothing.
+    Parts that are left out ask for nothing. With a `day` from the start or days `after` the signature the vote is held
+    then, else when the talks are over. `luck` is what the chance is drawn by, where that moves with common factors: it
+    passes where the luck is high.
     """
 
     probability: Quantity | None = None
     threshold: Reservation | None = None
     red_lines: frozenset[tuple[int, int]] = frozenset()  # (issue, option)
+    day: Quantity | None = None
+    after_days: Quantity | None = None
+    luck: Quantity | None = None
+    again: SecondVote | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has a day of its own."""
+        return self.day is not None or self.after_days is not None or self.again is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """When a deal enters into force: once enough of those who ratify have, and what holds otherwise.
+
+    `veto` are ids of parties or sides that must have ratified. `otherwise` has an option by issue, None where the
+    reservation values stand.
+    """
+
+    vote: Vote
+    veto: tuple[str, ...] = ()
+    otherwise: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -513,6 +546,7 @@ class Scenario:
     events: tuple[Event, ...]
     agreement: Agreement
     clock: Literal["rounds", "days"]
+    force: Force | None = None
     early_harvest: bool = False
     deadline: Quantity | None = None  # when patience is used up, in days from start; None: at the end
     name: str = ""  # the file's name without its ending
@@ -540,6 +574,12 @@ class Scenario:
         """Whether somebody must ratify a deal."""
         homes = [*(side.ratification for side in self.sides), *(party.ratification for party in self.parties)]
         return any(one is not None for one in homes)
+
+    @property
+    def ratified_later(self) -> bool:
+        """Whether somebody votes on a deal on a day of its own."""
+        homes = [*(side.ratification for side in self.sides), *(party.ratification for party in self.parties)]
+        return any(one is not None and one.dated for one in homes)
 
     @property
     def voting_sides(self) -> tuple[int, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from sim.scenario.distributions import ANY, SHARE, is_distribution, quantity
-from sim.scenario.format import RatificationEntry, StatusQuo
+from sim.scenario.format import AgainEntry, Days, RatificationEntry, StatusQuo
 from sim.scenario.issues import Question
-from sim.scenario.model import Quantity, Ratification, Reservation
-from sim.scenario.problems import listing
+from sim.scenario.model import Quantity, Ratification, Reservation, SecondVote
+from sim.scenario.problems import Place, listing
 from sim.scenario.reading import Reading, found
 from sim.scenario.red_lines import read_certain_red_lines
-from sim.scenario.yaml_text import Mapping, Node, Scalar
+from sim.scenario.schedule import DAYS, START, read_any_day
+from sim.scenario.yaml_text import Items, Mapping, Node, Scalar
 
 
 def read_ratification(
@@ -41,7 +42,47 @@ def read_ratification(
     if "threshold" in entries:
         threshold = _threshold(reading, entries["threshold"], f"{base}.threshold", scored, questions)
     lines = read_certain_red_lines(reading, entries.get("red_lines"), f"{base}.red_lines", questions)
-    return Ratification(probability, threshold, lines)
+    day = after = luck = again = None
+    if "date" in entries:
+        day = read_any_day(
+            reading, entries["date"], f"{base}.date.days", "the date of the vote", reading.start or START
+        )
+        if "after" in entries:
+            reading.error(entries["after"].place, "ratification has both date and after; keep one of them")
+    elif "after" in entries:
+        after = _after(reading, entries["after"], f"{base}.after.days")
+    if "shared" in entries:
+        luck = _luck(reading, entries["shared"], f"{base}.passes")
+        if probability is None:
+            reading.error(entries["shared"].place, "shared moves the chance of ratification; give a probability")
+    if "again" in entries:
+        again = _again(reading, entries["again"], f"{base}.again", entries.get("shared"))
+    return Ratification(probability, threshold, lines, day, after, luck, again)
+
+
+def _after(reading: Reading, node: Node, path: str) -> Quantity | None:
+    """Days after what comes before."""
+    inner = reading.entries(node, Days, "", "after")
+    return quantity(reading, inner["days"], path, DAYS, "after (days)") if "days" in inner else None
+
+
+def _luck(reading: Reading, shared: Node | None, path: str) -> Quantity:
+    """What a chance is drawn by: evenly between 0 and 1, moved by common factors."""
+    stated = Scalar(Place(), 0, "0"), Scalar(Place(), 1, "1")
+    entries: dict[str, Node] = {"uniform": Items(Place(), list(stated))}
+    keys = {"uniform": Place()}
+    if shared is not None:
+        entries["shared"], keys["shared"] = shared, shared.place
+    return quantity(reading, Mapping(Place(), entries, keys), path, SHARE, "the chance of ratification")
+
+
+def _again(reading: Reading, node: Node, base: str, shared: Node | None) -> SecondVote | None:
+    entries = reading.entries(node, AgainEntry)
+    after = _after(reading, entries["after"], f"{base}.after.days") if "after" in entries else None
+    probability = None
+    if "probability" in entries:
+        probability = quantity(reading, entries["probability"], f"{base}.probability", SHARE, "the probability")
+    return None if after is None else SecondVote(after, probability, _luck(reading, shared, f"{base}.passes"))
 
 
 def _threshold(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Lookup
+from datetime import date
 from pathlib import Path
 from typing import NoReturn, TypeGuard
 
@@ -38,6 +39,7 @@ class Reading:
         self.errors: list[Problem] = []
         self.warnings: list[Problem] = []
         self.sources: dict[str, str] = {}
+        self.start: date | None = None  # of the scenario, once it is known
         self.folder = folder
         self.allow_code = allow_code
         self.code = {file.name: file for file in code}

@@ -20,6 +20,7 @@ from sim.scenario.quantities import quantities
 from sim.talks.follow_up import Answers, ask
 from sim.talks.meeting import Meetings
 from sim.talks.observer import Observer, Occasion
+from sim.talks.ratification import Home, homes, passes
 from sim.talks.schedule import Schedule, schedule
 from sim.talks.seats.beliefs import Beliefs
 from sim.talks.seats.memory import remember
@@ -49,6 +50,7 @@ _PATIENCE = ("deadline", "scenario_deadline")
 
 _MEETINGS = 0.25
 _CALLS = 0.75
+_VOTES = 0.9
 
 
 def talk(
@@ -120,6 +122,7 @@ class _Calendar:
         self.entered: set[int] = set()  # days on which somebody does either
         self.come = np.zeros((len(scenario.meetings), len(worlds)), dtype=bool)
         self.called = np.zeros(len(worlds), dtype=bool)
+        self.signed = np.zeros(len(worlds), dtype=bool)  # whether votes at home have been entered
 
     def play(self) -> State:
         """Run the calendar to its end."""
@@ -178,7 +181,7 @@ class _Calendar:
     def _event(self, number: int, day: int, cohort: Ints) -> None:
         event, state = self.scenario.events[number], self.state
         going_on = state.live[cohort] & state.open[:, cohort].any(axis=0)
-        cohort = cohort[going_on & (day <= self.schedule.end[cohort])]
+        cohort = cohort[(going_on & (day <= self.schedule.end[cohort])) | (state.awaiting[cohort] > 0)]
         if not len(cohort):
             return
         for observer in self.observers:
@@ -200,6 +203,7 @@ class _Calendar:
         for observer in self.observers:
             observer.after_event(event, cohort)
         if event.ends_talks:
+            cohort = cohort[state.awaiting[cohort] == 0]  # what is signed is not taken back by that
             ended = cohort[state.live[cohort]]
             state.ended_by[ended], state.ended_on[ended] = number, day
             state.live[cohort] = False
@@ -251,6 +255,44 @@ class _Calendar:
         )
         rounds = self.schedule.rounds[number, cohort]
         self.meetings.hold(occasion, cohort, rounds, meeting.parties, meeting.agenda, number)
+        self._to_be_ratified(day, cohort)
+
+    def _to_be_ratified(self, day: int, cohort: Ints) -> None:
+        """Enter the votes at home on what has been signed on a day in some of these worlds."""
+        if not len(self.state.voted):
+            return
+        signed = cohort[~self.state.open[:, cohort].any(axis=0) & ~self.signed[cohort]]
+        self.signed[signed] = True
+        for h, home in enumerate(homes(self.scenario)):
+            terms, numbers = home.terms, self.state.numbers
+            if not terms.dated or not len(signed):
+                continue
+            days = np.full(len(signed), day)
+            if terms.day is not None:
+                days = np.maximum(numbers[terms.day.path][signed].astype(np.intp), day)
+            elif terms.after_days is not None:
+                days = day + numbers[terms.after_days.path][signed].astype(np.intp)
+            self._enter_votes(h, home, days, signed)
+
+    def _enter_votes(self, h: int, home: Home, days: Ints, worlds: Ints, again: bool = False) -> None:
+        """Enter the vote of one home for these days, (worlds,)."""
+        self.state.awaiting[worlds] += 1
+        for day, places in _by_day(days, np.ones(len(worlds), dtype=bool)):
+            self._at(day + _VOTES, self._vote, h, home, day, worlds[places], again)
+
+    def _vote(self, h: int, home: Home, day: int, worlds: Ints, again: bool) -> None:
+        """Hold the vote of one home; after a no there may be a second one."""
+        state = self.state
+        yes = passes(home, state, np.maximum(state.standing(), 0), again)[worlds]
+        state.voted[h, worlds] = yes
+        for observer in self.observers:
+            observer.vote_at_home(home, day, yes, again, worlds)
+        second = home.terms.again
+        if second is not None and not again and not yes.all():
+            refused = worlds[~yes]
+            after = state.numbers[second.after_days.path][refused].astype(np.intp)
+            self._enter_votes(h, home, day + np.maximum(after, 1), refused, again=True)
+        state.awaiting[worlds] -= 1
 
     def _enter(self, cohort: Ints, days: Ints, fixed: Bools) -> None:
         """Note on which days the cohort meets again (where it is `fixed`) or is called again; all (cohort,)."""
@@ -279,6 +321,7 @@ class _Calendar:
             )
             self.follow_ups[some] += 1
             self.meetings.hold(occasion, some, self.schedule.follow_up_rounds[some], None, None, None)
+            self._to_be_ratified(day, some)
         self._call(day, cohort)
 
     def _call(self, day: int, cohort: Ints) -> None:

@@ -8,6 +8,7 @@ from sim.arrays.kinds import Bools, Floats, Ints
 from sim.scenario.model import Chair, Event, Meeting, Procedure
 from sim.talks.division import Votes
 from sim.talks.follow_up import Answers
+from sim.talks.ratification import Home
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.caucus import Caucus
 from sim.talks.seats.sitting import Sitting
@@ -127,6 +128,9 @@ class Observer:
 
     def walk_out(self, party: int, worlds: Ints) -> None:
         """A party's side leaves for good."""
+
+    def vote_at_home(self, home: Home, day: int, yes: Bools, again: bool, worlds: Ints) -> None:
+        """A home votes on what is signed, on a day of its own, for the first time or `again`; `yes` is (worlds,)."""
 
     def call(self, worlds: Ints, day: int, answers: Answers, next_day: Ints, again: Bools) -> None:
         """The sides answer the call to meet again in some worlds.

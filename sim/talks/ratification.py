@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.sums import share, total
 from sim.arrays.tolerance import TOLERANCE
-from sim.parties.ballot import ballot_of
+from sim.parties.ballot import ballot_of, terms_of, weights_of
 from sim.parties.council import council
-from sim.scenario.model import Ratification, Scenario, Side
+from sim.rules.rule import Seats
+from sim.scenario.model import HEADS, Force, Ratification, Scenario, Side
 from sim.talks.assent import agrees
-from sim.talks.state import State
-from sim.worlds.draws import uniforms
+from sim.talks.state import NONE, State
+from sim.worlds.draws import holds, uniforms
 from sim.worlds.packages import Packages
 
 
@@ -57,10 +58,13 @@ def home_numbers(scenario: Scenario, values: Mapping[str, Floats]) -> dict[str, 
 
 def _paths(scenario: Scenario) -> Iterator[str]:
     for home in homes(scenario):
-        if home.terms.probability is not None:
-            yield home.terms.probability.path
-        if home.terms.threshold is not None:
-            yield home.terms.threshold.amount.path
+        terms, again = home.terms, home.terms.again
+        found = [terms.probability, terms.day, terms.after_days, terms.luck]
+        if terms.threshold is not None:
+            found.append(terms.threshold.amount)
+        if again is not None:
+            found += [again.after_days, again.probability, again.luck]
+        yield from (number.path for number in found if number is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +117,15 @@ def at_home(scenario: Scenario, state: State, package: Packages, signed: Bools) 
         if not home.whole_side:
             heeded = ballot_of(side, s, state.coded, slice(None)).heeds(side.members.index(party))
             asked[h] &= ~state.outvoted[party] & heeded
-        refuses[h] = asked[h] & ~_passes(home, state, deal)
+        refuses[h] = asked[h] & ~_answer(h, home, state, deal)
         if home.whole_side:
             lost[s] |= refuses[h]
         else:
             members[party] |= refuses[h]
     for s, side in enumerate(scenario.sides):
         lost[s] |= _stopped(state, s, side, members)
+    if scenario.force is not None:
+        return AtHome(asked, refuses, signed & ~_in_force(scenario.force, state, all_homes, asked & ~refuses))
     found, counts = council(scenario, state.coded, slice(None)), np.zeros((len(lost), 1), dtype=bool)
     counts[list(scenario.agreement.veto)] = True
     against = lost & state.signed if found is not None else lost & state.signed & counts
@@ -136,18 +142,47 @@ def _stopped(state: State, s: int, side: Side, refuses: Bools) -> Bools:
     return refuses[at].any(axis=0) & stopped
 
 
-def _passes(home: Home, state: State, deal: Packages) -> Bools:
-    """Whether a deal (issues, worlds) passes at one home."""
+def _in_force(force: Force, state: State, all_homes: list[Home], yes: Bools) -> Bools:
+    """Where a deal enters into force, given which homes have ratified it, (homes, worlds); shape (worlds,)."""
+    coded, every = state.coded, slice(None)
+
+    def weighs(name: str) -> Floats:
+        if name == HEADS:
+            return np.ones(yes.shape)
+        return np.stack([total(weights_of(name, home.parties, coded, every)) for home in all_homes])
+
+    terms = terms_of(force.vote, [weighs(part.of) for part in force.vote.parts], coded, every, len(all_homes))
+    nothing = np.zeros(yes.shape[1])
+    result = terms.carry(Seats(np.ones(yes.shape), nothing, nothing, None)).holds(yes)
+    for home, ratified in zip(all_homes, yes, strict=True):
+        if home.id in force.veto:
+            result = result & ratified
+    return np.asarray(result)
+
+
+def _answer(h: int, home: Home, state: State, deal: Packages) -> Bools:
+    """Whether a deal (issues, worlds) passes at one home: as it voted on its day, else as it votes now."""
+    now = passes(home, state, deal)
+    return now if not len(state.voted) else np.where(state.voted[h] == NONE, now, state.voted[h] == 1)
+
+
+def passes(home: Home, state: State, deal: Packages, again: bool = False) -> Bools:
+    """Whether a deal (issues, worlds) passes at one home, where it votes now for the first time or `again`."""
     terms = home.terms
-    passes = np.ones(deal.shape[1], dtype=bool)
+    result = np.ones(deal.shape[1], dtype=bool)
     if terms.threshold is not None:
-        passes &= worth_at_home(home, state, deal) >= needed_at_home(home, state) - TOLERANCE
+        result &= worth_at_home(home, state, deal) >= needed_at_home(home, state) - TOLERANCE
     for issue, option in sorted(terms.red_lines):
-        passes &= deal[issue] != option
-    if terms.probability is not None:
-        luck = uniforms(state.seed, f"{home.path}.passes", state.worlds)
-        passes &= luck < state.numbers[terms.probability.path]
-    return passes
+        result &= deal[issue] != option
+    probability, drawn = terms.probability, terms.luck
+    if again and terms.again is not None:
+        probability, drawn = terms.again.probability or probability, terms.again.luck
+    if probability is None:
+        return result
+    chance = np.asarray(state.numbers[probability.path], dtype=np.float64)
+    if drawn is not None:
+        return result & holds(np.asarray(state.numbers[drawn.path], dtype=np.float64), chance)
+    return result & (uniforms(state.seed, f"{home.path}.passes", state.worlds) < chance)
 
 
 def needed_at_home(home: Home, state: State) -> Floats:

@@ -90,6 +90,11 @@ class State:
     votes
         How each party voted on what was settled last, see `sim.talks.division`; shape (parties, worlds), without rows
         where votes are not told.
+    voted
+        How each home has voted on a day of its own, 1 for yes and 0 for no, `NONE` where it has not; shape (homes,
+        worlds), without rows where all vote when the talks are over.
+    awaiting
+        How many such votes are to come on what is signed, shape (worlds,).
     memory
         What has been offered and demanded, None where no party's policy depends on it.
     offering
@@ -127,6 +132,8 @@ class State:
     broke_silence: Ints
     numbers: dict[str, Ints | Floats]
     votes: NDArray[np.int8]
+    voted: NDArray[np.int8]
+    awaiting: Ints
     seed: int = 0
     worths: int = 0
     memory: Memory | None = None
@@ -191,6 +198,14 @@ def begin(scenario: Scenario, worlds: Worlds, coded: Coding, wants: Preferences,
         text=np.full((issues, count), NONE, dtype=PACKAGE),
         broke_silence=np.zeros((parties, count), dtype=np.intp),
         numbers={},
+        voted=np.full((_homes(scenario) if scenario.ratified_later else 0, count), NONE, dtype=np.int8),
+        awaiting=np.zeros(count, dtype=np.intp),
         votes=np.full((parties if scenario.told_by_votes else 0, count), NONE, dtype=np.int8),
         seed=seed,
     )
+
+
+def _homes(scenario: Scenario) -> int:
+    """How many ratify a deal."""
+    ratified = [side.ratification for side in scenario.sides] + [party.ratification for party in scenario.parties]
+    return sum(one is not None for one in ratified)

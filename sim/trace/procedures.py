@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -86,6 +88,8 @@ class HomeAnswer:
         The chance that it had to pass there.
     needless
         Whether the deal passes without this home, which refuses it.
+    votes
+        The days on which it voted, and whether it passed then; none where it votes when the talks are over.
     """
 
     id: str
@@ -95,6 +99,7 @@ class HomeAnswer:
     needed: float | None
     chance: float
     needless: bool
+    votes: tuple[tuple[date, bool], ...] = ()
 
     @property
     def too_little(self) -> bool:
@@ -157,8 +162,14 @@ def circulated(sitting: Sitting, i: int, came: Caucus) -> tuple[Circulated, ...]
     )
 
 
-def answers_at_home(scenario: Scenario, state: State, deal: Packages, said: AtHome) -> tuple[HomeAnswer, ...]:
-    """How each home that was asked took a deal (issues, 1)."""
+def answers_at_home(
+    scenario: Scenario,
+    state: State,
+    deal: Packages,
+    said: AtHome,
+    votes: Mapping[str, Sequence[tuple[date, bool]]],
+) -> tuple[HomeAnswer, ...]:
+    """How each home that was asked took a deal (issues, 1), given the `votes` held on days of their own, by home."""
     found = []
     for home, asked, no in zip(homes(scenario), said.asked[:, 0], said.refuses[:, 0], strict=True):
         if not asked:
@@ -177,6 +188,7 @@ def answers_at_home(scenario: Scenario, state: State, deal: Packages, said: AtHo
                 needed=None if threshold is None else float(needed_at_home(home, state)[0]),
                 chance=1.0 if probability is None else float(state.numbers[probability.path][0]),
                 needless=bool(no) and not said.fails[0],
+                votes=tuple(votes.get(home.id, ())),
             )
         )
     return tuple(found)

@@ -13,7 +13,7 @@ from sim.talks.calendar import talk
 from sim.talks.division import WORDS, Votes
 from sim.talks.follow_up import Answers
 from sim.talks.observer import Observer, Occasion, Turn
-from sim.talks.ratification import at_home
+from sim.talks.ratification import Home, at_home
 from sim.talks.record.endings import OUTCOMES, Endings, conclude
 from sim.talks.seats.appraisal import Appraisal
 from sim.talks.seats.caucus import Caucus
@@ -82,6 +82,7 @@ class _Recorder(Observer):
         self.before: dict[str, float] = {}
         self.next_meeting: int | None = None
         self.broken_by: Stop | None = None
+        self.votes: dict[str, list[tuple[date, bool]]] = {}
 
     def begins(self, state: State) -> None:
         self.state = state
@@ -211,6 +212,9 @@ class _Recorder(Observer):
         then = self._date(later) if yes or again[0] else None
         self.minutes.entries.append(Called(self._date(day), told, unwilling, then))
 
+    def vote_at_home(self, home: Home, day: int, yes: Bools, again: bool, worlds: Ints) -> None:  # noqa: ARG002
+        self.votes.setdefault(home.id, []).append((self._date(day), bool(yes[0])))
+
     def stopped(self, last_day: int) -> Stop:
         """What ended the talks."""
         end, state = self._date(last_day), self.state
@@ -235,8 +239,9 @@ class _Recorder(Observer):
         home = at_home(self.scenario, self.state, deal, ended.signed)
         if not home.asked.any():
             return
-        said = answers_at_home(self.scenario, self.state, deal, home)
+        said = answers_at_home(self.scenario, self.state, deal, home, self.votes)
         day, fails = self._date(int(ended.day[0])), bool(home.fails[0])
+        day = max([day, *(one.votes[-1][0] for one in said if one.votes)])
         self.minutes.entries.append(Ratified(day, named(self.scenario, deal), said, fails))
         if fails:
             self.minutes.stop = Stop(By.NOT_RATIFIED, day)

@@ -281,7 +281,8 @@ def addresses(scenario: Scenario) -> dict[str, Address]:
 
 def _votes(scenario: Scenario) -> list[Vote]:
     """All joined rules of a scenario."""
-    found = [scenario.agreement.vote, *(side.decides.vote for side in scenario.sides)]
+    force = None if scenario.force is None else scenario.force.vote
+    found = [scenario.agreement.vote, force, *(side.decides.vote for side in scenario.sides)]
     return [vote for vote in found if vote is not None]
 
 

@@ -53,7 +53,7 @@ LOADS = (
     Load("points", "founding scenario, 100,000 points by 50 worlds", 100_000, "points"),
     Load("issues", "200 parties by 60 issues", 1_000, "worlds"),
     Load("parties", "a thousand parties by 5 issues", 1_000, "worlds"),
-    Load("files", "the largest legal files, each checked: the longest of them", len(FILES), "files"),
+    Load("files", "the largest legal files, checked one after another", len(FILES), "files"),
 )
 
 

@@ -51,6 +51,36 @@ def test_time_accepts_nothing_before_and_everything_acceptable_after() -> None:
     assert played(20, giving(0.05), accepting).outcome == "impasse"
 
 
+SKIPPED = {"pie": {"0": 0, "1": 0.05, "2": 1}}  # nobody's ladder has the option 1
+OFFERS_IT = {"scores": SKIPPED, "concession": {"name": "hard_liner", "share": 0.05}, "offering": "exhaustive"}
+FALLS = {"scores": {"pie": {"0": 1, "1": 0.6, "2": 0}}, "concession": "linear"}
+
+
+def test_next_offer_compares_with_what_it_would_put_itself() -> None:
+    # It demands 1 - k/21 in round k, so no more than 0.6 from round 9 on, and goes on offering what is worth 1 to it.
+    accepted = played(2, OFFERS_IT, FALLS, 20)
+    assert (accepted.outcome, len(accepted.meetings[0].rounds)) == ("agreement", 9)
+    assert played(2, OFFERS_IT, {**FALLS, "acceptance": "next_offer"}, 20).outcome == "impasse"
+    # Who looks at all packages would put the option 1 itself by then.
+    looks = {**FALLS, "acceptance": "next_offer", "offering": "exhaustive"}
+    assert len(played(2, OFFERS_IT, looks, 20).meetings[0].rounds) == 9
+
+
+@pytest.mark.parametrize(("own", "rounds"), [("demand", 9), ("offer", 11)])
+def test_combined_begins_with_either(own: str, rounds: int) -> None:
+    late = {"name": "combined", "after": 0.5, "of": "anything", "own": own}
+    accepted = played(2, OFFERS_IT, {**FALLS, "acceptance": late}, 20)
+    assert (accepted.outcome, len(accepted.meetings[0].rounds)) == ("agreement", rounds)
+
+
+def test_what_a_run_accepts_by_its_own_next_offer_is_what_a_trace_tells() -> None:
+    scenario = pie(12, {"concession": "linear"}, {"concession": "conceder", "acceptance": "next_offer"}, 12)
+    run = sim.run(scenario, worlds=3, seed=4)
+    told = sim.trace(scenario, 2, 4)
+    assert run.worlds["outcome"][2] == told.outcome
+    assert run.worlds["utility.first"][2] == told.utilities["first"]
+
+
 def test_previous_compares_with_its_own_last_offer() -> None:
     # It demands 1 - k/20 in round k and offers just that: 0.5 in round 10, which it takes in round 11.
     falling, half = {"concession": "linear"}, {**giving(0.5), "acceptance": {"name": "constant", "share": 1}}

@@ -11,8 +11,10 @@ Support Systems 60 (2014), 68-77.
 
 from __future__ import annotations
 
-from sim.policies.acceptance import combined, constant, next, previous, time
+from sim.policies.acceptance import combined, constant, next, next_offer, previous, time
 from sim.policies.acceptance.policy import Acceptance
 
-ACCEPTANCES: dict[str, Acceptance] = {one.POLICY.name: one.POLICY for one in (next, previous, constant, time, combined)}
+ACCEPTANCES: dict[str, Acceptance] = {
+    one.POLICY.name: one.POLICY for one in (next, next_offer, previous, constant, time, combined)
+}
 """By name; the first is the default."""

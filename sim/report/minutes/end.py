@@ -34,7 +34,13 @@ def end(minutes: Minutes) -> Iterator[Line]:
     told = f"{_OPENINGS[minutes.outcome]}{_ending(minutes)}"
     yield Line("end", f"The end: {outcome_name(minutes.outcome).lower()}", told)
     if minutes.package is None:
-        yield Line("note", "", "Each party is left with its reservation value.")
+        force = scenario.force
+        if minutes.outcome == "not_ratified" and force is not None and force.otherwise is not None:
+            yield Line("note", "", "What holds after the no:")
+            for issue, option in zip(scenario.issues, force.otherwise, strict=True):
+                yield Line("change", f"{plain(issue.title)}:", option_name(issue, option))
+        else:
+            yield Line("note", "", "Each party is left with its reservation value.")
     for issue in scenario.issues if minutes.package is not None else ():
         option = issue.index(minutes.package[issue.id]) if minutes.package else 0
         left = "" if issue.id in minutes.settled else " (not settled: as it is now)"

@@ -122,6 +122,9 @@ def conclude(scenario: Scenario, state: State) -> Endings:
     ).astype(np.int8)
     package = np.where(some, deal, NONE).astype(PACKAGE)
     value = np.where(some, state.wants.utility(np.maximum(package, 0)), state.wants.reservation)
+    if scenario.force is not None and scenario.force.otherwise is not None:
+        otherwise = np.repeat(np.array(scenario.force.otherwise, dtype=PACKAGE)[:, None], len(fails), axis=1)
+        value = np.where(fails, state.wants.utility(otherwise), value)
     saliences = side_saliences(state.coded, state.wants, [side.members for side in scenario.sides])
     _, gap = package_gaps(state.coded.place, stood_by(state.last_offer, state.adopted[1]), saliences)
     _, first_gap = package_gaps(state.coded.place, stood_by(state.first_offer, state.adopted[0]), saliences)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from sim.arrays.kinds import Bools, Floats
 from sim.parties.accepting import acceptance
 from sim.parties.conceding import aspirations, demands
+from sim.talks.seats.choices import choose
 from sim.talks.seats.delegation import Delegation, with_repertoire
 from sim.talks.seats.memory import Memory, heard_now
 from sim.talks.seats.sitting import Sitting
@@ -91,6 +94,7 @@ def _decide(
         condition = sitting.scenario.parties[p].acceptance
         own = {key: sitting.settings[f"acceptance.{key}"][[p]] for key, _ in condition.settings}
         situation = stances.of([p], own, dict(condition.words))
+        situation = replace(situation, next_offer=partial(_next_offer, sitting, p, demanded, acting))
         threshold[[p]] = acceptance(condition.name, sitting.scenario.code).threshold(situation, demanded[[p]])
     here = sitting.cohort[acting]
     sitting.situations = stances.of
@@ -98,6 +102,17 @@ def _decide(
         memory.demanded[p, here] = demanded[p, acting]
         memory.threshold[p, here] = threshold[p, acting]
     return demanded, threshold
+
+
+def _next_offer(sitting: Sitting, party: int, demanded: Floats, acting: Bools) -> Floats:
+    """What the next offer of a party's side at these demands (parties, cohort) is worth to it, else nan; (1, cohort).
+
+    Only where the side is `acting` it means something.
+    """
+    i = next(i for i, delegation in enumerate(sitting.delegations) if party in delegation.parties)
+    _, has, package = choose(sitting, i, demanded, acting)
+    value = sitting.utility(i, np.where(has, package, 0).astype(package.dtype))
+    return np.where(has, value[sitting.delegations[i].parties.index(party)], np.nan)[None]
 
 
 def _listen(sitting: Sitting, memory: Memory, time: Floats, seated: list[Delegation], acting: Bools) -> None:

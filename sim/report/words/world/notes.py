@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.report.words.world.effects import changed
-from sim.report.words.world.naming import day_named, option_named, party_title, side_title
+from sim.report.words.world.naming import day_named, listed_all, option_named, party_title, side_title
 from sim.scenario.model import Scenario
 from sim.trace.notes import Called, Caucused, Happened, Note, Ratified, Unwilling
 from sim.trace.procedures import HomeAnswer
@@ -72,15 +72,18 @@ def _answered(scenario: Scenario, home: HomeAnswer) -> str:
     short = ""
     if home.worth is not None and home.needed is not None:
         short = f"worth {home.worth:.3f}, and home asks for {home.needed:.3f}"
+    on = "" if not home.votes else f" on {listed_all([day_named(day) for day, _ in home.votes])}"
     if not home.refuses:
-        return "ratifies it" + (f": {short}" if short else "")
+        first = f" refuses it on {day_named(home.votes[0][0])} and" if len(home.votes) > 1 else ""
+        last = f" on {day_named(home.votes[-1][0])}" if home.votes else ""
+        return f"{first} ratifies it{last}".strip() + (f": {short}" if short else "")
     if home.crossed:
         crossed = ", ".join(option_named(scenario, issue, option) for issue, option in home.crossed)
-        said = f"refuses it: {crossed} does not pass at home"
+        said = f"refuses it{on}: {crossed} does not pass at home"
     elif home.too_little:
-        said = f"refuses it: {short}"
+        said = f"refuses it{on}: {short}"
     else:
-        said = f"refuses it, which had a chance of {1 - home.chance:.0%}"
+        said = f"refuses it{on}, which had a chance of {1 - home.chance:.0%}"
     return said + ("; but it passes without" if home.needless else "")
 
 
