@@ -37,6 +37,7 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from sim.report.columns import fitted
     from sim.report.console import PlainConsole
 
     console = console or PlainConsole()
@@ -52,14 +53,12 @@ def print_minutes(minutes: Minutes, console: Console | None = None) -> None:
         shown: Text | Table = text
         if line.kind in ("change", "reason", "ground"):
             shown = Table.grid(padding=(0, 1, 0, 0))
+            shown.add_column()
+            shown.add_column(overflow="fold")
             shown.add_row("–" if line.kind == "reason" else "•", text)
         console.print(Padding(shown, (0, 0, 0, _INDENT.get(line.kind, 0))), width=min(console.width, _WIDEST))
     for table in tables(minutes):
-        grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-        for k, column in enumerate(table.columns):
-            grid.add_column(Text(column), justify="right" if _is_number(table, k) else "left")
-        for row in table.rows:
-            grid.add_row(*map(Text, row))
+        grid = fitted(table.columns, table.rows, console.width - 2, len(table.columns) - table.numeric)
         console.print()
         console.print(Padding(Text(table.caption, style="bold"), (0, 0, 0, 2)))
         console.print(Padding(grid, (0, 0, 0, 2)))

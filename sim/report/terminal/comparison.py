@@ -50,10 +50,10 @@ def print_comparison(comparison: Comparison, out: Path | None = None, console: C
 
 def _outcomes(pair: Pair) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("Outcome")
-    table.add_column(Text(plain(pair.first)), justify="right")
-    table.add_column(Text(plain(pair.second)), justify="right")
-    table.add_column("Difference")
+    table.add_column("Outcome", overflow="fold")
+    table.add_column(Text(plain(pair.first)), justify="right", overflow="fold")
+    table.add_column(Text(plain(pair.second)), justify="right", overflow="fold")
+    table.add_column("Difference", overflow="fold")
     for one in pair.outcomes:
         style = "bold" if clear(one) else ""
         shares = (shown(one.first, pair.worlds), shown(one.second, pair.worlds))
@@ -63,5 +63,7 @@ def _outcomes(pair: Pair) -> Table:
 
 def _item(text: str) -> Table:
     grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column()
+    grid.add_column(overflow="fold")
     grid.add_row(Text("•"), Text(text))
     return grid

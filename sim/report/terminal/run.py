@@ -50,6 +50,8 @@ def print_run(results: Results, console: Console | None = None) -> None:
 def _item(text: str) -> Table:
     """A point of a list, indented under its dot."""
     grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column()
+    grid.add_column(overflow="fold")
     grid.add_row(Text("•"), Text(text))
     return grid
 

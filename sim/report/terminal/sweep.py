@@ -6,8 +6,8 @@ import polars as pl
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from sim.report.columns import fitted
 from sim.report.console import PlainConsole
-from sim.report.terminal.columns import fitted
 from sim.report.words.digits import percent, plural
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain

@@ -8,8 +8,8 @@ import polars as pl
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from sim.report.columns import fitted
 from sim.report.console import PlainConsole
-from sim.report.terminal.columns import fitted
 from sim.report.words.plain_text import plain
 from sim.report.words.sweep import (
     MEANINGS,

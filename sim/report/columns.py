@@ -58,7 +58,11 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int, nam
         min(want, max(_word(head), *(min(_line(cell), _NARROW) for cell in cells), *map(_word, cells), 0))
         for want, head, cells in zip(wanted, heads[:names], columns[:names], strict=True)
     ]
-    room = width - sum(fixed) - _GAP * (len(heads) - 1)
+    gaps = _GAP * (len(heads) - 1)
+    whole = [max(_line(head), wide) for head, wide in zip(heads, [*wanted, *fixed], strict=True)]
+    if sum(whole) + gaps <= width:
+        return whole
+    room = width - sum(fixed) - gaps
     if sum(least) > room:
         return []
     given = list(least)
@@ -74,14 +78,14 @@ def _table(
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
     for place, (head, width) in enumerate(zip(heads, widths, strict=True)):
         side: Literal["left", "right"] = "right" if right and place >= names else "left"
-        table.add_column(Text(head), justify=side, min_width=width, max_width=width, vertical="top")
+        table.add_column(Text(head), justify=side, min_width=width, max_width=width, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     return table
 
 
 def _stacked(heads: Sequence[str], rows: Sequence[Sequence[str]], names: int) -> RenderableType:
-    found: list[RenderableType] = [Text(heads[0], style="dim")]
+    found: list[RenderableType] = [Text(heads[0], style="dim")] if heads[0] else []
     if names > 1:
         found = [_pairs([(letter, head) for letter, head in zip(ascii_uppercase, heads[:names], strict=False)]), Text()]
     for row in rows:
@@ -93,8 +97,8 @@ def _stacked(heads: Sequence[str], rows: Sequence[Sequence[str]], names: int) ->
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> Table:
     grid = Table.grid(padding=(0, _GAP, 0, 0))
-    grid.add_column(max_width=24)
-    grid.add_column()
+    grid.add_column(max_width=24, overflow="fold")
+    grid.add_column(overflow="fold")
     for one, other in pairs:
         grid.add_row(Text(one, style="dim"), Text(other))
     return grid
