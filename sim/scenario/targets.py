@@ -16,11 +16,11 @@ from sim.scenario.yaml_text import Scalar
 TARGETS = (
     "PARTY.reservation",
     "PARTY.weight",
-    "PARTY.votes",
-    "PARTY.weights.NAME",
     "PARTY.salience.ISSUE",
     "PARTY.positions.ISSUE",
     "PARTY.scores.ISSUE.OPTION",
+    "PARTY.votes",
+    "PARTY.weights.NAME",
     "PARTY.concession.SETTING",
     "PARTY.acceptance.SETTING",
     "PARTY.discount.UNIT",
