@@ -7,6 +7,7 @@ Quantiles come from counts in a thousand fixed bins on [0, 1], means from sums o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,14 @@ class Tally:
             np.zeros(measures, dtype=np.int64),
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled without the bins that are empty: most are, and a run sends a tally for every round it has held."""
+        bins = self.bins.reshape(-1)
+        place = np.flatnonzero(bins)
+        steps, counts = np.diff(place, prepend=0), bins[place]
+        small = (one.astype(np.min_scalar_type(int(one.max(initial=0)))) for one in (steps, counts))
+        return _full, (len(self.bins), *small, self.count, self.units)
+
     def add(self, values: Floats) -> None:
         """Count values in [0, 1], shape (measures, worlds); nan is not counted."""
         unknown = np.isnan(values)
@@ -76,3 +85,16 @@ class Tally:
         reached = np.cumsum(self.bins, axis=1) >= np.ceil(np.maximum(share * self.count, 1))[:, None]
         middle = (np.argmax(reached, axis=1) + 0.5) / BINS
         return np.where(self.count > 0, middle, np.nan)
+
+
+def _full(
+    measures: int,
+    steps: NDArray[np.unsignedinteger],
+    counts: NDArray[np.unsignedinteger],
+    count: NDArray[np.int64],
+    units: NDArray[np.int64],
+) -> Tally:
+    """The tally that was pickled: how far it is from one bin that is not empty to the next, and what is in them."""
+    tally = Tally(np.zeros((measures, BINS), dtype=np.int32), count, units)
+    tally.bins.reshape(-1)[np.cumsum(steps, dtype=np.intp)] = counts
+    return tally
