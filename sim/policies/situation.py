@@ -87,6 +87,10 @@ class Situation:
     reach
         The most that a package which its side could offer and all others could sign too is worth to each party,
         (parties, worlds); -inf where there is none.
+    nth_best
+        What the so-many-th best package that it could put (parties, worlds), from 1, is worth to each party, the last
+        where there are fewer; nan for a party that does not itself look at all packages. Of packages worth the same the
+        first in the file is the better.
     next_offer
         What its side's own next offer, at what its members demand now, is worth to each party, (parties, worlds); nan
         where it has none to make. For acceptance conditions.
@@ -109,6 +113,7 @@ class Situation:
     history: History | None = None
     most_below: Callable[[Floats], Floats] = _no_step
     reach: Callable[[], Floats] = lambda: np.full((1, 1), -np.inf)
+    nth_best: Callable[[Ints], Floats] = lambda number: np.full(number.shape, np.nan)
     next_offer: Callable[[], Floats] = lambda: np.full((1, 1), np.nan)
 
     @property

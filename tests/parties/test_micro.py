@@ -6,6 +6,7 @@ import json
 import random
 from typing import Any
 
+import pytest
 from parties.negotiations import offers, played
 
 from sim.scenario.loading import loads
@@ -24,16 +25,17 @@ def test_against_a_hard_liner_it_gives_one_step() -> None:
     assert set(offers(played(10, MICRO, {"concession": "hard_liner"}, rounds=8), "first")) == {10, 9}
 
 
-def test_offers_are_those_of_a_plain_program() -> None:
+@pytest.mark.parametrize(("policy", "digits"), [("micro", 6), ({"name": "micro", "ties": "each"}, 1)])
+def test_offers_are_those_of_a_plain_program(policy: Any, digits: int) -> None:
     rng = random.Random(5)
     for _ in range(10):
         issues = {f"i{j}": {"options": [f"o{k}" for k in range(rng.randint(2, 4))]} for j in range(rng.randint(1, 3))}
         names = list(issues)
         parties = {
             p: {
-                "scores": {i: {o: round(rng.random(), 6) for o in issues[i]["options"]} for i in names},
+                "scores": {i: {o: round(rng.random(), digits) for o in issues[i]["options"]} for i in names},
                 "reservation": 0.2 * len(names),
-                "concession": "micro",
+                "concession": policy,
                 "offering": "exhaustive",
             }
             for p in ("first", "second")
@@ -59,7 +61,7 @@ def _plain(issues: dict[str, Any], parties: dict[str, Any], rounds: int) -> tupl
     packages = list(product(*(issue["options"] for issue in issues.values())))
 
     def worth(party: str, package: tuple[str, ...]) -> float:
-        return sum(parties[party]["scores"][i][o] for i, o in zip(issues, package, strict=True))
+        return round(sum(parties[party]["scores"][i][o] for i, o in zip(issues, package, strict=True)), 9)
 
     ranked = {
         p: sorted((k for k in packages if worth(p, k) >= parties[p]["reservation"]), key=lambda k, p=p: -worth(p, k))

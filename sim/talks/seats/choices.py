@@ -7,6 +7,7 @@ import numpy as np
 from sim.arrays.kinds import Bools, Floats, Ints
 from sim.parties.choice import Choice
 from sim.parties.offering import offering
+from sim.policies.concession.micro import EACH
 from sim.talks.seats.joint_steps import take_joint_steps
 from sim.talks.seats.side_steps import take_side_steps
 from sim.talks.seats.sitting import Sitting
@@ -31,6 +32,13 @@ def choose(sitting: Sitting, i: int, demanded: Floats, acting: Bools | None = No
         candidate, has = _among_all(sitting, i, policy, demanded[list(delegation.parties)])
         return candidate, has, delegation.package(candidate)
     aspiration = demanded[delegation.at]
+    if _puts_each(sitting, i):
+        assert sitting.state.memory is not None
+        packages = sitting.state.memory.packages[:, sitting.cohort]
+        own, others = packages[delegation.side], np.delete(packages, delegation.side, axis=0).min(axis=0)
+        candidate, has = delegation.nth_best(own + ((own == 0) | (others >= own)))
+        sitting.chosen[i] = demanded, candidate, has, delegation.package(candidate)
+        return sitting.chosen[i][1:]
     candidate, passing, has = delegation.choose(aspiration, acting)
     package = delegation.package(candidate)
     if policy == "ladder" and delegation.mandate is None:
@@ -42,6 +50,13 @@ def choose(sitting: Sitting, i: int, demanded: Floats, acting: Bools | None = No
             package = take_joint_steps(delegation, candidate, package, aspiration, steps, wants)
     sitting.chosen[i] = demanded, candidate, has, package
     return candidate, has, package
+
+
+def _puts_each(sitting: Sitting, i: int) -> bool:
+    """Whether the i-th side is a party that goes through all packages one by one, ties included (`micro`)."""
+    delegation = sitting.delegations[i]
+    concession = sitting.scenario.parties[delegation.parties[0]].concession
+    return concession.name == "micro" and dict(concession.words).get("ties") == EACH and delegation.looks_at_all
 
 
 def _among_all(sitting: Sitting, i: int, name: str, aspiration: Floats) -> tuple[Ints, Bools]:

@@ -18,6 +18,9 @@ from sim.worlds.packages import Packages
 _FEW, _PATIENCE = 4, 2
 """Members of whom it pays at once to work out what side steps could bring them; times after which it pays of more."""
 
+_DIGITS = 9
+"""Utilities that are the same to so many digits are ties."""
+
 
 @dataclass(slots=True)
 class Delegation:
@@ -64,6 +67,7 @@ class Delegation:
     uninstructed: Bools | None = None
     descent: Descent | None = None
     _ranking: Ranking | None = None
+    _descending: Ints | None = None
     _steps_asked: int = 0
     _packages: tuple[Ints, Packages] | None = None
 
@@ -141,6 +145,23 @@ class Delegation:
             return rung, passes, passes
         able = np.logical_or.reduce(self.acceptable, axis=0)
         return np.where(passes, rung, self.acceptable.argmax(axis=0)), passes, passes | able
+
+    @property
+    def looks_at_all(self) -> bool:
+        """Whether it is a lone party that puts any package that it is for."""
+        return self.repertoire.rank is not None and self._alone()
+
+    def nth_best(self, number: Ints) -> tuple[Ints, Bools]:
+        """The so-many-th best candidate (cohort,), from 1, the last where there are fewer, and whether there is any.
+
+        Of a lone party; of candidates worth the same to it the first comes first.
+        """
+        if self._descending is None:
+            worth = np.where(self.acceptable, -np.round(self.value[0, : len(self.acceptable)], _DIGITS), np.inf)
+            self._descending = np.argsort(worth, axis=0, kind="stable")
+        count = np.add.reduce(self.acceptable, axis=0, dtype=np.intp)
+        place = np.clip(np.minimum(number, count) - 1, 0, None)
+        return self._descending[place, np.arange(len(place))], count > 0
 
     def may_step(self, rung: Ints, aspiration: Floats, at: Ints) -> Bools:
         """Whether a side step from these rungs may pass at all, in the worlds at these places (n,).

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays.kinds import Bools, Floats
+from sim.arrays.kinds import Bools, Floats, Ints
 from sim.arrays.sums import total
 from sim.arrays.tolerance import TOLERANCE
 from sim.policies.situation import History, Situation
@@ -63,6 +63,7 @@ class Stances:
                 others_risk=seen.others_risk[who],
             ),
             most_below=lambda level: _most_below(sitting, who, level),
+            nth_best=lambda number: _nth_best(sitting, who, number),
             reach=lambda: reach(sitting)[who],
         )
 
@@ -162,4 +163,16 @@ def _most_below(sitting: Sitting, who: list[int], level: Floats) -> Floats:
                 value = delegation.value[delegation.parties.index(p), : len(delegation.acceptable)]
                 below = delegation.acceptable & (value < level[row] - TOLERANCE)
                 result[row] = np.max(np.where(below, value, -np.inf), axis=0, initial=-np.inf)
+    return result
+
+
+def _nth_best(sitting: Sitting, who: list[int], number: Ints) -> Floats:
+    """What the so-many-th best package (parties, cohort) is worth to each party; see `Situation.nth_best`."""
+    result = np.full(number.shape, np.nan)
+    for row, p in enumerate(who):
+        for delegation in sitting.delegations:
+            if delegation.parties == (p,) and delegation.looks_at_all:
+                candidate, there = delegation.nth_best(number[row])
+                value = delegation.value[0, candidate, np.arange(len(candidate))]
+                result[row] = np.where(there, value, np.nan)
     return result
