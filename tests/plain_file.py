@@ -676,6 +676,8 @@ class _Reader:
         name = _id(one.get("id", i))
         base = f"events.{name}"
         effects = []
+        if "when" in one:
+            self.beyond.append(base)
         for stated, amount in one.get("effects", {}).items():
             path = self.target(stated, file)
             how = next((key for key in ("set", "times") if isinstance(amount, dict) and key in amount), "add")

@@ -12,8 +12,10 @@ from types import ModuleType
 
 import pytest
 from examples import ROOT
+from ruamel.yaml import YAML
 
 import sim
+from sim.version import VERSION
 
 DOCS = ROOT / "docs"
 PAGES = {
@@ -105,3 +107,21 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
     assert built.returncode == 0, built.stderr
+
+
+def test_the_citation_names_this_version() -> None:
+    cited = YAML(typ="safe").load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert cited["version"] == VERSION
+    assert cited["cff-version"] == "1.2.0"
+    assert cited.keys() >= {"message", "title", "authors"}
+    assert all(author.keys() & {"name", "family-names"} for author in cited["authors"])
+
+
+def test_hosted_checks_are_on_all_systems_and_versions_and_build_the_site() -> None:
+    jobs = YAML(typ="safe").load((ROOT / ".github" / "workflows" / "checks.yml").read_text("utf-8"))["jobs"]
+    matrix = jobs["tests"]["strategy"]["matrix"]
+    assert matrix["os"] == ["ubuntu-latest", "macos-latest", "windows-latest"]
+    assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
+    run = "\n".join(step.get("run", "") for job in jobs.values() for step in job["steps"])
+    assert ".ci/run" in run
+    assert "sphinx-build -W --keep-going" in run

@@ -67,7 +67,8 @@ def council(scenario: Scenario, coded: Coding, worlds: Some, present: tuple[int,
     if agreement.vote is None:
         if agreement.at_least is None:
             return Council(All(who), veto)
-        number = np.minimum(coded.joined[agreement.at_least.path][worlds], float(len(who)))
+        stated = np.floor(coded.joined[agreement.at_least.path][worlds] + 0.5)
+        number = np.clip(stated, 1.0, float(len(who)))
         return Council(Among(who, SoMany(number)), veto)
     voters = [tuple(p for p in sides[s].members if p not in coded.voteless) for s in who]
 

@@ -25,7 +25,7 @@ from sim.scenario.reading import ASSUMED, Reading, flatten, found
 from sim.scenario.schedule import check_meetings, read_any_day, read_follow_up, read_meetings, read_span
 from sim.scenario.sides import SideEntries, group_parties, read_side
 from sim.scenario.sweep_section import read_sweep_section
-from sim.scenario.targets import Cast
+from sim.scenario.targets import Cast, joined_numbers
 from sim.scenario.votes import check_weights_counted
 from sim.scenario.yaml_text import Mapping, Node, Scalar
 
@@ -97,7 +97,9 @@ def compile_scenario(
     follow_up = read_follow_up(reading, entries["follow_up"], index) if "follow_up" in entries else None
     by_id = {meeting.id: meeting for meeting, _ in meetings}
     lone = frozenset(name for name, group in groups.items() if group.lone)
+    agreement = read_agreement(reading, entries.get("agreement"), groups, sides, people, parties)
     cast = Cast({p.id: p for p in people}, {s.id: s for s in sides}, questions, by_id, follow_up, deadline, lone)
+    cast.joined = joined_numbers(agreement.vote)
     scenario = Scenario(
         title=reading.text(entries["title"], "title") if "title" in entries else "",
         description=reading.text(entries["description"], "description") if "description" in entries else "",
@@ -111,7 +113,7 @@ def compile_scenario(
         meetings=tuple(meeting for meeting, _ in meetings),
         follow_up=follow_up,
         events=read_events(reading, entries["events"], span, cast) if "events" in entries else (),
-        agreement=read_agreement(reading, entries.get("agreement"), groups, sides, people, parties),
+        agreement=agreement,
         clock=_clock(reading, entries.get("clock")),
         force=read_force(reading, entries.get("entry_into_force"), sides, people, questions),
         early_harvest=_early_harvest(reading, entries.get("early_harvest"), questions),

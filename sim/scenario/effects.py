@@ -10,7 +10,7 @@ move by days; see `sim.scenario.timetable`.
 from __future__ import annotations
 
 from sim.scenario.distributions import ANY, SHARE, Legal, as_number, is_distribution, quantity
-from sim.scenario.format import EffectEntry, Effects, EventEntry, form
+from sim.scenario.format import EffectEntry, Effects, EventEntry, WhenEntry, form
 from sim.scenario.issues import Question, fixed_place, names_option
 from sim.scenario.limits import MOST_EFFECTS, MOST_EVENTS
 from sim.scenario.model import Effect, Event, Quantity
@@ -46,6 +46,7 @@ def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[E
             if effects_in_all > MOST_EFFECTS:
                 reading.stop(place, f"there are more than {MOST_EFFECTS:,} effects of events up to here")
         ends = "ends" in entries and bool(reading.word(entries["ends"], "ends", ("talks",)))
+        settled, unsettled = _when(reading, entries.get("when"), cast.questions)
         events[name] = Event(
             id=name,
             title=reading.text(entries["title"], "title") if "title" in entries else name,
@@ -53,8 +54,30 @@ def read_events(reading: Reading, node: Node, span: Span, cast: Cast) -> tuple[E
             probability=probability,
             effects=effects,
             ends_talks=ends,
+            settled=settled,
+            unsettled=unsettled,
         )
     return tuple(events.values())
+
+
+def _when(
+    reading: Reading, node: Node | None, questions: dict[str, Question]
+) -> tuple[tuple[tuple[int, tuple[int, ...]], ...], tuple[int, ...]]:
+    """What must have been settled for an event to happen, and what must not."""
+    if node is None:
+        return (), ()
+    entries = reading.entries(node, WhenEntry)
+    settled = []
+    for name, place, value in reading.table(entries["settled"], "settled (by issue)") if "settled" in entries else ():
+        if not reading.known(name, place, "issue", questions):
+            continue
+        items = reading.items(value, f"options of '{name}'")
+        found_ = [questions[name].option(reading, item, f"an option of '{name}'") for item in items]
+        settled.append((questions[name].index, tuple(option for option in found_ if option is not None)))
+    names = reading.ids(entries["open"], "issue", questions) if "open" in entries else []
+    if not settled and not names and not reading.errors:
+        reading.error(node.place, "expected settled or open for when")
+    return tuple(settled), tuple(questions[name].index for name in names)
 
 
 def _day(reading: Reading, node: Node | None, path: str, what: str, span: Span, cast: Cast) -> Quantity:

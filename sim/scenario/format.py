@@ -622,6 +622,23 @@ class Effects(Keyed):
     __pydantic_extra__: dict[str, float | Distribution | SetTo | Times | DateEffect]
 
 
+class SettledOptions(Keyed):
+    """Options by issue of which one must have been settled."""
+
+    what: ClassVar[str] = "settled"
+    __pydantic_extra__: dict[str, list[Word]]
+
+
+class WhenEntry(Entry):
+    """What must have come of the talks for an event to happen; all that is given."""
+
+    what: ClassVar[str] = "when"
+    settled: SettledOptions | None = Field(
+        None, description="Issues that have been settled, each at one of these options: {ceasefire: [full]}."
+    )
+    open: list[Word] | None = Field(None, description="Issues that have not been settled by then.")
+
+
 class EventEntry(Entry):
     """Something that may happen meanwhile."""
 
@@ -632,6 +649,9 @@ class EventEntry(Entry):
     probability: Number | None = Field(None, description="How likely it is to happen; 1 if left out.")
     effects: Effects | None = Field(None, description="What it changes: adds, {set: x}, {times: x}; dates: {days: N}.")
     ends: Literal["talks"] | None = Field(None, description="`talks`: it breaks the talks off.")
+    when: WhenEntry | None = Field(
+        None, description="What must have come of the talks until then; anything if left out."
+    )
 
 
 class AgreementEntry(Entry):

@@ -57,7 +57,7 @@ MOST_POINTS = 1_000_000
 """Of a sweep."""
 
 LEAST_STAKES = 1e-6
-"""What the best package has to be worth more than the worst to a party with scores, if they are not worth the same."""
+"""If the best package is worth less than this more than the worst to a party with scores, a warning says so."""
 
 MOST_MISTAKES = 200
 """So many mistakes are told of a file; the others may well come from these."""

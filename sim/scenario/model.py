@@ -392,6 +392,8 @@ class Event:
     probability: Quantity
     effects: tuple[Effect, ...] = ()
     ends_talks: bool = False
+    settled: tuple[tuple[int, tuple[int, ...]], ...] = ()  # issues that must be settled, at one of these options
+    unsettled: tuple[int, ...] = ()  # issues that must not be settled
 
 
 @dataclass(frozen=True, slots=True)

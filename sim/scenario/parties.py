@@ -152,14 +152,14 @@ def _preferences(reading: Reading, party: Entries, questions: dict[str, Question
 
 
 def _tell_apart(reading: Reading, place: Place, name: str, preferences: Sequence[Preference | None]) -> None:
-    """Refuse scores that differ, but by so little that worths which differ by less than 1e-9 count as the same."""
+    """Warn of scores that differ, but by so little that worths which differ by less than 1e-9 count as the same."""
     stakes = 0.0
     for one in preferences:
         if one is not None and one.scores:
             worths = [central(worth) for worth in one.scores]
             stakes += (max(worths) - min(worths)) * central(one.salience)
     if 0.0 < stakes < LEAST_STAKES:
-        reading.error(
+        reading.warning(
             place,
             f"the best package is worth only {stakes:.3g} more to '{name}' than the worst, and worths that differ by "
             f"less than 1e-9 count as the same: give its scores and reservation value in a smaller unit",

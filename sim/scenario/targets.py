@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 
 from sim.rules import RULES, rule_named
 from sim.scenario.issues import Question
-from sim.scenario.model import FollowUp, Meeting, Party, Quantity, Ratification, Side
+from sim.scenario.model import FollowUp, Meeting, Party, Quantity, Ratification, Side, Vote
 from sim.scenario.problems import Place, did_you_mean
 from sim.scenario.reading import Reading
 from sim.scenario.timetable import MOVABLE
@@ -19,6 +19,8 @@ TARGETS = (
     "PARTY.salience.ISSUE",
     "PARTY.positions.ISSUE",
     "PARTY.scores.ISSUE.OPTION",
+    "PARTY.votes",
+    "PARTY.weights.NAME",
     "PARTY.concession.SETTING",
     "PARTY.acceptance.SETTING",
     "PARTY.discount.UNIT",
@@ -28,6 +30,8 @@ TARGETS = (
     *(f"SIDE.decides.{rule.name}" for rule in RULES.values() if rule.number is not None),
     "SIDE.pace",
     "SIDE.deadline",
+    "SIDE.decides.RULE, where several are joined",
+    "agreement.RULE, where votes are counted",
     "SIDE.caucus.drafts",
     "PARTY_OR_SIDE.ratification.probability",
     "PARTY_OR_SIDE.ratification.threshold",
@@ -38,6 +42,8 @@ TARGETS = (
 _HEADS = (
     "reservation",
     "weight",
+    "votes",
+    "weights",
     "salience",
     "positions",
     "scores",
@@ -76,6 +82,7 @@ class Cast:
     follow_up: FollowUp | None
     deadline: Quantity | None
     lone: frozenset[str] = frozenset()
+    joined: dict[str, Quantity] = field(default_factory=dict)  # numbers of the vote on an agreement, by path
 
 
 def find_target(reading: Reading, path: str, place: Place, cast: Cast) -> Target | None:
@@ -91,6 +98,8 @@ def find_target(reading: Reading, path: str, place: Place, cast: Cast) -> Target
     if party is not None and of_party:
         return _of_party(reading, path, place, cast.parties[party], of_party, cast)
     head, _, tail = rest.partition(".")
+    if not full and path in cast.joined:
+        return Target(cast.joined[path])
     if not full and section == "meetings" and below:
         name = next((one for one in cast.meetings if below.startswith(f"{one}.")), None)
         if name is None:
@@ -123,6 +132,16 @@ def _of_party(reading: Reading, path: str, place: Place, party: Party, rest: str
         return Target(party.reservation.amount)
     if head == "weight" and not tail:
         return Target(party.weight)
+    if head == "votes" and not tail:
+        if party.votes is None:
+            reading.error(place, f"the party '{party.id}' states no votes for the effect on '{path}'")
+            return None
+        return Target(party.votes)
+    if head == "weights" and tail:
+        weights = dict(party.weights)
+        if reading.known(tail, place, "weight", weights, f" of '{party.id}'"):
+            return Target(weights[tail])
+        return None
     if head == "loss" and tail == "power":
         return Target(party.loss)
     if head == "walk_out" and tail == "after":
@@ -253,6 +272,9 @@ def _of_side(reading: Reading, path: str, place: Place, side: Side, rest: str) -
         return Target(side.deadline)
     if rest.startswith("ratification."):
         return _of_ratification(reading, path, place, side.id, side.ratification, rest.removeprefix("ratification."))
+    joined = joined_numbers(side.decides.vote)
+    if f"sides.{side.id}.{rest}" in joined:
+        return Target(joined[f"sides.{side.id}.{rest}"])
     name = rest.removeprefix("decides.")
     if name != rest and name in RULES and RULES[name].number is not None:
         if side.decides.rule != name or side.decides.number is None:
@@ -263,6 +285,14 @@ def _of_side(reading: Reading, path: str, place: Place, side: Side, rest: str) -
         return Target(side.decides.number)
     _unsupported(reading, path, place)
     return None
+
+
+def joined_numbers(vote: Vote | None) -> dict[str, Quantity]:
+    """Numbers of joined rules by path."""
+    if vote is None:
+        return {}
+    numbers = [*(part.number for part in vote.parts), vote.blocking]
+    return {number.path: number for number in numbers if number is not None}
 
 
 def _unsupported(reading: Reading, path: str, place: Place) -> None:

@@ -182,6 +182,10 @@ class _Calendar:
         event, state = self.scenario.events[number], self.state
         going_on = state.live[cohort] & state.open[:, cohort].any(axis=0)
         cohort = cohort[(going_on & (day <= self.schedule.end[cohort])) | (state.awaiting[cohort] > 0)]
+        for issue, options in event.settled:
+            cohort = cohort[np.isin(state.settled[issue, cohort], options)]
+        for issue in event.unsettled:
+            cohort = cohort[state.settled[issue, cohort] == NONE]
         if not len(cohort):
             return
         for observer in self.observers:

@@ -53,10 +53,12 @@ def _reading(scenario: Scenario, state: State, path: str, address: Address) -> f
         return float(coded.scenario_deadline[0])
     if name in ("pace", "deadline"):
         return float(getattr(coded, name)[index][0])
+    group, _, setting = name.partition(".")
+    if group in ("votes", "joined"):
+        return _legal(scenario, path, getattr(coded, group)[setting][index])
     p = index[0]
     if name in ("reservation", "reservation_value"):
         return float(state.wants.reservation[p, 0])
-    group, _, setting = name.partition(".")
     if group == "settings":
         return _legal(scenario, path, coded.settings[setting][p])
     value = float(getattr(coded, group)[index][0])

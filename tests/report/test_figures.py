@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from report import cases, legible
 
 import sim
-from sim.report.figures.run import draw_figures, run_figures
+from sim.report.figures.run import _TABLE, draw_figures, run_figures
 from sim.report.figures.style import narrow, new_figure, styled
 from sim.report.findings.chosen import chosen
 from sim.report.findings.course import course
@@ -105,3 +105,7 @@ def test_figures_are_files_with_text_that_stays_text(tmp_path: Path) -> None:
     shown = (first / "spread.svg").read_text(encoding="utf-8")
     assert "$x$ &lt;u&gt;" in shown
     assert "<script" not in shown
+
+
+def test_the_table_of_figures_and_their_captions_name_the_same() -> None:
+    assert [one.name for one in _TABLE] == list(RUN)

@@ -19,7 +19,7 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [
             "2:1: unknown key 'colour' in a scenario; known are format, title, issues, parties, "
             "description, sources, start, end, deadline, worlds, sides, meetings, follow_up, events, agreement, "
-            "clock, early_harvest, sweep, outcome",
+            "entry_into_force, clock, early_harvest, constraints, bonuses, sweep, outcome",
         ],
     ),
     "unknown key in an issue": (
@@ -712,6 +712,25 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         [("events:", "agreement: {at_least: 2, pace: 0.4}\nevents:")],
         [
             "31:32: the pace of an agreement needs holding_out: consents beside it",
+        ],
+    ),
+    "a vote at home with two dates": (
+        [("    reservation: 0.55", "    reservation: 0.55\n    ratification: {date: 2022-03-01, after: {days: 3}}")],
+        [
+            "25:19: expected probability, threshold or red_lines for ratification, found a mapping (date, after)",
+            "25:45: ratification has both date and after; keep one of them",
+        ],
+    ),
+    "a chance that moves and is not given": (
+        [("    reservation: 0.55", "    reservation: 0.55\n    ratification: {threshold: 0.5, shared: {mood: 0.4}}")],
+        [
+            "25:44: shared moves the chance of ratification; give a probability",
+        ],
+    ),
+    "entry into force of nothing": (
+        [("events:", "entry_into_force: {at_least: 1}\nevents:")],
+        [
+            "31:19: nobody ratifies, so nothing is to enter into force: state a ratification",
         ],
     ),
     "holding out alone": (

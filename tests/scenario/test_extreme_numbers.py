@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
 import sim
+from sim.scenario.loading import examine
 
 SCALES = [1e-12, 1e-6, 1.0, 1e6, 1e12]
 
@@ -95,9 +99,15 @@ def test_results_do_not_depend_on_the_unit_of_scores(unit: float) -> None:
 
 
 @pytest.mark.parametrize("unit", [1e-12, 1e-9, 1e-7])
-def test_scores_that_hardly_differ_are_refused_with_their_place(unit: float) -> None:
-    with pytest.raises(sim.ScenarioError, match=r"parties.one.scores.*1e-9 count as the same.*smaller unit"):
-        sim.load(scored(unit))
+def test_of_scores_that_hardly_differ_a_warning_tells_with_their_place(unit: float, tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(json.dumps(scored(unit)), encoding="utf-8")
+    scenario, errors, warnings = examine(file)
+    assert scenario is not None
+    assert errors == ()
+    said = [str(one) for one in warnings if "count as the same" in str(one)]
+    assert len(said) == 2
+    assert re.search(r"small.yaml:1:\d+: .* to 'one' .*less than 1e-9 count as the same.*smaller unit", said[0])
 
 
 def test_scores_that_do_not_differ_are_no_mistake() -> None:

@@ -10,7 +10,17 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from sim.report.figures import calendar as calendar_figure
-from sim.report.figures import gaps, offers, outcomes, positions, refusals, settlements, shortfalls, spread, utilities
+from sim.report.figures import (
+    gaps,
+    offers,
+    outcomes,
+    positions,
+    refusals,
+    settlements,
+    shortfalls,
+    spread,
+    utilities,
+)
 from sim.report.figures.style import Shown, new_figure, save, styled
 from sim.report.findings.dates import Dates, dates
 from sim.report.findings.gains import Gains, gains
@@ -36,7 +46,7 @@ class _Data:
 
 
 FIGURES = frozenset(RUN)
-"""Names of all figures."""
+"""Names of all figures; what they are stands in the table at the end."""
 
 ASIDE = FIGURES - {"outcomes", "calendar", "gap_total", "shortfalls"}
 """Those that a second process draws where there is one: most of them, for this one looks at single worlds meanwhile."""
@@ -74,26 +84,12 @@ def run_figures(results: Results) -> Iterator[tuple[str, str, Figure]]:
 
 def _plans(results: Results) -> Iterator[Plan]:
     """What figures there are; one that would be empty is left out: the page says why in words."""
-    scenario, summary, rounds = results.scenario, results.summary, arrange(results.rounds)
+    scenario, rounds = results.scenario, arrange(results.rounds)
     wants, gained = central_wants(scenario), gains(scenario, results.table)
-    data = _Data(scenario, summary, rounds, wants, gained, dates(results))
-    yield "outcomes", alt_texts.outcomes(summary), partial(_outcomes, data)
-    yield "calendar", alt_texts.calendar(summary, data.dates), partial(_calendar, data)
-    if len(rounds):
-        yield "gap_total", alt_texts.gap_total(rounds), partial(_gap_total, data)
-        yield "gap_by_issue", alt_texts.gap_by_issue(scenario, rounds), partial(_gap_by_issue, data)
-        yield "offers", alt_texts.offers(scenario, rounds), partial(_offers, data)
-    yield "positions", alt_texts.positions(scenario, wants), partial(_positions, data)
-    if any(len(side.members) > 1 for side in scenario.sides):
-        yield "spread", alt_texts.spread(scenario, wants), partial(_spread, data)
-    if summary.settled.any():
-        yield "settlements", alt_texts.settlements(scenario, summary), partial(_settlements, data)
-    if gained.whole.worlds or gained.partial.worlds:
-        yield "utilities", alt_texts.utilities(scenario, gained), partial(_utilities, data)
-    if summary.refusals.any():
-        yield "refusals", alt_texts.refusals(scenario, summary), partial(_refusals, data)
-    if shortfalls.any_lacks(scenario, rounds):
-        yield "shortfalls", alt_texts.shortfalls(scenario, rounds), partial(_shortfalls, data)
+    data = _Data(scenario, results.summary, rounds, wants, gained, dates(results))
+    for one in _TABLE:
+        if one.when(data):
+            yield one.name, one.text(data), partial(one.draw, data)
 
 
 def _outcomes(data: _Data) -> Figure:
@@ -177,3 +173,78 @@ def _shortfalls(data: _Data) -> Figure:
     figure = new_figure(shortfalls.shortfalls_height(data.scenario))
     shortfalls.shortfalls(data.scenario, data.rounds, figure.subplots())
     return figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """A figure of a run.
+
+    Attributes
+    ----------
+    name
+        Of its file; its caption stands under it in `sim.report.words.captions`.
+    text
+        What it shows, for who cannot see it.
+    draw
+        What draws it.
+    when
+        Whether there is anything to draw.
+    """
+
+    name: str
+    text: Callable[[_Data], str]
+    draw: Callable[[_Data], Figure]
+    when: Callable[[_Data], bool] = lambda _: True
+
+
+def _rounds_were_held(data: _Data) -> bool:
+    return len(data.rounds) > 0
+
+
+def _a_side_has_members(data: _Data) -> bool:
+    return any(len(side.members) > 1 for side in data.scenario.sides)
+
+
+def _somebody_has_a_deal(data: _Data) -> bool:
+    return bool(data.gains.whole.worlds or data.gains.partial.worlds)
+
+
+_TABLE = (
+    _Declared("outcomes", lambda d: alt_texts.outcomes(d.summary), _outcomes),
+    _Declared("calendar", lambda d: alt_texts.calendar(d.summary, d.dates), _calendar),
+    _Declared("gap_total", lambda d: alt_texts.gap_total(d.rounds), _gap_total, _rounds_were_held),
+    _Declared(
+        "gap_by_issue",
+        lambda d: alt_texts.gap_by_issue(d.scenario, d.rounds),
+        _gap_by_issue,
+        _rounds_were_held,
+    ),
+    _Declared("offers", lambda d: alt_texts.offers(d.scenario, d.rounds), _offers, _rounds_were_held),
+    _Declared("positions", lambda d: alt_texts.positions(d.scenario, d.wants), _positions),
+    _Declared("spread", lambda d: alt_texts.spread(d.scenario, d.wants), _spread, _a_side_has_members),
+    _Declared(
+        "settlements",
+        lambda d: alt_texts.settlements(d.scenario, d.summary),
+        _settlements,
+        lambda d: bool(d.summary.settled.any()),
+    ),
+    _Declared(
+        "utilities",
+        lambda d: alt_texts.utilities(d.scenario, d.gains),
+        _utilities,
+        _somebody_has_a_deal,
+    ),
+    _Declared(
+        "refusals",
+        lambda d: alt_texts.refusals(d.scenario, d.summary),
+        _refusals,
+        lambda d: bool(d.summary.refusals.any()),
+    ),
+    _Declared(
+        "shortfalls",
+        lambda d: alt_texts.shortfalls(d.scenario, d.rounds),
+        _shortfalls,
+        lambda d: shortfalls.any_lacks(d.scenario, d.rounds),
+    ),
+)
+"""All figures, in the order of the page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.scenario.model import Scenario
+from sim.scenario.model import VOTES, Scenario
 from sim.trace.effects import Change
 from sim.worlds.coding import addresses
 
@@ -23,8 +23,12 @@ def subject(scenario: Scenario, path: str) -> tuple[str, str]:
     if name in ("pace", "deadline"):
         what = "deadline (days from the start)" if name == "deadline" else name
         return scenario.sides[index[0]].title, what
-    owner = scenario.parties[index[0]].title
     group, _, setting = name.partition(".")
+    if group == "joined":
+        return _of_vote(scenario, setting)
+    owner = scenario.parties[index[0]].title
+    if group == "votes":
+        return owner, "votes" if setting == VOTES else f"{setting}, which its vote weighs,"
     if group == "settings":
         return owner, setting.replace(".", " ") if "." in setting or setting == "discount" else f"concession {setting}"
     of_party = {
@@ -44,6 +48,15 @@ def subject(scenario: Scenario, path: str) -> tuple[str, str]:
     if group == "ideal":
         return owner, f"position on {issue.title}"
     return owner, f"score of {issue.title} “{issue.options[index[2]].title}”"
+
+
+def _of_vote(scenario: Scenario, path: str) -> tuple[str, str]:
+    """A number of rules by which votes are counted."""
+    for side in scenario.sides:
+        if path.startswith(f"sides.{side.id}."):
+            return side.title, path.removeprefix(f"sides.{side.id}.").removeprefix("decides.").replace(".", " ")
+    head, _, rest = path.partition(".")
+    return "the agreement" if head == "agreement" else head.replace("_", " "), rest.replace(".", " ")
 
 
 def possessive(owner: str) -> str:
