@@ -48,7 +48,7 @@ def crowd() -> Scenario:
 
 def test_what_one_survey_does_not_need_the_next_may_use() -> None:
     given_ = []
-    for effort, need in zip(shares(90, 3), (10, 60, 0), strict=True):
+    for effort, need in zip(shares(Effort(90), 3), (10, 60, 0), strict=True):
         given_.append(effort.left)
         if need > effort.left:
             with pytest.raises(TooLarge):
