@@ -26,7 +26,7 @@ PAGES = {
 }
 """The page of each kind in the recipes of `docs/architecture.md`."""
 
-_BLOCK = re.compile(r"^<!-- (?:file: (\S+)|(run)) -->\n```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^(?:`(\S+)`:\n|<!-- (run) -->)\n```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COPIED = ("sim", "tests", "scenarios", "docs", "pyproject.toml", "README.md", "CHANGELOG.md")
 
 

@@ -269,7 +269,11 @@ class Survey:
 
 
 class _TailIndex:
-    """For every row of worths, the tails worth at least so much, as bit sets."""
+    """For every row of worths, the tails worth at least so much, as bit sets.
+
+    Why bits: to join rows is one `and` a word, 64 tails at a time, and to count one instruction. What breaks it: bits
+    past the last tail must stay 0 in every set that is counted, and tail n is bit n % 64 of word n // 64 throughout.
+    """
 
     def __init__(self, worth: Floats, tails: Packages, more: Floats | None = None) -> None:
         rows, count = len(worth), len(tails)
@@ -371,7 +375,7 @@ class Groups:
         kinds, which = np.unique(open_, axis=0, return_inverse=True)
         for k, kind in enumerate(kinds):
             bonuses = kind[self.forbidden :]
-            key = bonuses.tobytes()
+            key = bonuses.tobytes()  # of one length and type throughout, so alike only where the flags are
             if key not in self._known:
                 if len(self._known) >= _KINDS:
                     self._known.clear()
@@ -383,7 +387,7 @@ class Groups:
 
 
 def _bits(flags: Bools) -> Words:
-    """Flags as a bit set."""
+    """Flags as a bit set, its spare bits 0. Little-endian bits and words: on a machine of the other kind they part."""
     padded = np.zeros((len(flags) + 63) // 64 * 64, dtype=bool)
     padded[: len(flags)] = flags
     return np.packbits(padded, bitorder="little").view(np.uint64)

@@ -111,7 +111,12 @@ def _stretches(count: int, worlds: int) -> list[slice]:
 
 
 def _leading(positive: Floats, bits: int) -> NDArray[np.int64]:
-    """Numbers that are not negative as whole numbers in the same order, with so many bits at the end left free."""
+    """Numbers that are not negative as whole numbers in the same order, with so many bits at the end left free.
+
+    Why: whole numbers that carry their place sort and are searched several times faster than `argsort` sorts places.
+    What breaks it: a negative number (its sign bit turns the order round) or nan; and numbers that differ in the bits
+    left free come out equal, so near a demand whoever asks compares the numbers themselves.
+    """
     return np.ascontiguousarray(positive).view(np.int64) >> bits << bits
 
 

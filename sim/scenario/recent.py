@@ -14,7 +14,11 @@ _KEPT = 4
 
 
 def recent(function: Callable[[Scenario], T]) -> Callable[[Scenario], T]:
-    """Keep what `function` says of the last few scenarios, known again by identity; nobody may change it."""
+    """Keep what `function` says of the last few scenarios, known again by identity; nobody may change it.
+
+    Why by identity: to compare or to hash a scenario of thirty parties takes longer than what is saved. What breaks it:
+    a copy or a pickled one is another scenario and asked anew, and an answer that is changed is changed for all.
+    """
     kept: list[tuple[Scenario, T]] = []
 
     @wraps(function)

@@ -141,6 +141,8 @@ def read_yaml(text: str, file: str = "", option: str = "", problems: list[Proble
 
 def check_entries(root: Node) -> None:
     """Raise where a tree has too many values, those under an alias counted each time."""
+    # By identity, for an alias is the same object again: so a tree that would unfold to billions is counted at once.
+    # It holds while the tree is: an id is given to another object as soon as its own is gone.
     known: dict[int, int] = {}
 
     def count(node: Node) -> int:  # no deeper than `DEEPEST`

@@ -53,6 +53,8 @@ class Packed:
         kept = table.with_columns(column.is_not_null() for column in numbers)
         rows = BytesIO()
         kept.write_ipc(rows, compression="zstd")
+        # First bytes of all numbers together, then the second ones: alike bytes side by side pack to half the size.
+        # Nothing is rounded; `unpacked` must take them apart in the same order, on a machine of the same byte order.
         bytes_ = np.ascontiguousarray(known.view(np.uint8).reshape(-1, 8).T).tobytes()
         return cls(
             rows.getvalue(),

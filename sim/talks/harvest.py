@@ -46,7 +46,6 @@ def settle_common_ground(
         Are told of every issue on common ground.
     """
     cohort, status_quo, offers = sitting.cohort, state.coded.status_quo, sitting.last_offer
-    joint = state.wants.joint
     ready = ~state.insists[:, cohort]
     listeners = [one for one in observers if type(one).harvest is not Observer.harvest]
     asked = np.zeros((len(offers), 1), dtype=bool)  # whose objection counts
@@ -59,37 +58,112 @@ def settle_common_ground(
         & ~(offers[:s] == offer).any(axis=0)
         for s, offer in enumerate(offers)  # an option that several sides offer once
     ]
-    quo: _Quo | None = None
+    found = []
     for j, s in np.argwhere(np.stack(shared, axis=1).any(axis=2)):
-        common = shared[s][j] & (state.settled[j, cohort] == NONE)
-        if not common.any():
-            continue
-        same = offers[:, j] == offers[s, j]
-        trial = state.standing(cohort)
-        trial[j] = np.where(common, offers[s, j], trial[j])
-        if joint is not None and joint.forbidden:
-            common = common & ~joint.breaks(trial)
-        can_pass = common & agrees(wholes.council, same & ready, needed, asked & ~ready)
-        at = np.flatnonzero(common if listeners else can_pass)
+        at = shared[s][j]
+        if not listeners:  # what can't pass need not be told of
+            same = offers[:, j] == offers[s, j]
+            at = at & agrees(wholes.council, same & ready, needed, asked & ~ready)
+        found.append(_Trials.on(int(j), int(s), np.flatnonzero(at)))
+    judges = _Judges(wholes, state, offers, ready, needed, asked, listeners, observers)
+    if listeners or wholes.scenario.told_by_votes:
+        for trials in found:
+            judges.settle(trials)
+        return
+    # All at once, as if nothing were settled on the way; where something is, what comes after it is judged anew.
+    left = _Trials.joined(found)
+    while len(left.at):
+        left = judges.settle(left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trials:
+    """Issues to settle: which, on the offer of which side, and in which worlds of the cohort; each of shape (n,)."""
+
+    issue: Ints
+    side: Ints
+    at: Ints
+
+    @classmethod
+    def on(cls, issue: int, side: int, at: Ints) -> _Trials:
+        """One issue in several worlds."""
+        return cls(np.full(len(at), issue), np.full(len(at), side), at)
+
+    @classmethod
+    def joined(cls, some: Sequence[_Trials]) -> _Trials:
+        """One after another."""
+        none = np.zeros(0, dtype=np.intp)
+        return cls(
+            np.concatenate([none, *(one.issue for one in some)]),
+            np.concatenate([none, *(one.side for one in some)]),
+            np.concatenate([none, *(one.at for one in some)]),
+        )
+
+    def of(self, some: Bools) -> _Trials:
+        """Some of them."""
+        return _Trials(self.issue[some], self.side[some], self.at[some])
+
+
+class _Judges:
+    """The sides as wholes, asked at the end of a meeting; arguments as their names in `settle_common_ground`."""
+
+    def __init__(
+        self,
+        wholes: Sitting,
+        state: State,
+        offers: Packages,
+        ready: Bools,
+        needed: Floats,
+        asked: Bools,
+        listeners: Sequence[Observer],
+        observers: Sequence[Observer],
+    ) -> None:
+        self.wholes, self.state, self.offers, self.ready = wholes, state, offers, ready
+        self.needed, self.asked, self.listeners, self.observers = needed, asked, listeners, observers
+        self._quo: _Quo | None = None
+
+    def settle(self, trials: _Trials) -> _Trials:
+        """Settle the first issue of every world that passes; what comes after it in the same world is left."""
+        state, wholes = self.state, self.wholes
+        trials = trials.of(state.settled[trials.issue, wholes.cohort[trials.at]] == NONE)
+        trial, trials = self._packages(trials)
+        at, issue = trials.at, trials.issue
         if not len(at):
-            continue
-        if quo is None:
-            quo = _Quo.of(wholes, state)
-        judging = _for_partial_deal(wholes, state, quo, j, at)
-        passes = _acceptable(judging, trial[:, at]) & ready[:, at]
-        assent = same[:, at] & passes
-        settled = agrees(judging.council, assent, needed[at], asked & ~passes)
-        for listener in listeners:
-            listener.harvest(judging, j, trial[:, at], same[:, at], settled)
-        where = cohort[at[settled]]
-        state.settled[j, where] = trial[j, at[settled]]
+            return trials
+        if self._quo is None:
+            self._quo = _Quo.of(wholes, state)
+        judging = _for_partial_deal(wholes, state, self._quo, issue, at)
+        passes = _acceptable(judging, trial) & self.ready[:, at]
+        same = self.offers[:, issue, at] == self.offers[trials.side, issue, at]
+        assent = same & passes
+        settled = agrees(judging.council, assent, self.needed[at], self.asked & ~passes)
+        for listener in self.listeners:
+            listener.harvest(judging, int(issue[0]), trial, same, settled)
+        place = np.flatnonzero(settled)
+        world, first = np.unique(at[place], return_index=True)
+        place = place[first]
+        where = wholes.cohort[world]
+        state.settled[issue[place], where] = trial[issue[place], place]
         if judging.scenario.ratified and len(where):
-            sign(state, where, assent[:, settled], judging.reservation[:, settled])
+            sign(state, where, assent[:, place], judging.reservation[:, place])
         if judging.scenario.told_by_votes and len(where):
-            votes = divide_on_part(judging, trial[:, at], same[:, at], settled)
-            for observer in observers:
+            votes = divide_on_part(judging, trial, same, settled)
+            for observer in self.observers:
                 observer.division(votes)
         state.version[where] += 1
+        after = np.full(len(wholes.cohort), len(at))
+        after[world] = place
+        return trials.of(np.arange(len(at)) > after[at])
+
+    def _packages(self, trials: _Trials) -> tuple[Packages, _Trials]:
+        """What would hold, (issues, n), of those that no constraint forbids."""
+        joint, issue = self.state.wants.joint, trials.issue
+        trial = self.state.standing(self.wholes.cohort[trials.at])
+        trial[issue, np.arange(len(issue))] = self.offers[trials.side, issue, trials.at]
+        if joint is None or not joint.forbidden or not len(issue):
+            return trial, trials
+        legal = ~joint.breaks(trial)
+        return trial[:, legal], trials.of(legal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +191,11 @@ class _Quo:
         return cls(wants.utility(package, cohort), stakes, total(stakes.transpose(1, 0, 2)))
 
 
-def _for_partial_deal(wholes: Sitting, state: State, quo: _Quo, issue: int, at: Ints) -> Sitting:
-    """The sides as they judge a deal on the issues settled so far and one more, in the worlds at these places."""
+def _for_partial_deal(wholes: Sitting, state: State, quo: _Quo, issue: Ints, at: Ints) -> Sitting:
+    """The sides as they judge a deal on the issues settled so far and one more (n,), in the worlds at these places."""
     cohort = wholes.cohort[at]
     settled = ~state.open[:, cohort]
-    settled[issue] = True
+    settled[issue, np.arange(len(at))] = True
     reservation = state.wants.reservation.take(cohort, axis=1)
     here = np.flatnonzero(settled.any(axis=1))  # the others add nothing
     least = partial_reservation(

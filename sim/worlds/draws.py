@@ -67,6 +67,8 @@ class _Luck:
 
     def of(self, name: str) -> Floats:
         """Numbers in (0, 1), shape (worlds,)."""
+        # Why a hash: a number hangs on its name, not on how many were drawn before it. What breaks it: another spelling
+        # of a name, another separator or digest is other luck, and with it other results in every world.
         key = blake2b(f"{self.seed}|{name}".encode(), digest_size=16).digest()
         # A generator set to a key and counter gives what one made with them gives, and sooner.
         self.start["state"] = {"counter": self.counter, "key": np.frombuffer(key, dtype="<u8")}

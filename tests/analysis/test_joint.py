@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
+import pytest
 from analysis import test_against_brute_force as apart
 from analysis.brute import Brute, CentralWorld
 from analysis.kinds import NO_TALKS
@@ -12,12 +15,15 @@ from plain import PlainWorld
 from strategies import WHOLE_FORMAT, Plain, joined, load_plain, patient
 
 from sim.analysis import zone_exists
+from sim.analysis.counting import census
 from sim.analysis.existence import witness
-from sim.analysis.game import central_game
+from sim.analysis.game import all_packages, central_game
 from sim.analysis.integer import find_deal, largest
 from sim.analysis.many_worlds.pivots import NONE
 from sim.analysis.objective import total
+from sim.analysis.solutions import solutions
 from sim.analysis.survey import acceptance
+from sim.analysis.zone import acceptable
 
 small = joined(WHOLE_FORMAT.but(**NO_TALKS))
 
@@ -72,3 +78,35 @@ def test_zones_and_pivotal_parties_of_drawn_worlds(plain: Plain) -> None:
         assert zones.exists[k] == found.exists[k] == bool(brute.zone)
         pivotal = [p for p in brute.parties if brute.pivotal(p) and brute.heard(p)]
         assert [p for p in brute.parties if found.issue[p, k] != NONE] == pivotal
+
+
+@pytest.mark.slow
+def test_hundreds_of_thousands_of_packages_with_many_bonuses_are_counted_exactly() -> None:
+    random = Random(1)
+    issues = {f"i{j}": {"options": [f"o{k}" for k in range(5)]} for j in range(8)}
+
+    def bonus() -> Plain:
+        when = {}
+        for j in random.sample(range(8), 3):
+            first = random.randint(0, 3)
+            when[f"i{j}"] = {"from": f"o{first}", "to": f"o{min(4, first + random.randint(1, 2))}"}
+        return {"when": when, "worth": round(random.uniform(0.1, 0.5), 3)}
+
+    def party() -> Plain:
+        scores = {i: {o: round(random.random() / 8, 4) for o in one["options"]} for i, one in issues.items()}
+        return {"scores": scores, "reservation": 1.1, "bonuses": [bonus() for _ in range(6)]}
+
+    never = {"never": {"i0": "o0", "i1": ["o0", "o1"]}}
+    plain = {"format": 1, "title": "Many", "issues": issues, "parties": {"A": party(), "B": party()}}
+    game = central_game(load_plain({**plain, "constraints": [never]}))
+    packages = all_packages(game.exists[:8])
+    deals, utilities = acceptable(game, packages), game.utilities(packages)
+    counted, solved = census(game), solutions(game)
+    assert game.packages == 23 * 5**6
+    assert counted is not None
+    assert counted.total == deals.sum() > 0
+    fair, most = solved["egalitarian"], solved["utilitarian"]
+    assert fair is not None
+    assert most is not None
+    assert np.isclose(fair.value, (utilities - 1.1).min(axis=0)[deals].max(), rtol=0.0, atol=1e-9)
+    assert np.isclose(most.value, utilities.sum(axis=0)[deals].max(), rtol=0.0, atol=1e-9)

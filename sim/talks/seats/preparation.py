@@ -81,6 +81,8 @@ class Preparations:
         if kind not in self._known:
             self._known[kind] = self._empty(kind)
         prepared = self._known[kind]
+        # Counting changes is cheaper than comparing worths. It holds only while whoever changes what a side brings (an
+        # event, a settlement, what was learned) also counts `state.version` on in those worlds.
         stale = cohort[prepared.version[cohort] != state.version[cohort]]
         if not len(stale):
             return prepared
