@@ -10,7 +10,7 @@ from sim.analysis.existence import party_ranges, witness
 from sim.analysis.game import Game
 from sim.analysis.relax import RedLine, lifted
 from sim.analysis.relaxation import relaxed
-from sim.analysis.survey import HEADS, Rows, TooLarge, shares
+from sim.analysis.survey import HEADS, Effort, Rows, TooLarge, shares
 from sim.arrays.kinds import Floats
 from sim.arrays.tolerance import TOLERANCE
 
