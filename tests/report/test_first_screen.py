@@ -53,9 +53,11 @@ def test_who_stands_in_the_way_of_some_worlds() -> None:
     shares = [int(one.value.rstrip("%")) for one in first.numbers]
     assert 40 < shares[0] < 60
     assert shares[1:] == [shares[0], 0]
-    over = "0% to 100% over “B’s value of no deal”"
-    assert [one.judged for one in first.numbers] == [over, over, ""]
-    assert first.judged.startswith("The second range is how far a number moves from fifth to fifth")
+    assert [one.judged for one in first.numbers] == ["0% to 100% as judged", "0% to 100% as judged", ""]
+    assert first.judged == (  # one judgement moves both numbers: it is named once, below them
+        "“As judged”: over “B’s value of no deal”, from fifth to fifth of its range in the file; "
+        "more worlds do not narrow that."
+    )
     assert f"exists in {shares[0]}% of the worlds; the talks reach one in {shares[0]}%." in first.answer
 
 

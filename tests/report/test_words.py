@@ -162,7 +162,7 @@ def test_the_obstacle_named_is_who_or_what_stands_in_the_way_most_often(name: st
     if "alone stand in the way" in text:
         most = max(pivots.values())
         titles = [one.title for one in results.scenario.parties if pivots.get(one.id) == pytest.approx(most)]
-        assert any(f"The needs and red lines of {title} alone" in text for title in titles)
+        assert any(f"the needs and red lines of {title} alone" in text for title in titles)
     elif "Offers are turned down most often over" in text:
         most = found["refusals"][0]["share"]
         titles = [

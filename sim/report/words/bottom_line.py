@@ -93,7 +93,7 @@ def obstacle(scenario: Scenario, summary: Summary) -> str:
     if possible.by_one and possible.by_one >= _OFTEN * possible.pivots_of:
         who = int(possible.by_party.argmax())
         count = int(possible.by_party[who])
-        share = "all" if count == possible.without_zone else percent(count, possible.without_zone)
+        share = "all" if count == possible.without_zone else f"{percent(count, possible.without_zone)} of the"
         name = cut(scenario.parties[who].title, 80)
         over = ""
         alike = [int(p) for p in np.flatnonzero(possible.by_party == count)]
@@ -102,7 +102,10 @@ def obstacle(scenario: Scenario, summary: Summary) -> str:
             over = f", and just as often those of {names}"
         elif len(scenario.issues) > 1:
             over = f", above all on {cut(scenario.issues[int(possible.pivots[who].argmax())].title, 80)}"
-        return f"The needs and red lines of {name} alone stand in the way of one in {share} of these worlds{over}."
+        return (
+            f"Where no deal was to be had, the needs and red lines of {name} alone stand in the way in {share} "
+            f"worlds{over}."
+        )
     if len(scenario.issues) < 2:
         return ""
     found = groups(scenario, summary.refusals, summary.without_agreement)

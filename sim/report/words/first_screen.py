@@ -10,11 +10,12 @@ import numpy as np
 from sim.analysis.opening import Opening
 from sim.report.findings.judgements import Judged, moves, too_few
 from sim.report.words.digits import interval, percent, plural, whole
-from sim.report.words.judgements import moved
+from sim.report.words.judgements import moved, quoted, strongest
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import cut, listed
 from sim.report.words.world.naming import day_named
 from sim.scenario.model import Scenario
+from sim.sweeps.separation import Separation
 from sim.sweeps.summary import Summary
 from sim.talks.record.endings import OUTCOMES
 from sim.worlds.draws import central
@@ -82,7 +83,7 @@ def first_screen(scenario: Scenario, summary: Summary, opened: Opening, found: J
         numbers=_numbers(scenario, summary, found),
         change=_change(scenario, opened),
         sure=_sure(scenario, summary),
-        judged=_judged(summary, found),
+        judged=_judged(scenario, summary, found),
         inputs=tuple(_inputs(scenario, summary)),
     )
 
@@ -169,23 +170,33 @@ def _numbers(scenario: Scenario, summary: Summary, found: Judged) -> tuple[Numbe
     known, exists, missed = _zones(summary)
     agreed, worlds = _agreed(summary), summary.worlds
     sampled = "" if known == worlds else f" of the first {whole(known)}"
-    partly = int(summary.outcomes[OUTCOMES.index("partial")])
-    reached = f"{_sampling(agreed, worlds)}{f'; in part in {percent(partly, worlds)} more' if partly else ''}"
+    over = "" if _shared(found) is None else "as judged"
     return (
         Number(
             percent(exists, known),
             f"of the worlds{sampled} have a deal to be had, before any event",
             _sampling(exists, known),
-            moved(scenario, found.exists),
+            moved(scenario, found.exists, over),
         ),
-        Number(percent(agreed, worlds), "reach a deal on every issue", reached, moved(scenario, found.reached)),
+        Number(
+            percent(agreed, worlds),
+            "reach a deal on every issue",
+            _sampling(agreed, worlds),
+            moved(scenario, found.reached, over),
+        ),
         Number(
             percent(missed, known),
             "miss a deal that was there",
             _sampling(missed, known),
-            moved(scenario, found.missed),
+            moved(scenario, found.missed, over),
         ),
     )
+
+
+def _shared(found: Judged) -> Separation | None:
+    """The judgement that moves more than one of the numbers most, if it is the same for all that one moves."""
+    named = [one for one in map(strongest, (found.exists, found.reached, found.missed)) if one is not None]
+    return named[0] if len(named) > 1 and len({one.path for one in named}) == 1 else None
 
 
 def _sampling(count: int, total: int) -> str:
@@ -225,7 +236,7 @@ def _sure(scenario: Scenario, summary: Summary) -> str:
     """How sure: sampling, which shrinks with worlds, and judgement, which does not."""
     judgements = scenario.judgements
     assumed = sum(1 for one in judgements if not set(one.sources) - {"assumed"})
-    text = f"The intervals are those of sampling {plural(summary.worlds, 'world')}; more worlds narrow them."
+    text = f"The 95% intervals are those of sampling {plural(summary.worlds, 'world')}; more worlds narrow them."
     text = text if summary.worlds > 1 else ""
     if not judgements:
         return text
@@ -237,12 +248,16 @@ def _sure(scenario: Scenario, summary: Summary) -> str:
     return f"{text}: {whole(assumed)} of the {whole(len(judgements))} name no source but their author."
 
 
-def _judged(summary: Summary, found: Judged) -> str:
+def _judged(scenario: Scenario, summary: Summary, found: Judged) -> str:
     """What the second range of the numbers is, or why they have none."""
     if summary.worlds == 1:
         return "With one world nothing varies: what sampling leaves open and what judgement moves cannot be told."
     if not found.reached.asked:
         return "Nothing in the file is uncertain, so no judgement moves the numbers; only chance within the talks does."
+    shared = _shared(found)
+    if shared is not None:
+        ends = "without it and with it" if len(shared.parts) == 2 else "from fifth to fifth of its range in the file"
+        return f"“As judged”: over {quoted(scenario, shared)}, {ends}; more worlds do not narrow that."
     if any(one is not None and moves(one) for one in (found.exists, found.reached, found.missed)):
         return (
             "The second range is how far a number moves from fifth to fifth of what the file thinks possible of the "

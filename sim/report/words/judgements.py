@@ -35,18 +35,21 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def moved(scenario: Scenario, found: Separations | None) -> str:
-    """How far a share moves over the judgement that moves it most: "0% to 36% over “Russia’s value of no deal”"."""
-    first = _strongest(found)
+def moved(scenario: Scenario, found: Separations | None, over: str = "") -> str:
+    """How far a share moves over the judgement that moves it most: "0% to 36% over “Russia’s value of no deal”".
+
+    `over` stands in the place of that name where the name is said beside it.
+    """
+    first = strongest(found)
     if first is None:
         return ""
     low, high = (percent(*part) for part in ends(first))
-    return f"{low} to {high} over {_quoted(scenario, first)}"
+    return f"{low} to {high} {over or f'over {quoted(scenario, first)}'}"
 
 
 def judgement(scenario: Scenario, summary: Summary, found: Judged) -> str:
     """The headline of agreements with its two uncertainties; "" where nothing can be told of the second."""
-    first = _strongest(found.reached)
+    first = strongest(found.reached)
     if first is None or summary.worlds < 2:
         return ""
     agreed = int(summary.outcomes[OUTCOMES.index("agreement")])
@@ -54,7 +57,7 @@ def judgement(scenario: Scenario, summary: Summary, found: Judged) -> str:
     return (
         f"{percent(agreed, summary.worlds)} of the worlds agree on every issue. Sampling leaves open "
         f"{interval(agreed, summary.worlds)}; over the range that the file gives to "
-        f"{_quoted(scenario, first)} it is {percent(*low)} ({interval(*low)}) at the least and "
+        f"{quoted(scenario, first)} it is {percent(*low)} ({interval(*low)}) at the least and "
         f"{percent(*high)} ({interval(*high)}) at the most, which more worlds do not narrow."
     )
 
@@ -69,13 +72,13 @@ def tables(scenario: Scenario, summary: Summary, found: Judged) -> list[Table]:
     return [Table(title, _about(summary, one), _rows(scenario, one)) for title, one in parts if one is not None]
 
 
-def _quoted(scenario: Scenario, one: Separation) -> str:
+def quoted(scenario: Scenario, one: Separation) -> str:
     """The name of a judgement in quotation marks, where it has none itself."""
     name = quantity_name(scenario, one.path)
     return name if "“" in name else f"“{name}”"
 
 
-def _strongest(found: Separations | None) -> Separation | None:
+def strongest(found: Separations | None) -> Separation | None:
     """The judgement that moves a share most: a number if one does, else something that holds or not."""
     clear = [] if found is None else moves(found)
     return next((one for one in clear if len(one.parts) > 2), clear[0] if clear else None)
