@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 LOCKED = (ROOT / ".ci" / "locked.txt").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = ("test", "sensitivity", "discovery", "cluster", "xlsx", "fuzz")
+EXTRAS = ("test", "sensitivity", "discovery", "cluster", "xlsx", "fuzz", "docs")
 
 
 def locked() -> dict[str, list[tuple[str, int]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -264,7 +265,12 @@ def test_worlds_are_found_by_their_end_and_from_the_cell_that_counts_them(browse
     assert browser.run("document.activeElement.id") == "browse-outcome"
     browser.run("document.querySelector('.found summary').focus()")
     browser.press("Enter", 13)
-    assert "detente trace" in browser.run("document.querySelector('.found .about').innerText")
+    told_below = "document.querySelector('.found .about')?.innerText ?? ''"
+    for _ in range(100):  # what opens is filled a moment later
+        if browser.run(told_below):
+            break
+        time.sleep(0.05)
+    assert "detente trace" in browser.run(told_below)
     browser.run(
         "document.querySelector('#browse-outcome').value = '';"
         "document.querySelector('#browse-outcome').dispatchEvent(new Event('change'))"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matplotlib.colors import to_rgb
 
-from sim.report.figures import palette
+from sim.report.figures import palette, style
 from sim.talks.record.endings import OUTCOMES
 
 REPORT = Path(__file__).parents[2] / "sim" / "report"
@@ -41,3 +41,9 @@ def test_the_bar_of_outcomes_on_a_page_has_the_colours_of_the_figures() -> None:
 
 def _apart(one: str, other: str) -> float:
     return float(sum((a - b) ** 2 for a, b in zip(to_rgb(one), to_rgb(other), strict=True)) ** 0.5)
+
+
+def test_a_figure_saved_from_a_page_keeps_its_light_colours() -> None:
+    script = (REPORT / "pages" / "templates" / "figures.js").read_text(encoding="utf-8")
+    told = dict(re.findall(r'"(--[a-z]+)": "(#[0-9a-f]{6})"', script))
+    assert told == {name: colour for colour, name in style._VARIABLES.items()}

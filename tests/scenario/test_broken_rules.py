@@ -461,9 +461,9 @@ CASES: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
         ],
     ),
     "policy that has no settings": (
-        [("reservation: 0.55", "reservation: 0.55\n    concession: {name: micro, lag: 2}")],
+        [("reservation: 0.55", "reservation: 0.55\n    concession: {name: zeuthen, lag: 2}")],
         [
-            "25:31: unknown setting 'lag' of the concession policy 'micro'; it has none",
+            "25:33: unknown setting 'lag' of the concession policy 'zeuthen'; it has none",
         ],
     ),
     "mix without parts": (

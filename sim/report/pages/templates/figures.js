@@ -16,7 +16,8 @@
   };
   /* The figure as a document of its own, in light colours whatever the page's. */
   const light = { "--ink": "#1c2126", "--quiet": "#59636e", "--line": "#d5d9de", "--paper": "#fefefe",
-    "--blue": "#0072b2", "--red": "#d55e00", "--green": "#009e73" };
+    "--blue": "#0072b2", "--red": "#d55e00", "--green": "#009e73",
+    "--agreement": "#0b3c49", "--breakdown": "#b23a48", "--indigo": "#332288", "--wine": "#882255" };
   const standalone = (svg) => {
     const copy = svg.cloneNode(true);
     const [, , width, height] = svg.getAttribute("viewBox").split(/\s+/).map(Number);
