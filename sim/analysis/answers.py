@@ -14,6 +14,7 @@ from sim.analysis.conflict import conflict
 from sim.analysis.counting import (
     Census,
     census,
+    for_all_counts,
     party_win_sets,
     ratifiable,
     side_win_sets,
@@ -27,6 +28,7 @@ from sim.analysis.frontier import frontier
 from sim.analysis.game import Game, Packages, game
 from sim.analysis.relax import Repairs, repairs
 from sim.analysis.solutions import NAMES, solutions
+from sim.analysis.survey import Effort
 from sim.analysis.trades import least_moves, trades
 from sim.analysis.worlds import in_worlds
 from sim.analysis.zone import acceptable
@@ -62,15 +64,24 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
     """
     coded = central_coding(scenario)
     played = game(scenario, coded)
-    counted = census(played)
+    at_home = homes(scenario, played)
+    pool = for_all_counts()
+    # At most a quarter for the win-sets; then the zone; what is left goes to the zone as it might be.
+    given = pool.left // 4
+    part = Effort(given)
+    parties = party_win_sets(played, part)
+    sides = side_win_sets(played, parties, part)
+    pool.left -= given - max(part.left, 0)
+    counted = census(played, pool)
     feasible, deal = _existence(played, counted)
-    parties = party_win_sets(played)
-    without_party, without_red_line = without_each_party(played, counted), without_each_red_line(played, counted)
+    asked = any(home.asks for home in at_home)
+    ratified = ratifiable(played, at_home, pool) if asked else None
+    without_party = without_each_party(played, counted, pool)
+    without_red_line = without_each_red_line(played, counted, pool)
     total = 0 if counted is None else counted.total
     nearest = closest(played)
     solved = dict.fromkeys(NAMES) if not feasible else solutions(played, deal)
     empty = feasible is False
-    at_home = homes(scenario, played)
     return Analysis(
         scenario=scenario,
         game=played,
@@ -80,7 +91,7 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         beyond_status_quo=None if counted is None else total - _status_quo_in(played),
         reason=_reason(played, counted, feasible, [*without_party, *without_red_line.values()]),
         party_win_sets=parties,
-        side_win_sets=side_win_sets(played, parties, counted),
+        side_win_sets=sides,
         without_party=without_party,
         without_red_line=without_red_line,
         solutions=solved,
@@ -90,7 +101,7 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         repairs=repairs(played, nearest.package) if empty else Repairs([], complete=True, fewest=True),
         moves=least_moves(played.apart(), coded.place[..., 0], _reachable(played, counted, nearest, deal)),
         trades=trades(played, at_home),
-        ratifiable=ratifiable(played, at_home) if any(home.asks for home in at_home) else None,
+        ratifiable=ratified,
         worlds=in_worlds(scenario, worlds, seed, asked_of(solved, nearest)) if worlds else None,
     )
 

@@ -10,7 +10,7 @@ from sim.analysis.existence import party_ranges, witness
 from sim.analysis.game import Game
 from sim.analysis.relax import RedLine, lifted
 from sim.analysis.relaxation import relaxed
-from sim.analysis.survey import HEADS, Rows, TooLarge, shares
+from sim.analysis.survey import HEADS, Effort, Rows, TooLarge, shares
 from sim.arrays.kinds import Floats
 from sim.arrays.tolerance import TOLERANCE
 
@@ -57,7 +57,7 @@ def conflict(game: Game, alike: bool = True) -> Conflict:
     party's own best would be; what of the difference arises on the issue.
     """
     whole = game
-    asked = shares(HEADS, 3 * game.parties + int(game.red.sum()))
+    asked = shares(Effort(HEADS), 3 * game.parties + int(game.red.sum()))
     irreducible = True
 
     def contradicts(rest: Game) -> bool:
@@ -106,7 +106,7 @@ def _alike(game: Game, members: tuple[int, ...]) -> dict[int, tuple[int, ...]]:
     if len(members) == 1:
         return {}
     others = [p for p in range(game.parties) if p not in members]
-    asked = shares(HEADS, len(members) * len(others))
+    asked = shares(Effort(HEADS), len(members) * len(others))
 
     def contradicts(rest: Game) -> bool:
         try:

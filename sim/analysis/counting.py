@@ -12,14 +12,19 @@ from numpy.typing import NDArray
 
 from sim.analysis.at_home import Home
 from sim.analysis.game import Game
-from sim.analysis.survey import HEADS, Effort, Rows, Survey, TooLarge, acceptance, shares
+from sim.analysis.survey import Effort, Rows, Survey, TooLarge, acceptance, shares
 from sim.analysis.zone import can_stop, only_unanimous
 from sim.arrays.kinds import Counts, Floats
 from sim.arrays.tolerance import TOLERANCE
 
 _MOST_SUMS = 4_000_000
-_HEADS = 2 * HEADS
-"""Effort for one count, and for all counts of a kind together where there is one for each party or red line."""
+_HEADS = 2_000_000
+"""Effort for all counts of an analysis together: some five seconds with thirty parties, half of that with fifteen."""
+
+
+def for_all_counts() -> Effort:
+    """What the counts of one analysis may take together; each is given what those before it left."""
+    return Effort(_HEADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +77,17 @@ def census(game: Game, effort: Effort | None = None, homes: Sequence[Home] = ())
     return Census(total, by_option, given - effort.left)
 
 
-def ratifiable(game: Game, homes: Sequence[Home]) -> tuple[list[int | None], int | None]:
+def ratifiable(game: Game, homes: Sequence[Home], pool: Effort | None = None) -> tuple[list[int | None], int | None]:
     """How much of the zone of agreement each home would ratify, and all of them; None where that takes too long.
 
     The overlap of the win-sets at the table and at home (Putnam, 1988); chances of ratification are left out.
     """
-    found = [census(game, effort, [home]) for home, effort in zip(homes, shares(_HEADS, len(homes)), strict=True)]
-    together = census(game, None, homes)
-    return [None if one is None else one.total for one in found], None if together is None else together.total
+    pool = pool or for_all_counts()
+    *each, whole = [
+        census(game, effort, asked)
+        for asked, effort in zip([*([home] for home in homes), homes], shares(pool, len(homes) + 1), strict=True)
+    ]
+    return [None if one is None else one.total for one in each], None if whole is None else whole.total
 
 
 def _masks(tails: NDArray[np.intp], issues: Sequence[int], words: int) -> dict[tuple[int, int], Any]:
@@ -93,17 +101,18 @@ def _masks(tails: NDArray[np.intp], issues: Sequence[int], words: int) -> dict[t
     return result
 
 
-def without_each_party(game: Game, counted: Census | None) -> list[int | None]:
+def without_each_party(game: Game, counted: Census | None, pool: Effort | None = None) -> list[int | None]:
     """Size of the zone if a party objected to nothing, for each party; `counted` is the zone as it is.
 
     A larger zone takes more effort to count than the zone itself: where there is less, it isn't tried.
     """
+    pool = pool or for_all_counts()
     if counted is None:
         return [None] * game.parties
     result: list[int | None] = []
     stops = can_stop(game)
     soft = not only_unanimous(game)
-    for p, effort in enumerate(shares(_HEADS, game.parties)):
+    for p, effort in enumerate(shares(pool, game.parties)):
         if not soft and not stops[p]:
             result.append(counted.total)
             continue
@@ -124,17 +133,20 @@ def _least(game: Game) -> Floats:
     return np.asarray(np.min(game.worth, axis=2, where=game.exists, initial=np.inf).sum(axis=1))
 
 
-def without_each_red_line(game: Game, counted: Census | None) -> dict[tuple[int, int, int], int | None]:
+def without_each_red_line(
+    game: Game, counted: Census | None, pool: Effort | None = None
+) -> dict[tuple[int, int, int], int | None]:
     """Size of the zone if a party gave up one red line, by (party, issue, option).
 
     Only packages with that option can be added, so only those are counted.
     """
+    pool = pool or for_all_counts()
     result: dict[tuple[int, int, int], int | None] = {}
     with_option: dict[tuple[int, int], int | None] = {}
     lines = np.argwhere(game.red).tolist()
     if counted is None:
         return dict.fromkeys((p, j, k) for p, j, k in lines)
-    for (p, j, k), effort in zip(lines, shares(_HEADS, len(lines)), strict=True):
+    for (p, j, k), effort in zip(lines, shares(pool, len(lines)), strict=True):
         others = game.red[:, j, k].copy()
         others[p] = False
         if (others & can_stop(game)).any():
@@ -157,14 +169,15 @@ def _count_with(game: Game, issue: int, option: int, effort: Effort) -> int | No
     return None if found is None else found.total
 
 
-def party_win_sets(game: Game) -> list[int | None]:
+def party_win_sets(game: Game, pool: Effort | None = None) -> list[int | None]:
     """How many packages each party accepts, shape (parties,).
 
     The issues are split in two halves; the sums of one, sorted, tell how many meet what each sum of the other leaves
     to be met (Horowitz & Sahni, 1974).
     """
+    pool = pool or for_all_counts()
     result: list[int | None] = []
-    for p, effort in enumerate(shares(_HEADS, game.parties)):
+    for p, effort in enumerate(shares(pool, game.parties)):
         if game.joint is not None:
             result.append(_count_of(game, p, effort))
             continue
@@ -206,14 +219,11 @@ def _sums(options: Sequence[Floats]) -> Floats:
     return result
 
 
-def side_win_sets(game: Game, parties: Sequence[int | None], counted: Census | None) -> list[int | None]:
-    """How many packages are acceptable to each side.
-
-    `parties` are the sizes of the parties' own win-sets. Where the zone itself was too large to be `counted`, that of a
-    side alone mostly is too, and only some effort goes into it.
-    """
+def side_win_sets(game: Game, parties: Sequence[int | None], pool: Effort | None = None) -> list[int | None]:
+    """How many packages are acceptable to each side; `parties` are the sizes of the parties' own win-sets."""
+    pool = pool or for_all_counts()
     result: list[int | None] = []
-    for s, effort in enumerate(shares(_HEADS if counted else _HEADS // 8, len(game.sides))):
+    for s, effort in enumerate(shares(pool, len(game.sides))):
         side = game.sides[s]
         if side.alone:
             result.append(parties[side.members[0]])

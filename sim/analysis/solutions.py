@@ -89,7 +89,7 @@ class Bargaining:
         best = []
         certain = True
         number = len(self.sides)
-        for own, effort in zip(self.worth, shares(HEADS, number), strict=True):
+        for own, effort in zip(self.worth, shares(Effort(HEADS), number), strict=True):
             objective = total(own[None], joint=self.joint)
             found = maximise(self.game, self.rows, objective, self._start, effort=effort, seconds=SECONDS / number)
             if found is None:

@@ -51,13 +51,13 @@ class Effort:
             raise TooLarge
 
 
-def shares(heads: int, number: int) -> Iterator[Effort]:
+def shares(pool: Effort, number: int) -> Iterator[Effort]:
     """For so many surveys an equal share of what is left each: what one does not need the next ones have."""
     for behind in range(number, 0, -1):
-        given = heads // behind
+        given = max(pool.left, 0) // behind
         effort = Effort(given)
         yield effort
-        heads -= given - max(effort.left, 0)
+        pool.left -= given - max(effort.left, 0)
 
 
 @dataclass(slots=True)

@@ -50,7 +50,7 @@ def test_the_zone_and_the_win_sets_are_counted(plain: Plain) -> None:
     parties = party_win_sets(game)
     assert parties == [sum(p in brute.accepting(package) for package in brute.packages) for p in brute.parties]
     assert without_each_party(game, counted) == [brute.size_without(*brute.limits_of(p)) for p in brute.parties]
-    assert side_win_sets(game, parties, counted) == [
+    assert side_win_sets(game, parties) == [
         sum(brute.world.acceptable(s, package) for package in brute.packages) for s in brute.sides
     ]
     lines = {(p, j, k) for p in brute.parties for j, k in brute.world.red_lines(p)}

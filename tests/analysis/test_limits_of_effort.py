@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from rules.seats import side_of
 from strategies import Plain, load_plain, patient
 
-from sim.analysis import analyze, conflict, counting, optimum
+from sim.analysis import analyze, answers, conflict, counting, optimum, survey
 from sim.analysis.closest import closest
 from sim.analysis.game import SideRule, central_game
 from sim.analysis.integer import Found
 from sim.analysis.programme import Programme, _interruptible
 from sim.analysis.relax import repairs
-from sim.analysis.solutions import solutions
+from sim.analysis.solutions import NAMES, solutions
 from sim.analysis.survey import Effort, TooLarge, shares
 from sim.analysis.zone import decision
 from sim.scenario.loading import loads
@@ -48,7 +48,7 @@ def crowd() -> Scenario:
 
 def test_what_one_survey_does_not_need_the_next_may_use() -> None:
     given_ = []
-    for effort, need in zip(shares(90, 3), (10, 60, 0), strict=True):
+    for effort, need in zip(shares(Effort(90), 3), (10, 60, 0), strict=True):
         given_.append(effort.left)
         if need > effort.left:
             with pytest.raises(TooLarge):
@@ -56,6 +56,30 @@ def test_what_one_survey_does_not_need_the_next_may_use() -> None:
         else:
             effort.spend(need)
     assert given_ == [30, 40, 40]
+
+
+@pytest.mark.parametrize("heads", [40, 400])
+def test_all_counts_together_keep_to_one_effort(heads: int) -> None:
+    spent: list[int] = []
+
+    class Counted(Effort):
+        def spend(self, heads: int) -> None:
+            super().spend(heads)
+            spent.append(heads)
+
+    with (
+        patch.object(counting, "_HEADS", heads),
+        patch.object(counting, "for_all_counts", lambda: Counted(heads)),
+        patch.object(answers, "for_all_counts", lambda: Counted(heads)),
+        patch.object(answers, "Effort", Counted),
+        patch.object(survey, "Effort", Counted),
+        patch.object(answers, "existing_deal", lambda _: (True, np.zeros(4, dtype=np.intp))),
+        patch.object(answers, "solutions", lambda *_: dict.fromkeys(NAMES)),
+        as_if_large(),
+    ):
+        found = analyze(crowd())
+    assert 0 < sum(spent) <= heads
+    assert None in found.without_party
 
 
 def test_an_uncounted_zone_is_null_with_its_reason() -> None:

@@ -88,3 +88,11 @@ def test_one_world_is_told_as_an_example(reservation: str) -> None:
         "One world is an example."
     )
     assert [one.sure for one in first.numbers] == ["", "", ""]
+
+
+@pytest.mark.parametrize(("assumed", "words"), [(1, "1 of the 2 names no source but its author."), (0, "are right.")])
+def test_a_single_judgement_without_a_source_is_told_in_the_singular(assumed: int, words: str) -> None:
+    text = TWO.replace("RESERVATION", "{uniform: [0.3, 0.4]}, source: told").replace(
+        "reservation: 0.4,", f"reservation: {{uniform: [0.3, 0.4]}}, source: {'assumed' if assumed else 'told'},"
+    )
+    assert screen("sources: {told: A book}\n" + text.lstrip()).sure.endswith(words)

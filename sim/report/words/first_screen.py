@@ -245,7 +245,8 @@ def _sure(scenario: Scenario, summary: Summary) -> str:
         return f"{text}."
     if assumed == len(judgements):
         return f"{text}, and none of these names a source."
-    return f"{text}: {whole(assumed)} of the {whole(len(judgements))} name no source but their author."
+    named = "names no source but its" if assumed == 1 else "name no source but their"
+    return f"{text}: {whole(assumed)} of the {whole(len(judgements))} {named} author."
 
 
 def _judged(scenario: Scenario, summary: Summary, found: Judged) -> str:

@@ -170,7 +170,8 @@ def caveat(results: Results) -> str:
         if assumed == len(judgements):
             text += " No judgement in the file names a source."
         elif assumed:
-            text += f" Of the {len(judgements)} judgements in the file {assumed} name no source but their author."
+            named = "names no source but its" if assumed == 1 else "name no source but their"
+            text += f" Of the {len(judgements)} judgements in the file {assumed} {named} author."
     return text
 
 
