@@ -66,7 +66,7 @@ class Entry(BaseModel):
 
 
 class Distribution(Entry):
-    """An uncertain number; exactly one of the seven distributions."""
+    """An uncertain number; one of the distributions."""
 
     what: ClassVar[str] = "a distribution"
     model_config = ConfigDict(

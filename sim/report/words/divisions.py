@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.words.digits import percent, whole
+from sim.report.words.digits import percent, plural
 from sim.report.words.plain_text import listed, plain
 from sim.scenario.model import Scenario
 from sim.sweeps.summary import Summary
@@ -17,10 +17,9 @@ def divisions(scenario: Scenario, summary: Summary) -> str:
     if not taken:
         return "Nothing was settled, so there was no vote."
     told = []
-    for vote, done in ((AGAINST, "was outvoted"), (ABSTAINED, "abstained")):
+    for vote, done in ((AGAINST, "Outvoted"), (ABSTAINED, "Abstained")):
         counts = [int(count) for count in summary.votes[:, vote]]
         order = sorted((p for p, count in enumerate(counts) if count), key=lambda p: (-counts[p], p))
         names = [f"{plain(scenario.parties[p].title)} ({percent(counts[p], taken)})" for p in order]
         told.append(f"{done}: {listed(names, 6)}" if names else f"{done}: nobody")
-    worlds = "the world" if taken == 1 else f"the {whole(taken)} worlds"
-    return f"In {worlds} in which a vote was taken, of the parties {'; '.join(told)}."
+    return f"A vote was taken in {plural(taken, 'world')}. {'. '.join(told)}."
