@@ -62,7 +62,7 @@ def test_every_vote_of_a_run_carries_by_the_rule() -> None:
     deals = sum(row["outcome"] == "agreement" for row in rows)
     assert counted["FRA"]["for"]["count"] == deals
     assert counted["RUS"]["abstained"]["count"] == sum(row["vote.RUS"] == "abstained" for row in rows)
-    assert "abstained: " in divisions(results.scenario, results.summary)
+    assert "Abstained: " in divisions(results.scenario, results.summary)
 
 
 def test_the_council_of_the_union_carries_the_regulation_by_three_majorities() -> None:
