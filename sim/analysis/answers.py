@@ -30,6 +30,7 @@ from sim.analysis.relax import Repairs, repairs
 from sim.analysis.solutions import NAMES, solutions
 from sim.analysis.survey import Effort
 from sim.analysis.trades import least_moves, trades
+from sim.analysis.weightings import weighed
 from sim.analysis.worlds import in_worlds
 from sim.analysis.zone import acceptable
 from sim.arrays.kinds import Bools
@@ -102,6 +103,7 @@ def analyze(scenario: Scenario, worlds: int = 0, seed: int = 0) -> Analysis:
         moves=least_moves(played.apart(), coded.place[..., 0], _reachable(played, counted, nearest, deal)),
         trades=trades(played, at_home),
         ratifiable=ratified,
+        weighed=weighed(played.side_worth(), played.exists) if len(played.sides) > 2 and played.joint is None else None,
         worlds=in_worlds(scenario, worlds, seed, asked_of(solved, nearest)) if worlds else None,
     )
 

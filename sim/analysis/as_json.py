@@ -36,6 +36,7 @@ def as_json(analysis: Findings) -> dict[str, Any]:
         "reason": analysis.reason or None,
         "solutions": {name: _solution(analysis, name, found) for name, found in analysis.solutions.items()},
         "frontier": _frontier(analysis),
+        "frontier_sample": _frontier_sample(analysis),
         "closest": {
             **_package(analysis, analysis.closest.package),
             "shortfalls": _by_party(analysis, analysis.closest.shortfalls),
@@ -137,6 +138,18 @@ def _frontier(analysis: Findings) -> list[dict[str, Any]] | None:
     return [
         {**_package(analysis, package), "sides": _by_side(analysis, package)} for package in analysis.frontier.packages
     ]
+
+
+def _frontier_sample(analysis: Findings) -> dict[str, Any] | None:
+    if analysis.weighed is None:
+        return None
+    return {
+        "weightings": analysis.weighed.weightings,
+        "packages": [
+            {**_package(analysis, package), "sides": _by_side(analysis, package)}
+            for package in analysis.weighed.packages
+        ],
+    }
 
 
 def _repair(analysis: Findings, repair: Repair) -> dict[str, Any]:

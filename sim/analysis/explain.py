@@ -48,6 +48,7 @@ def explain(analysis: Findings) -> list[Finding]:
         result.append(Finding("Limits", _shrinks(analysis)))
         result.append(Finding("At home", _at_home(analysis)))
     result.append(Finding("Trade", _trade(analysis)))
+    result.append(Finding("Frontier", _frontier(analysis)))
     result.append(Finding("Worlds", _worlds(analysis)))
     return [finding for finding in result if finding.text]
 
@@ -70,6 +71,22 @@ def _zone(analysis: Findings) -> str:
     if not analysis.beyond_status_quo:
         return text + ": the status quo and nothing else."
     return text + f", {analysis.beyond_status_quo:,} of them besides the status quo."
+
+
+def _frontier(analysis: Findings) -> str:
+    """Of more than two sides, how many packages no other beats for one of them without costing another."""
+    sides = len(analysis.game.sides)
+    if sides <= 2:
+        return ""
+    if analysis.weighed is None:
+        return f"Where constraints or bonuses join issues, the frontier of {sides} sides is not looked for."
+    found, count = len(analysis.weighed.packages), analysis.weighed.weightings
+    best = "1 package comes" if found == 1 else f"{found:,} packages come"
+    return (
+        f"Over {count:,} weightings of the {sides} sides {best} out best for one or another, red lines and needs "
+        f"aside: none can be bettered for one side without costing another. Packages of that kind which no weighting "
+        f"prefers are not among them."
+    )
 
 
 def _whose_assent(analysis: Findings) -> str:

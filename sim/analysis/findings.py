@@ -13,6 +13,7 @@ from sim.analysis.game import Game, Packages
 from sim.analysis.relax import RedLine, Repairs
 from sim.analysis.solutions import Name, Solution
 from sim.analysis.trades import Move, Trade
+from sim.analysis.weightings import Weighed
 from sim.analysis.worlds import InWorlds
 from sim.arrays.kinds import Floats
 from sim.scenario.model import Scenario
@@ -58,6 +59,8 @@ class Findings:
         the closest where there is none.
     ratifiable
         Packages of the zone that each who ratifies would, and all of them; None where nobody does, or by chance alone.
+    weighed
+        Of more than two sides, a sample of their frontier; None where constraints or bonuses join issues.
     """
 
     scenario: Scenario
@@ -80,6 +83,7 @@ class Findings:
     trades: list[Trade]
     worlds: InWorlds | None
     ratifiable: tuple[list[int | None], int | None] | None = None
+    weighed: Weighed | None = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.scenario.title!r}>"
