@@ -34,6 +34,7 @@ def test_the_example_is_what_its_command_writes(detente: Detente, tmp_path: Path
     now, kept = (json.loads((place / "summary.json").read_text()) for place in (tmp_path / "again", EXAMPLE))
     assert now | {"out": None} == kept | {"out": None}
     assert told(tmp_path / "again" / "report.html") == told(EXAMPLE / "report.html")
+    assert detente("report", str(tmp_path / "again"), "--figures", "png")[0] == 0
     found = pictures.compared(tmp_path / "again" / "figures", "run")
     assert len(found) == 12
     assert {name: far for name, far in found.items() if far > pictures.TOLERANCE} == {}
