@@ -214,7 +214,7 @@ def negotiations(worlds: int) -> int:
 def page(offering: str, rows: list[dict[str, float]], possible: float, worlds: int, seed: int) -> str:
     """A table in Markdown, the policies with the highest own utility first."""
     lines = [
-        f"### Offers: {offering}",
+        f"## Offers: {offering}",
         "",
         f"{negotiations(worlds):,} negotiations (`--worlds {worlds} --seed {seed}`); a deal that both prefer to none "
         f"was possible in {possible:.1%}.",
