@@ -157,15 +157,21 @@ def ballot(side: Side, weight: Floats, number: Floats, pace: Floats, present: tu
     rule = rule_named(side.decides.rule)
     members = side.members if present is None else present
     place = {party: i for i, party in enumerate(members)}
-    stated = np.where(np.isnan(pace), 1.0 if rule.pace is None else rule.pace, pace)
-    seats = Seats(
-        weight=np.maximum(weight, 0.0),
-        number=number if rule.number is None else rule.number.legal(number, len(side.members)),
-        pace=np.clip(stated, 0.0, 1.0),
-        named=None if side.decides.named is None else place.get(side.decides.named),
-    )
+    named = None if side.decides.named is None else place.get(side.decides.named)
+    seats = _seats(rule, Seats(weight, number, pace, None), len(side.members), named)
     veto = tuple(place[party] for party in side.veto if party in place)
     return Ballot(rule, seats, veto, rule.unstopped(seats), rule.content(seats))
+
+
+def _seats(rule: DecisionRule, stated: Seats, most: int, named: int | None) -> Seats:
+    """Those who decide by a rule of at most so many, with what events left brought to what is legal."""
+    pace = np.where(np.isnan(stated.pace), 1.0 if rule.pace is None else rule.pace, stated.pace)
+    return Seats(
+        weight=np.maximum(stated.weight, 0.0),
+        number=stated.number if rule.number is None else rule.number.legal(stated.number, most),
+        pace=np.clip(pace, 0.0, 1.0),
+        named=named,
+    )
 
 
 def ballot_of(side: Side, s: int, coded: Coding, worlds: Some, present: tuple[int, ...] | None = None) -> Ballot:
@@ -187,13 +193,7 @@ def _by_votes(side: Side, stated: Seats, members: tuple[int, ...], coded: Coding
     who = tuple(i for i, party in enumerate(members) if party in entitled)
     if not who:  # none of those who are there has a vote: they can decide nothing
         who, entitled = tuple(range(len(members))), []
-    pace = np.where(np.isnan(stated.pace), 1.0 if rule.pace is None else rule.pace, stated.pace)
-    seats = Seats(
-        weight=np.maximum(stated.weight, 0.0),
-        number=stated.number if rule.number is None else rule.number.legal(stated.number, max(len(entitled), 1)),
-        pace=np.clip(pace, 0.0, 1.0),
-        named=members.index(named) if named in members else None,
-    )
+    seats = _seats(rule, stated, max(len(entitled), 1), members.index(named) if named in members else None)
     voters = tuple(members[i] for i in who)
     inner = replace(seats, weight=seats.weight[list(who)], named=voters.index(named) if named in voters else None)
     counted = replace(inner, weight=weights_of(VOTES, voters, coded, worlds))
@@ -202,7 +202,7 @@ def _by_votes(side: Side, stated: Seats, members: tuple[int, ...], coded: Coding
         weigh = [weights_of(part.of, voters, coded, worlds) for part in vote.parts]
         terms = terms_of(vote, weigh, coded, worlds, len(entitled))
         rule = replace(rule, silence=not terms.abstains)
-        unstopped, content = terms.unstopped, terms.content
+        unstopped, content = terms.carry, terms.content
     asked, enough = (unstopped(counted), content(inner)) if entitled else (Nobody(), Nobody())
     if len(who) < len(members):
         asked, enough = Among(who, asked), Among(who, enough)
@@ -221,6 +221,13 @@ def terms_of(vote: Vote, weigh: Sequence[Floats], coded: Coding, worlds: Some, m
         parts.append(Part(rule_named(part.rule), number, own, part.absolute, most))
     blocking = None if vote.blocking is None else coded.joined[vote.blocking.path][worlds]
     return Terms(tuple(parts), blocking, vote.abstains)
+
+
+def weights_together(name: str, groups: Sequence[tuple[int, ...]], coded: Coding, worlds: Some) -> Floats:
+    """What groups of parties that vote as one weigh by a name, shape (groups, n)."""
+    if name == HEADS:
+        return np.ones((len(groups), *coded.weight[0, worlds].shape))
+    return np.stack([total(weights_of(name, parties, coded, worlds)) for parties in groups])
 
 
 def weights_of(name: str, parties: tuple[int, ...], coded: Coding, worlds: Some) -> Floats:

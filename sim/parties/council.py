@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays.kinds import Bools, Floats, Some
-from sim.arrays.sums import total
-from sim.parties.ballot import terms_of, weights_of
+from sim.arrays.kinds import Bools, Some
+from sim.parties.ballot import terms_of, weights_together
 from sim.rules.condition import All, Among, Condition, Nobody, SoMany, together
 from sim.rules.rule import Seats
-from sim.scenario.model import HEADS, Scenario
+from sim.scenario.model import INFLUENCE, Scenario
 from sim.worlds.coding import Coding
 
 
@@ -71,18 +70,13 @@ def council(scenario: Scenario, coded: Coding, worlds: Some, present: tuple[int,
         number = np.clip(stated, 1.0, float(len(who)))
         return Council(Among(who, SoMany(number)), veto)
     voters = [tuple(p for p in sides[s].members if p not in coded.voteless) for s in who]
-
-    def weighs(name: str) -> Floats:
-        if name == HEADS:
-            return np.ones((len(who), *coded.weight[0, worlds].shape))
-        return np.stack([total(weights_of(name, parties, coded, worlds)) for parties in voters])
-
-    terms = terms_of(agreement.vote, [weighs(part.of) for part in agreement.vote.parts], coded, worlds, len(sides))
+    weigh = [weights_together(part.of, voters, coded, worlds) for part in agreement.vote.parts]
+    terms = terms_of(agreement.vote, weigh, coded, worlds, len(sides))
     nothing = np.zeros(coded.weight[0, worlds].shape)
     pace = nothing if agreement.pace is None else np.clip(coded.joined[agreement.pace.path][worlds], 0.0, 1.0)
-    influence = np.stack([total(np.maximum(coded.weight[list(parties)][:, worlds], 0.0)) for parties in voters])
+    influence = weights_together(INFLUENCE, voters, coded, worlds)
     seats = Seats(influence, np.full(nothing.shape, np.nan), pace, None)
-    asked = [] if terms.abstains else [Among(who, terms.unstopped(seats))]
+    asked = [] if terms.abstains else [Among(who, terms.carry(seats))]
     return Council(Among(who, terms.content(seats)), together([*asked, veto]))
 
 

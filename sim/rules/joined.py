@@ -69,16 +69,12 @@ class Terms:
     abstains: bool
 
     def carry(self, seats: Seats) -> Condition:
-        """What must hold of those who are counted."""
+        """What must hold of those who do not object; of those who are for it, where holding out is no consent."""
         asked = together([part.holds_of(seats) for part in self.parts])
         if self.blocking is None:
             return asked
         few = np.clip(np.floor(self.blocking + 0.5), 1.0, float(seats.members))
         return Either((asked, SoMany(seats.members - few + 1.0)))
-
-    def unstopped(self, seats: Seats) -> Condition:
-        """What must hold of those who do not object."""
-        return self.carry(seats)
 
     def content(self, seats: Seats) -> Condition:
         """What must hold of those who are for it."""

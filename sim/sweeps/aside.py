@@ -5,18 +5,16 @@ Nothing depends on it: without one, or where it dies, the same work is done here
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from typing import ParamSpec, TypeVar
 
 from sim.scenario.model import Scenario
-from sim.sweeps.crew import abandon, nothing, serve
-from sim.sweeps.store import uninterrupted
+from sim.sweeps.crew import abandon, pool_of, start
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -86,10 +84,9 @@ def at_hand(scenario: Scenario, worlds: int | None, wanted: bool) -> Iterator[Se
     if not wanted or size < _PAYS or (os.cpu_count() or 1) < 2:
         yield Second()
         return
-    pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=serve)
+    pool = pool_of(1)
     try:
-        with uninterrupted():
-            pool.submit(nothing)
+        start(pool, 1)
         yield Second(pool)
     finally:
         abandon(pool)  # nobody waits for anything any more

@@ -127,11 +127,9 @@ def crew(workers: int | Callable[[], int] = 1, executor: Executor | None = None)
     def renew() -> Executor:
         for old in pools:
             abandon(old)
-        pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=serve)
+        pool = pool_of(count)
         pools[:] = [pool]
-        with uninterrupted():  # while they start, for processes begin to ignore what their parent ignores
-            for _ in range(count):
-                pool.submit(nothing)
+        start(pool, count)
         return pool
 
     try:
@@ -141,6 +139,18 @@ def crew(workers: int | Callable[[], int] = 1, executor: Executor | None = None)
             abandon(pool)
         raise
     pools[0].shutdown()
+
+
+def pool_of(count: int) -> ProcessPoolExecutor:
+    """A pool of so many processes of this machine, none of which has started yet."""
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=serve)
+
+
+def start(pool: ProcessPoolExecutor, count: int) -> None:
+    """Start the processes of a pool."""
+    with uninterrupted():  # while they start, for processes begin to ignore what their parent ignores
+        for _ in range(count):
+            pool.submit(_nothing)
 
 
 def abandon(pool: ProcessPoolExecutor) -> None:
@@ -154,7 +164,7 @@ def abandon(pool: ProcessPoolExecutor) -> None:
         worker.kill()
 
 
-def nothing() -> None:
+def _nothing() -> None:
     """Start a process."""
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -18,10 +17,10 @@ from sim.scenario.limits import MOST_WORLDS
 from sim.scenario.model import Scenario
 from sim.sweeps.aside import Second
 from sim.sweeps.blocks import bearable, blocks, fitting
-from sim.sweeps.crew import abandon, nothing, serve
+from sim.sweeps.crew import abandon, pool_of, start
 from sim.sweeps.draws import DRAWS, drawn
 from sim.sweeps.seal import MANIFEST, sealed
-from sim.sweeps.store import Draft, OutputError, kept_code, uninterrupted, versions, write_json
+from sim.sweeps.store import Draft, OutputError, kept_code, versions, write_json
 from sim.sweeps.stretches import stretches
 from sim.sweeps.summary import Summary
 from sim.sweeps.summary_file import SUMMARY_FILE, write_summary
@@ -248,12 +247,9 @@ def _pool(workers: int) -> Iterator[Executor | None]:
     if workers <= 1:
         yield None
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=serve)
+    pool = pool_of(workers)
     try:
-        with uninterrupted():
-            for _ in range(workers):
-                pool.submit(nothing)
+        start(pool, workers)
         yield pool
     except BaseException:
         abandon(pool)

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from sim.arrays.kinds import Bools, Floats
 from sim.arrays.sums import share, total
 from sim.arrays.tolerance import TOLERANCE
-from sim.parties.ballot import ballot_of, terms_of, weights_of
+from sim.parties.ballot import ballot_of, terms_of, weights_together
 from sim.parties.council import council
 from sim.rules.rule import Seats
-from sim.scenario.model import HEADS, Force, Ratification, Scenario, Side
+from sim.scenario.model import Force, Ratification, Scenario, Side
 from sim.talks.assent import agrees
 from sim.talks.state import NONE, State
 from sim.worlds.draws import holds, uniforms
@@ -145,13 +145,9 @@ def _stopped(state: State, s: int, side: Side, refuses: Bools) -> Bools:
 def _in_force(force: Force, state: State, all_homes: list[Home], yes: Bools) -> Bools:
     """Where a deal enters into force, given which homes have ratified it, (homes, worlds); shape (worlds,)."""
     coded, every = state.coded, slice(None)
-
-    def weighs(name: str) -> Floats:
-        if name == HEADS:
-            return np.ones(yes.shape)
-        return np.stack([total(weights_of(name, home.parties, coded, every)) for home in all_homes])
-
-    terms = terms_of(force.vote, [weighs(part.of) for part in force.vote.parts], coded, every, len(all_homes))
+    groups = [home.parties for home in all_homes]
+    weigh = [weights_together(part.of, groups, coded, every) for part in force.vote.parts]
+    terms = terms_of(force.vote, weigh, coded, every, len(all_homes))
     nothing = np.zeros(yes.shape[1])
     result = terms.carry(Seats(np.ones(yes.shape), nothing, nothing, None)).holds(yes)
     for home, ratified in zip(all_homes, yes, strict=True):

@@ -16,8 +16,9 @@ from sim.report.figures import sweep_bars, sweep_curves
 from sim.report.figures.style import Shown, new_figure, save, styled
 from sim.report.figures.sweep_axes import Scale, scales
 from sim.report.findings.tenths import explained
+from sim.report.words.plain_text import capital
 from sim.report.words.sweep import MEANINGS, side_of
-from sim.report.words.varied import Names, capital, names_of
+from sim.report.words.varied import Names, names_of
 from sim.sweeps.discovery import Discovery
 from sim.sweeps.reading import is_share, more_is_better, outcome_values
 from sim.sweeps.robustness import Robustness

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from sim.arrays.kinds import Floats
-from sim.report.words.plain_text import cut
-from sim.report.words.varied import Names, capital
+from sim.report.words.plain_text import capital, cut
+from sim.report.words.varied import Names
 from sim.sweeps.reading import is_share, is_words, varied_numbers
 from sim.sweeps.sweep import Sweep
 

@@ -13,9 +13,9 @@ from sim.arrays.kinds import Floats
 from sim.report.figures.palette import VARIANTS
 from sim.report.figures.style import GRID, INK, MARKERS, QUIET
 from sim.report.figures.sweep_axes import Scale, outcome_axis
-from sim.report.words.plain_text import cut, in_legend
+from sim.report.words.plain_text import capital, cut, in_legend
 from sim.report.words.sweep import INDEX_NAMES, difference, leading
-from sim.report.words.varied import Names, capital
+from sim.report.words.varied import Names
 from sim.sweeps.boxes import Box
 from sim.sweeps.reading import more_is_better
 from sim.sweeps.robustness import Robustness

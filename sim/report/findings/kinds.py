@@ -48,7 +48,12 @@ class Kind:
     @property
     def common(self) -> NDArray[np.bool_]:
         """On which issues all packages of the kind have the same option, shape (issues,)."""
-        return np.asarray((self.counts > 0).sum(axis=1) == 1)
+        return shared(self.counts)
+
+
+def shared(counts: Counts) -> NDArray[np.bool_]:
+    """On which issues all worlds have the same option; from worlds by option, (issues, options) to (issues,)."""
+    return np.asarray((counts > 0).sum(axis=1) == 1)
 
 
 def kinds(packages: NDArray[np.intp], worlds: Counts, place: Floats, weight: Floats) -> list[Kind]:

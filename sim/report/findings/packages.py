@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sim.arrays.kinds import Counts
-from sim.report.findings.kinds import Kind, kinds
+from sim.report.findings.kinds import Kind, kinds, shared
 from sim.report.findings.wants import Wants
 from sim.scenario.model import Scenario
 
@@ -43,7 +43,7 @@ class Held:
     @property
     def common(self) -> NDArray[np.bool_]:
         """On which issues all of them have the same option, shape (issues,)."""
-        return np.asarray((self.counts > 0).sum(axis=1) == 1)
+        return shared(self.counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sim.report.minutes.end import end
 from sim.report.minutes.lines import Line
 from sim.report.minutes.rounds import Memory, common_ground, rounds
-from sim.report.words.plain_text import listed, plain
+from sim.report.words.plain_text import capital, listed, plain
 from sim.report.words.world.effects import possessive, subject
 from sim.report.words.world.naming import day_named
 from sim.report.words.world.notes import came_of_it, titled, unwilling
@@ -88,7 +88,7 @@ def _meeting(scenario: Scenario, meeting: MeetingMinutes, memory: Memory) -> Ite
 def _note(scenario: Scenario, note: Note) -> Iterator[Line]:
     happened, reasons = isinstance(note, Happened), unwilling(note)
     text = _effects(scenario, note) if isinstance(note, Happened) else plain(came_of_it(scenario, note))
-    text = f"{text[:1].upper()}{text[1:]}." if text else ""
+    text = f"{capital(text)}." if text else ""
     head = f"{day_named(note.date)}: {plain(titled(scenario, note))}."
     yield Line("event" if happened else "call", head, text)
     said = {"yes": "says yes", "defer": "defers: it neither commits nor rejects", "no": "says no"}

@@ -13,7 +13,7 @@ import polars as pl
 from sim.arrays.kinds import Floats
 from sim.report.figures.sweep import Answers, draw_sweep
 from sim.report.pages.page import write_page
-from sim.report.words.plain_text import listed
+from sim.report.words.plain_text import capital, listed
 from sim.report.words.sweep import (
     INDEX_NAMES,
     amount,
@@ -25,7 +25,7 @@ from sim.report.words.sweep import (
     settled,
     side_of,
 )
-from sim.report.words.varied import Names, capital, names_of
+from sim.report.words.varied import Names, names_of
 from sim.scenario.bundled import bundled
 from sim.scenario.yaml_text import number_id
 from sim.sweeps.discovery import Discovery, discover

@@ -10,8 +10,8 @@ from sim.report.columns import fitted
 from sim.report.console import PlainConsole
 from sim.report.words.digits import percent, plural
 from sim.report.words.names import outcome_name
-from sim.report.words.plain_text import plain
-from sim.report.words.varied import capital, names_of
+from sim.report.words.plain_text import capital, plain
+from sim.report.words.varied import names_of
 from sim.sweeps.sweep import Sweep
 from sim.talks.record.endings import OUTCOMES
 

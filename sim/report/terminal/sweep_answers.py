@@ -10,7 +10,7 @@ from rich.text import Text
 
 from sim.report.columns import fitted
 from sim.report.console import PlainConsole
-from sim.report.words.plain_text import plain
+from sim.report.words.plain_text import capital, plain
 from sim.report.words.sweep import (
     MEANINGS,
     amount,
@@ -23,7 +23,7 @@ from sim.report.words.sweep import (
     side_of,
     size_words,
 )
-from sim.report.words.varied import Names, capital, names_in, names_of
+from sim.report.words.varied import Names, names_in, names_of
 from sim.sweeps.answers import Answers
 from sim.sweeps.discovery import Discovery
 from sim.sweeps.robustness import Robustness

@@ -6,7 +6,7 @@ from math import isnan
 
 from sim.forecast.history import HeldCase, HistoryBacktest, Standing
 from sim.forecast.scores import Difference
-from sim.report.words.digits import interval, percent, plural
+from sim.report.words.digits import plural, with_interval
 from sim.report.words.names import outcome_name
 from sim.report.words.plain_text import plain
 from sim.report.words.run import Sentence
@@ -96,7 +96,7 @@ def cases(found: HistoryBacktest) -> list[tuple[str, ...]]:
         (
             plain(case.scenario.title),
             happened(case),
-            f"{percent(case.endings['agreement'], case.worlds)} ({interval(case.endings['agreement'], case.worlds)})",
+            with_interval(case.endings["agreement"], case.worlds),
             *(_error(case.mae(name)) for name in ("talks", "mean", "nash")),
         )
         for case in found.cases

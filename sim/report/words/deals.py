@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.report.findings.kinds import Kind
 from sim.report.findings.packages import Held, Packages
-from sim.report.words.digits import interval, percent, plural, whole
+from sim.report.words.digits import percent, plural, whole, with_interval
 from sim.report.words.options import option_name
 from sim.report.words.plain_text import cut, plain
 from sim.scenario.model import Issue, Scenario
@@ -169,7 +169,7 @@ def _share(held: Held, kind: Kind) -> str:
     count, total = kind.worlds, held.worlds
     if count == total:
         return f"All {whole(total)}"
-    return f"{percent(count, total)} ({interval(count, total)})"
+    return with_interval(count, total)
 
 
 def _options(scenario: Scenario, kind: Kind, issues: Sequence[int]) -> Iterator[str]:

@@ -37,6 +37,11 @@ def interval(count: int, total: int, to: str = " to ") -> str:
     return to.join(ends)
 
 
+def with_interval(count: int, total: int) -> str:
+    """A share and its interval: "43% (40% to 46%)"."""
+    return f"{percent(count, total)} ({interval(count, total)})"
+
+
 def share_range(counts: list[int], total: int) -> str:
     """Several shares in one expression: "95%", or "88% to 95%"."""
     ends = min(counts), max(counts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.report.findings.judgements import FEWEST, Judged, ends, moves, too_few
-from sim.report.words.digits import interval, percent, plural, whole
+from sim.report.words.digits import interval, percent, plural, whole, with_interval
 from sim.report.words.quantities import quantity_name
 from sim.scenario.model import Scenario
 from sim.sweeps.separation import Separation, Separations, together
@@ -57,8 +57,8 @@ def judgement(scenario: Scenario, summary: Summary, found: Judged) -> str:
     return (
         f"{percent(agreed, summary.worlds)} of the worlds agree on every issue. Sampling leaves open "
         f"{interval(agreed, summary.worlds)}; over the range that the file gives to "
-        f"{quoted(scenario, first)} it is {percent(*low)} ({interval(*low)}) at the least and "
-        f"{percent(*high)} ({interval(*high)}) at the most, which more worlds do not narrow."
+        f"{quoted(scenario, first)} it is {with_interval(*low)} at the least and "
+        f"{with_interval(*high)} at the most, which more worlds do not narrow."
     )
 
 
@@ -122,5 +122,5 @@ def _rows(scenario: Scenario, found: Separations) -> tuple[Row, ...]:
 
 
 def _cells(one: Separation) -> tuple[str, ...]:
-    shown = [f"{percent(*part)} ({interval(*part)})" if part[1] else "–" for part in one.parts]
+    shown = [with_interval(*part) if part[1] else "–" for part in one.parts]
     return tuple(shown) if len(shown) > 2 else (f"{shown[0]} without", "", "", "", f"{shown[1]} with it")

@@ -116,7 +116,11 @@ def _tail(text: str, width: int) -> str:
 
 def human(identifier: str) -> str:
     """An id as words: `follow_up_1` is "Follow up 1"."""
-    text = plain(identifier.replace("_", " "))
+    return capital(plain(identifier.replace("_", " ")))
+
+
+def capital(text: str) -> str:
+    """Text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 

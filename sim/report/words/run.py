@@ -13,7 +13,7 @@ from sim.report.words.at_home import refused, silence
 from sim.report.words.blocking import pivotal, turned_down
 from sim.report.words.bottom_line import bottom_line
 from sim.report.words.deals import deals
-from sim.report.words.digits import decimals_of_mean, interval, mean_of, percent, plural, whole
+from sim.report.words.digits import decimals_of_mean, interval, mean_of, percent, plural, whole, with_interval
 from sim.report.words.divisions import divisions
 from sim.report.words.judgements import judgement
 from sim.report.words.missed_deals import missed_in_words
@@ -97,9 +97,7 @@ def outcome(scenario: Scenario, summary: Summary) -> str:
     elif not agreed:
         text += f" No world reached an agreement on every issue ({interval(0, total)})."
     rest = [
-        f"{_end(name)} in {percent(count, total)} ({interval(count, total)})"
-        for name, count in counts[1:]
-        if count and name != "agreement"
+        f"{_end(name)} in {with_interval(count, total)}" for name, count in counts[1:] if count and name != "agreement"
     ]
     return f"{text} The others: {listed(rest)}." if rest else text
 

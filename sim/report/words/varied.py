@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.report.words.names import outcome_name
-from sim.report.words.plain_text import human, listed, plain, wrapped
+from sim.report.words.plain_text import capital, human, listed, plain, wrapped
 from sim.report.words.quantities import Titles, name_by, option_by, titles_of
 from sim.scenario.loading import loads
 from sim.scenario.model import Scenario
@@ -154,11 +154,6 @@ def names_of(swept: Sweep) -> Names:
 def names_in(scenario: Scenario) -> Names:
     """The names for a scenario."""
     return Names(titles_of(scenario))
-
-
-def capital(text: str) -> str:
-    """Text with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
 
 
 def either(words: Sequence[str]) -> str:
